@@ -1,0 +1,42 @@
+# make book   build the site into _build/html        make serve  look at it on http://localhost:8000
+# make test   run every test                         make lab    open the chapters as notebooks
+# make clean  remove everything that was made
+
+PYTHON ?= python3
+BIN := .venv/bin
+KATEX := book/_ext/katex/node_modules/.package-lock.json
+
+.PHONY: book test serve lab clean
+.DELETE_ON_ERROR:
+
+book: .venv/book $(KATEX)
+	rm -rf _build
+	$(BIN)/jupyter-book build . -W --keep-going -n
+	@echo "Open _build/html/index.html"
+
+test: .venv/tests $(KATEX)
+	$(BIN)/python -m pytest tests
+
+serve:
+	@test -f _build/html/index.html || { echo "Nothing to serve yet: run 'make book' first."; exit 1; }
+	$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+lab: .venv/book
+	$(BIN)/jupyter lab book/intro.md
+
+clean:
+	rm -rf _build .venv book/_ext/katex/node_modules
+
+.venv/book: requirements.txt book/constraints.txt book/pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else "This book needs Python 3.11 to 3.13, and $(PYTHON) is %d.%d. Say which one to use: make PYTHON=python3.12" % v)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+.venv/tests: .venv/book tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --requirement tests/requirements.txt
+	@touch $@
+
+$(KATEX): book/_ext/katex/package.json book/_ext/katex/package-lock.json | .venv/book
+	cd book/_ext/katex && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,0 +1,17 @@
+// One line of JSON in, {tex, display, macros}; one line out, {html} or {error}.
+const katex = require('katex');
+const lines = require('readline').createInterface({ input: process.stdin });
+
+lines.on('line', line => {
+  const { tex, display, macros } = JSON.parse(line);
+  let answer;
+  try {
+    const html = katex.renderToString(tex, {
+      displayMode: display, throwOnError: true, strict: 'error', trust: false, macros: { ...macros },
+    });
+    answer = { html };
+  } catch (error) {
+    answer = { error: String(error.message) };
+  }
+  process.stdout.write(JSON.stringify(answer) + '\n');
+});

@@ -1,0 +1,62 @@
+"""The site as a whole: a cache that follows the package, no third-party script, notebooks to download."""
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+BOOK = Path(__file__).resolve().parent.parent
+FONT_AWESOME = re.compile(r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>")
+
+
+def _package_hash():
+    """A digest of every file of the package: the outputs of all chapters depend on it."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in (BOOK / "w2v").rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        digest.update(path.relative_to(BOOK).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _tie_cache_to_package(app, config):
+    """jupyter-cache looks at a chapter's cells only; a changed package must run them again."""
+    base = Path(app.outdir).parent
+    cache = base / f".jupyter_cache-{config.w2v_package_hash}"
+    config.nb_execution_cache_path = str(cache)
+    for old in base.glob(".jupyter_cache*"):
+        if old != cache:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _offer_notebook(app, pagename, templatename, context, doctree):
+    """Writes the chapter as an .ipynb without outputs and puts it into the download menu."""
+    if "kernelspec" not in app.env.metadata.get(pagename, {}):
+        return
+    notebook = jupytext.read(app.env.doc2path(pagename))
+    notebook.metadata.pop("jupytext", None)
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number:03d}"
+    target = Path(app.outdir) / "_sources" / f"{pagename}.ipynb"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, target)
+    context["ipynb_source"] = f"{pagename}.ipynb"
+
+
+def _drop_icon_script(app, exception):
+    """The theme draws its icons with css and a webfont; its 1.5 MB script would draw them again."""
+    if exception is None and app.builder.format == "html":
+        for page in Path(app.outdir).rglob("*.html"):
+            text = page.read_text("utf-8")
+            shorter = FONT_AWESOME.sub("", text)
+            if shorter != text:
+                page.write_text(shorter, "utf-8")
+
+
+def setup(app):
+    app.add_config_value("w2v_package_hash", _package_hash(), "env")
+    app.connect("config-inited", _tie_cache_to_package, priority=100)
+    app.connect("html-page-context", _offer_notebook, priority=400)
+    app.connect("build-finished", _drop_icon_script)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,57 @@
+"""How the chapters show code, numbers and figures."""
+
+import inspect
+import textwrap
+
+import matplotlib as mpl
+import numpy as np
+from IPython.display import HTML, Markdown
+
+BLUE, ORANGE, PINK, GREEN, GREY = "#1f6feb", "#b3530a", "#b3123a", "#11763c", "#6b7280"
+
+
+def use_book_style():
+    """Sets matplotlib's defaults for the book: SVG output, direct labels, no box around the axes."""
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    set_matplotlib_formats("svg")
+    mpl.rcParams.update(
+        {
+            "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, PINK, GREEN, GREY]),
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.titlelocation": "left",
+            "axes.titlesize": 11,
+            "figure.constrained_layout.use": True,
+            "figure.figsize": (7, 3.2),
+            "font.size": 10,
+            "lines.linewidth": 2,
+            "svg.hashsalt": "w2v",
+        }
+    )
+
+
+def show_source(*functions):
+    """The source of functions of the package, docstrings included, as highlighted Python."""
+    sources = [textwrap.dedent(inspect.getsource(function)).rstrip() for function in functions]
+    return Markdown("```python\n" + "\n\n\n".join(sources) + "\n```")
+
+
+def show_table(values, rows, columns=None, digits=2, corner=""):
+    """A table of numbers with one labelled row per word: `values` (len(rows), n), `columns` n labels."""
+    values = np.asarray(values, dtype=float)
+    values = values[:, None] if values.ndim == 1 else values
+    if len(values) != len(rows):
+        raise ValueError(f"rows: expected {len(values)} labels, got {len(rows)}")
+    head = "" if columns is None else f"<thead><tr><th>{corner}</th>" + "".join(f"<th>{c}</th>" for c in columns) + "</tr></thead>"
+    body = "".join(f"<tr><th>{row}</th>{_cells(line, digits)}</tr>" for row, line in zip(rows, values))
+    return HTML(f'<table class="w2v-numbers">{head}<tbody>{body}</tbody></table>')
+
+
+def _cells(line, digits):
+    return "".join(f"<td>{_minus(f'{x:.{digits}f}')}</td>" for x in line)
+
+
+def _minus(text):
+    """A real minus sign, and no sign in front of zero."""
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", "\u2212")

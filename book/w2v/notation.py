@@ -1,0 +1,47 @@
+"""The symbols of the book, once: for prose, formulas and code alike."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """One row of the notation table: TeX, the word used in prose, the name in code, both shapes."""
+
+    tex: str
+    prose: str
+    code: str
+    written_shape: str
+    code_shape: str
+
+
+SYMBOLS = (
+    Symbol("V", "size of the vocabulary", "len(U)", "number", "int"),
+    Symbol("D", "dimension of the word vectors", "U.shape[1]", "number", "int"),
+    Symbol("c", "center word", "center", "word", "int"),
+    Symbol("o", "outside word", "o, outside", "word", "int"),
+    Symbol("v_c", "center vector", "v_c", r"D\times 1", "(D,)"),
+    Symbol("u_w", "outside vector of word w", "U[w]", r"D\times 1", "(D,)"),
+    Symbol("U", "table of outside vectors", "U, outside_vectors", r"D\times V", "(vocabulary, D)"),
+    Symbol(r"\mathcal V", "table of center vectors", "V, center_vectors", r"D\times V", "(vocabulary, D)"),
+    Symbol("z_w = u_w^\\top v_c", "score of word w", "scores", r"V\times 1", "(vocabulary,)"),
+    Symbol("Z", "normaliser, the sum of the exponentiated scores", "", "number", "float"),
+    Symbol(r"\hat y", "predicted distribution", "y_hat", r"V\times 1", "(vocabulary,)"),
+    Symbol("y", "one-hot vector of the outside word", "y", r"V\times 1", "(vocabulary,)"),
+    Symbol("J", "loss, in nats", "loss", "number", "float"),
+    Symbol(r"w_1,\dots,w_K", "negative samples, repeats allowed", "negatives", "K words", "(K,) ints"),
+    Symbol("m_w", "how often word w is among the negative samples", "np.bincount(negatives)", r"V\times 1", "(vocabulary,)"),
+    Symbol("P_n", "noise distribution", "noise_distribution", r"V\times 1", "(vocabulary,)"),
+    Symbol(r"\sigma", "sigmoid, entrywise", "sigmoid", "as its argument", "as its argument"),
+    Symbol(r"\odot", "entrywise product", "*", "", ""),
+    Symbol(r"\mathbb{1}[x=w]", "1 if x is the word w, else 0", "x == w", "number", "bool"),
+)
+
+
+def table():
+    """The notation table as Markdown."""
+    lines = ["| formula | in prose | in code | shape, written | shape, in code |", "| --- | --- | --- | --- | --- |"]
+    for s in SYMBOLS:
+        code = f"`{s.code}`" if s.code else ""
+        written = f"${s.written_shape}$" if "times" in s.written_shape else s.written_shape
+        lines.append(f"| ${s.tex}$ | {s.prose} | {code} | {written} | {s.code_shape} |")
+    return "\n".join(lines)

@@ -1,0 +1,61 @@
+"""An exact test for zero of expressions in exponentials and logarithms of scores."""
+
+import sympy as sp
+
+
+class NotZero(AssertionError):
+    """An expression that should vanish and does not."""
+
+
+def is_zero(expression):
+    """True if every entry of `expression` (scalar or Matrix) is identically zero.
+
+    Each exp(s) becomes a positive symbol of its own, logarithms are expanded and treated alike,
+    and the rational function that is left is brought to lowest terms. An answer True is a proof;
+    False means that no proof was found this way.
+    """
+    entries = list(expression) if isinstance(expression, sp.MatrixBase) else [sp.sympify(expression)]
+    return all(_vanishes(entry) for entry in entries)
+
+
+def assert_zero(expression):
+    """Returns True if `is_zero(expression)`; raises NotZero with the first entry that remains."""
+    entries = list(expression) if isinstance(expression, sp.MatrixBase) else [sp.sympify(expression)]
+    for number, entry in enumerate(entries):
+        if not _vanishes(entry):
+            raise NotZero(f"entry {number} of {len(entries)}: expected 0, got {sp.factor(sp.together(entry))}")
+    return True
+
+
+def _vanishes(entry):
+    return entry == 0 or sp.cancel(sp.together(_Abstraction().rational(sp.sympify(entry)))) == 0
+
+
+class _Abstraction:
+    """Replaces exp(s) by powers of one positive symbol for s and -s, and logarithms by symbols."""
+
+    def __init__(self):
+        self.exponentials = {}  # s -> the symbol that stands for exp(s)
+        self.logarithms = {}  # argument -> the symbol that stands for its logarithm
+
+    def rational(self, expression):
+        if isinstance(expression, sp.exp):
+            return self._power(sp.expand(expression.args[0]))
+        if isinstance(expression, sp.log):
+            inner = sp.factor(self.rational(expression.args[0]))
+            return sp.expand_log(sp.log(inner), force=True).replace(sp.log, self._logarithm)
+        if not expression.args:
+            return expression
+        return expression.func(*map(self.rational, expression.args))
+
+    def _power(self, exponent):
+        content, primitive = exponent.as_content_primitive()
+        if primitive.could_extract_minus_sign():
+            content, primitive = -content, -primitive
+        return self.exponentials.setdefault(sp.expand(primitive), sp.Dummy("E", positive=True)) ** content
+
+    def _logarithm(self, argument):
+        for exponent, symbol in self.exponentials.items():
+            if symbol == argument:
+                return exponent
+        return self.logarithms.setdefault(argument, sp.Dummy("L", real=True))
