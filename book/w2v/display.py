@@ -7,6 +7,8 @@ import matplotlib as mpl
 import numpy as np
 from IPython.display import HTML, Markdown
 
+from w2v.checker import check
+
 BLUE, ORANGE, PINK, GREEN, GREY = "#1f6feb", "#b3530a", "#b3123a", "#11763c", "#6b7280"
 
 
@@ -55,3 +57,34 @@ def _cells(line, digits):
 def _minus(text):
     """A real minus sign, and no sign in front of zero."""
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "\u2212")
+
+
+def show_line(latex, expect, *, given=""):
+    """A written line with the checker's verdict below it: counterexample, name of the slip, repair.
+
+    `given` is text that comes before the line in the write-up and fixes its notation. `expect`
+    lists the verdict of each step in words ("proved refuted"); AssertionError if one differs.
+    """
+    steps = check(f"{given}\n\n$$\n{latex}\n$$\n").steps
+    steps = [step for step in steps if step.display == steps[-1].display]
+    came = " ".join(step.status for step in steps)
+    if came != expect:
+        raise AssertionError(f"expected the verdicts {expect!r}, got {came!r}")
+    verdicts = [_verdict(number, step, len(steps)) for number, step in enumerate(steps, start=1)]
+    return Markdown("\n".join(["$$", latex, "$$", "", *verdicts]))
+
+
+def _verdict(number, step, steps):
+    """One item of a list: the verdict, what it rests on, and the repaired line if there is one."""
+    name = f"step {number}: " if steps > 1 else ""
+    parts = [f"**{name}{step.status}**"]
+    if step.assumptions:
+        parts.append("assumes " + ", ".join(step.assumptions))
+    if step.reason:
+        parts.append(step.reason)
+    if step.counterexample:
+        parts.append(step.counterexample["text"])
+    item = "- " + "; ".join(parts)
+    if step.suggestion:
+        item += f". {step.suggestion['name']}, repaired: ${step.suggestion['latex']}$"
+    return item

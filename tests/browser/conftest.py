@@ -1,0 +1,93 @@
+"""A real browser over the built site: offline, from files and from a local server."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+def installed_browser():
+    """The path of the system's chromium; without one the browser tests are skipped, and fail in CI."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("the browser tests need chromium, e.g. apt-get install chromium")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = installed_browser()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    """The site at http://127.0.0.1:PORT."""
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def addresses(site, server):
+    """The two ways to open a page: {"file": prefix, "http": prefix}."""
+    return {"file": site.as_uri(), "http": server}
+
+
+class Visit:
+    """An open page and what went wrong on it: console errors, failed and foreign requests."""
+
+    def __init__(self, page):
+        self.page, self.faults = page, []
+        page.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("response", lambda response: response.status >= 400 and self.faults.append(f"{response.status}: {response.url}"))
+        page.on("request", self._own_host)
+
+    def _own_host(self, request):
+        if not request.url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:")):
+            self.faults.append(f"foreign: {request.url}")
+
+
+@pytest.fixture
+def visit(browser):
+    """visit(address, **context options) opens an address in a fresh profile and waits until it is loaded."""
+    contexts = []
+
+    def open_(address, **options):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        opened = Visit(context.new_page())
+        opened.page.goto(address)
+        opened.page.wait_for_load_state("load")
+        return opened
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -1,0 +1,133 @@
+"""Every page in a real browser: nothing fails, nothing is asked elsewhere, mathematics is visible."""
+
+import pytest
+
+from conftest import pages
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+OTHERS = ["search", "genindex"]
+
+FORMULA_OUTSIDE_ITS_BOX = """() => [...document.querySelectorAll('.katex-block')].filter(block => {
+    const box = block.getBoundingClientRect();
+    return box.width > 0 && box.right > innerWidth + 1;
+}).length"""
+
+VISIBLE_FORMULAS = """() => [...document.querySelectorAll('.katex-html')].filter(formula => {
+    const box = formula.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && getComputedStyle(formula).visibility === 'visible';
+}).length"""
+
+HAS_FONT = "() => document.fonts.ready.then(() => document.fonts.check('16px KaTeX_Main'))"
+
+
+@pytest.mark.parametrize("way", ["file", "http"])
+@pytest.mark.parametrize("name", [*pages(), *OTHERS])
+def test_the_page_opens_without_a_fault(visit, addresses, name, way):
+    path = f"{name}.html" if name in OTHERS else f"book/{name}.html"
+    assert visit(f"{addresses[way]}/{path}").faults == []
+
+
+@pytest.mark.parametrize("way", ["file", "http"])
+def test_the_first_page_is_found(visit, addresses, way):
+    page = visit(f"{addresses[way]}/index.html").page
+    page.wait_for_url("**/book/intro.html")
+    assert page.locator("h1").first.inner_text().startswith("word2vec, line by line")
+
+
+@pytest.mark.parametrize("name", pages())
+def test_mathematics_and_pictures_are_there_without_javascript(visit, addresses, name):
+    page = visit(f"{addresses['file']}/book/{name}.html", java_script_enabled=False).page
+    written = page.locator(".katex-html").count()
+    assert (written > 0) == (name != "bibliography")
+    assert page.locator(".katex-html").first.is_visible() if written else True
+    for image in page.locator(".bd-content img").all():
+        assert image.evaluate("image => image.naturalWidth") > 0
+
+
+@pytest.mark.parametrize("name", [page for page in pages() if page != "bibliography"])
+def test_formulas_have_size_and_their_font(visit, addresses, name):
+    page = visit(f"{addresses['file']}/book/{name}.html").page
+    assert page.evaluate(VISIBLE_FORMULAS) > 0
+    assert page.evaluate(HAS_FONT)
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_phone_needs_no_sideways_scrolling(visit, addresses, name):
+    page = visit(f"{addresses['file']}/book/{name}.html", **PHONE).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(FORMULA_OUTSIDE_ITS_BOX) == 0
+
+
+def test_a_wide_formula_scrolls_inside_its_box(visit, addresses):
+    page = visit(f"{addresses['file']}/book/softmax_gradients.html", **PHONE).page
+    box = page.locator(".katex-scroll").first
+    assert box.evaluate("box => { box.scrollLeft = 40; return box.scrollLeft }") > 0
+
+
+def test_there_is_one_search_field_and_it_finds(visit, addresses):
+    opened = visit(f"{addresses['http']}/book/intro.html")
+    page = opened.page
+    assert page.locator("input[type=search]:visible").count() <= 1
+    assert page.locator("button.search-button__button:visible, button.search-button-field:visible").count() == 1
+    page.keyboard.press("Control+k")
+    page.keyboard.type("observed")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html**")
+    page.locator("ul.search li a").first.wait_for()
+    assert page.locator("ul.search li a", has_text="Softmax gradients").count() >= 1
+    assert opened.faults == []
+
+
+def test_the_sidebar_button_hides_the_sidebar_on_a_desk(visit, addresses):
+    page = visit(f"{addresses['file']}/book/notation.html").page
+    links = page.locator(".bd-sidebar-primary nav.bd-links a", has_text="Softmax gradients")
+    assert links.first.is_visible()
+    page.locator("button.primary-toggle:visible").first.click()
+    links.first.wait_for(state="hidden", timeout=3000)
+
+
+def test_the_sidebar_button_shows_the_chapters_on_a_phone(visit, addresses):
+    page = visit(f"{addresses['file']}/book/notation.html", **PHONE).page
+    links = page.locator("nav.bd-links a", has_text="Softmax gradients")
+    assert not links.first.is_visible()
+    page.locator("button.primary-toggle:visible").first.click()
+    page.locator("nav.bd-links a:visible", has_text="Softmax gradients").first.wait_for(timeout=3000)
+
+
+def test_the_theme_switch_changes_the_colours(visit, addresses):
+    page = visit(f"{addresses['file']}/book/notation.html", color_scheme="light").page
+    background = lambda: page.evaluate("getComputedStyle(document.body).backgroundColor")
+    before = background()
+    for _ in range(3):
+        page.locator("button.theme-switch-button:visible").first.click()
+        if background() != before:
+            return
+    raise AssertionError("three clicks on the theme switch change nothing")
+
+
+def test_figures_keep_their_colours_in_the_dark(visit, addresses):
+    page = visit(f"{addresses['file']}/book/intro.html", color_scheme="dark").page
+    image = page.locator(".cell_output img").first
+    assert image.evaluate("image => getComputedStyle(image).filter") == "none"
+
+
+@pytest.mark.parametrize("way", ["file", "http"])
+def test_the_choice_of_convention_holds_for_all_tabs_and_pages(visit, addresses, way):
+    opened = visit(f"{addresses[way]}/book/softmax_gradients.html")
+    page = opened.page
+    page.locator("label.sd-tab-label", has_text="rows").first.click()
+    chosen = "() => [...document.querySelectorAll('.sd-tab-set')].every(set => set.querySelectorAll('input')[1].checked)"
+    assert page.evaluate(chosen)
+    page.goto(f"{addresses[way]}/book/notation.html")
+    assert page.evaluate(chosen)
+
+
+def test_the_formula_sheet_prints_on_two_pages(visit, addresses, tmp_path):
+    from pypdf import PdfReader
+
+    page = visit(f"{addresses['file']}/book/formula_sheet.html").page
+    page.emulate_media(media="print")
+    page.pdf(path=tmp_path / "sheet.pdf", prefer_css_page_size=True)
+    printed = PdfReader(tmp_path / "sheet.pdf")
+    assert len(printed.pages) == 2
+    assert "T25" in "".join(sheet.extract_text() for sheet in printed.pages)

@@ -1,0 +1,140 @@
+"""The sources of the chapters: template, labels, checks beside the results, nothing written twice."""
+
+import ast
+import re
+import subprocess
+
+import jupytext
+import pytest
+
+from conftest import BOOK, ROOT, pages, source
+from formula_sheet import theorems
+from test_results import IDS
+
+CORE = ("cross_entropy", "softmax_gradients", "sigmoid", "negative_sampling", "skip_gram")
+CODE_COLUMNS = 88
+
+
+def is_notebook(page):
+    return "kernelspec:" in source(page)
+
+
+def cells(page):
+    return [cell for cell in jupytext.reads(source(page), fmt="md:myst").cells if cell.cell_type == "code"]
+
+
+NOTEBOOKS = [page for page in pages() if is_notebook(page)]
+
+
+@pytest.mark.parametrize("page", CORE)
+def test_a_core_chapter_follows_the_template(page):
+    sections = re.findall(r"^## (.+)$", source(page), re.M)
+    for wanted in ("Setting", "Loss", "What it means", "Explore", "Exercises", "Summary"):
+        assert wanted in sections, f"{page}: section {wanted!r} is missing"
+    assert sections[-3:] == ["Explore", "Exercises", "Summary"]
+
+
+@pytest.mark.parametrize("page", CORE)
+def test_a_core_chapter_shows_proof_code_and_gradient_check(page):
+    text = source(page)
+    for wanted in ("assert_zero", "show_source", "check_gradients", "verify("):
+        assert wanted in text, f"{page}: no {wanted}"
+
+
+@pytest.mark.parametrize("page", CORE)
+def test_a_core_chapter_shows_something_within_120_words(page):
+    after_title = source(page).split("\n# ", 1)[1]
+    before = re.split(r"\$\$|```\{code-cell\}", after_title)[0]
+    assert len(before.split()) <= 120
+
+
+@pytest.mark.parametrize("page", CORE)
+def test_a_core_chapter_has_exercises_with_folded_solutions(page):
+    text = source(page)
+    exercises = len(re.findall(r"^`{3,}\{exercise(-start)?\}", text, re.M))
+    folded = len(re.findall(r"^`{3,}\{solution(-start)?\}[^\n]*\n:class: dropdown", text, re.M))
+    assert exercises >= 4 and folded == exercises
+
+
+def test_every_result_is_stated_once_and_verified_on_its_page():
+    stated = {}
+    for page in pages():
+        for label, title, assumes, formulas in theorems(source(page)):
+            assert label not in stated, f"{label} is stated in {stated.get(label)} and {page}"
+            assert title.startswith(f"{label}: "), f"{page}: the title of {label} begins with its id"
+            assert formulas["columns"] and formulas["rows"], f"{label}: no formula"
+            assert f'verify("{label}")' in source(page), f"{page}: no verify cell for {label}"
+            stated[label] = page
+    assert sorted(stated) == sorted(IDS)
+
+
+def test_no_chapter_defines_what_the_package_has():
+    package = {
+        node.name
+        for path in (BOOK / "w2v").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+    }
+    for page in NOTEBOOKS:
+        for cell in cells(page):
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                    assert node.name not in package, f"{page}: defines {node.name}, which the package has"
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_code_fits_its_column(page):
+    for cell in cells(page):
+        if "hide-input" not in cell.metadata.get("tags", []):
+            long = [line for line in cell.source.splitlines() if len(line) > CODE_COLUMNS]
+            assert not long, f"{page}: more than {CODE_COLUMNS} columns: {long[0]}"
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_no_cell_is_followed_by_a_cell_without_a_sentence_between(page):
+    between = re.findall(r"^```\{code-cell\}.*?^```$(.*?)(?=^```\{code-cell\})", source(page), re.M | re.S)
+    bare = [gap for gap in between if not re.search(r"\w", gap)]
+    assert not bare, f"{page}: {len(bare)} cells follow another one without a word"
+
+
+@pytest.mark.parametrize("page", pages())
+def test_displays_have_no_dots_and_labels_carry_the_page(page):
+    text = source(page)
+    for display in re.findall(r"\$\$(.+?)\$\$", text, re.S):
+        assert r"\cdots" not in display and r"\approx" not in display, f"{page}: {display.strip()[:80]}"
+
+
+def test_labels_are_unique():
+    labels = [label for page in pages() for label in re.findall(r"\$\$ \(([\w-]+)\)|^:label: ([\w-]+)", source(page), re.M)]
+    flat = [a or b for a, b in labels]
+    assert len(flat) == len(set(flat))
+
+
+def committed():
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    return listing.stdout.splitlines() if listing.returncode == 0 else []
+
+
+def test_nothing_that_a_build_makes_is_committed():
+    made = [name for name in committed() if name.endswith(".ipynb") or "_build" in name or "node_modules" in name]
+    assert not [name for name in made if not name.startswith("tests/")]
+
+
+def test_the_top_level_is_bare():
+    allowed = {"README.md", "CHANGELOG.md", "LICENSE", "LICENSE-TEXT", "Makefile", "_config.yml", "_toc.yml", "requirements.txt", "book", "tests"}
+    top = {name.split("/")[0] for name in committed()}
+    assert {name for name in top if not name.startswith(".")} <= allowed
+
+
+def test_every_installed_package_is_pinned():
+    """A package that a new release could change would change the book."""
+    import importlib.metadata as metadata
+
+    normal = lambda name: re.sub(r"[-_.]+", "-", name).lower()
+    pins = dict(line.split("==") for line in (BOOK / "constraints.txt").read_text().splitlines() if "==" in line)
+    pinned = {normal(name): version.strip() for name, version in pins.items()}
+    tools = {"pip", "setuptools", "wheel", "w2v"}
+    for package in metadata.distributions():
+        name = normal(package.metadata["Name"])
+        if name not in tools:
+            assert pinned.get(name) == package.version, f"{name} {package.version} is not pinned in book/constraints.txt"

@@ -1,0 +1,94 @@
+"""The book checks itself: marks at the lines, counts on the page, and no build with a line that is not proved."""
+
+import re
+from collections import Counter
+from types import SimpleNamespace
+
+import pytest
+
+from checked_lines import in_words, marked
+from conftest import pages
+from test_site import miniature
+
+PROVED, WRONG = SimpleNamespace(status="proved"), SimpleNamespace(status="refuted")
+
+
+def test_each_row_of_an_aligned_display_gets_its_own_mark():
+    tex = "\\begin{aligned} a &= b \\\\ &= c = d \\end{aligned}"
+    rows = marked(tex, [PROVED, PROVED, WRONG]).split("\\\\")
+    assert rows[0].count("\\checkmark") == 1 and "\\times" not in rows[0]
+    assert rows[1].count("\\checkmark") == 1 and rows[1].count("\\times") == 1
+
+
+def test_marks_that_cannot_be_told_apart_by_row_stand_at_the_end():
+    tex = "\\begin{aligned} a &= b \\\\ &+ c \\end{aligned}"
+    assert marked(tex, [PROVED]).endswith("\\end{aligned} \\qquad \\htmlClass{w2v-mark}{\\checkmark}")
+
+
+def test_a_display_without_steps_is_left_alone():
+    assert marked("a + b", []) == "a + b"
+
+
+@pytest.mark.parametrize(
+    "counts, words",
+    [
+        ({"proved": 1}, "1 step: 1 proved"),
+        ({"proved": 28, "definition": 2}, "30 steps: 28 proved, 2 definitions"),
+        ({"proved": 2, "definition": 1, "wrong": 1}, "4 steps: 2 proved, 1 definition, 1 shown because wrong, as declared"),
+    ],
+)
+def test_the_counts_in_words(counts, words):
+    assert in_words(Counter(counts)) == words
+
+
+TRUE = "\\hat y_o v_c - v_c = (\\hat y_o - 1) v_c"
+FALSE = "\\hat y_o v_c - v_c = (\\hat y_o + 1) v_c"
+
+
+def page(*parts):
+    return "# Page\n\nSome words.\n\n" + "\n".join(parts)
+
+
+def display(tex):
+    return f"$$\n{tex}\n$$\n"
+
+
+def test_a_proved_line_is_marked_and_counted(tmp_path):
+    done = miniature(tmp_path, page(display(TRUE)))
+    assert done.returncode == 0, done.stderr[-3000:]
+    html = (tmp_path / "out/_build/html/book/page.html").read_text("utf-8")
+    assert "w2v-mark" in html and "1 step: 1 proved" in html
+
+
+def test_a_false_line_fails_the_build_with_file_and_line(tmp_path):
+    done = miniature(tmp_path, page(display(TRUE), display(FALSE)))
+    assert done.returncode != 0
+    assert re.search(r"page\.md:10: WARNING: refuted: ", done.stderr), done.stderr[-2000:]
+
+
+def test_a_false_line_may_be_shown_if_its_verdict_is_declared(tmp_path):
+    done = miniature(tmp_path, page("<!-- check: expect refuted -->", display(FALSE)))
+    assert done.returncode == 0, done.stderr[-3000:]
+    html = (tmp_path / "out/_build/html/book/page.html").read_text("utf-8")
+    assert "w2v-mark-wrong" in html and "1 shown because wrong, as declared" in html
+
+
+def test_a_declared_verdict_that_does_not_come_fails_the_build(tmp_path):
+    done = miniature(tmp_path, page("<!-- check: expect refuted -->", display(TRUE)))
+    assert done.returncode != 0 and "WARNING: proved: " in done.stderr
+
+
+def test_the_coverage_table_adds_up(site):
+    html = (site / "book/how_it_is_checked.html").read_text("utf-8")
+    table = html[html.index("the whole book") - 20000 :]
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>((?:<td>\d*</td>)+)</tr>', table)
+    numbers = [[int(n or 0) for n in re.findall(r"<td>(\d*)</td>", cells)] for _, cells in rows]
+    assert len(rows) >= len(pages()) - 3 and "the whole book" in rows[-1][0]
+    assert [sum(column) for column in zip(*numbers[:-1])] == numbers[-1]
+    assert all(sum(row[:-1]) == row[-1] for row in numbers) and numbers[-1][-1] > 200
+
+
+def test_every_page_with_steps_says_how_many(site):
+    for name in ("cross_entropy", "softmax_gradients", "sigmoid", "negative_sampling", "skip_gram"):
+        html = (site / f"book/{name}.html").read_text("utf-8")
+        assert re.search(r'class="w2v-count"><a href="how_it_is_checked.html">\d+ steps: \d+ proved', html), name
