@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+LABCONFIG := .venv/etc/jupyter/labconfig/default_setting_overrides.json
 KATEX := book/_ext/katex/node_modules/.package-lock.json
 
 .PHONY: book test serve lab clean
@@ -31,6 +32,7 @@ clean:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else "This book needs Python 3.11 to 3.13, and $(PYTHON) is %d.%d. Say which one to use: make PYTHON=python3.12" % v)'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	$(BIN)/jupytext-config --settings-file $(LABCONFIG) set-default-viewer markdown myst >/dev/null
 	@touch $@
 
 .venv/tests: .venv/book tests/requirements.txt

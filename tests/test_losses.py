@@ -232,7 +232,7 @@ WITH_NAN = np.where(np.arange(15).reshape(5, 3) == 7, np.nan, u)
 BAD_PAIRS = [  # (v_c, o, U), error, message
     ((u, 4, u), ValueError, r"v_c: expected a vector of shape \(D,\), got shape \(5, 3\)"),
     (([], 4, u), ValueError, r"v_c: expected a vector of shape \(D,\), got shape \(0,\)"),
-    ((["a", "b", "c"], 4, u), TypeError, "v_c: expected an array of numbers, got list"),
+    ((["a", "b", "c"], 4, u), TypeError, "v_c: expected an array of real numbers, got list"),
     ((v, 4, u.T), ValueError, r"U: expected 3 columns, .* got shape \(3, 5\) \(it looks transposed"),
     ((v, 4, v), ValueError, r"U: expected a matrix with one word per row, got shape \(3,\)"),
     ((v[:2], 4, u), ValueError, r"U: expected 2 columns, one per entry of the word vectors, got shape \(5, 3\)"),
@@ -303,3 +303,17 @@ BAD_WINDOWS = [  # (center, outside, V, U, negatives), error, message
 def test_bad_windows_are_explained(function, arguments, error, message):
     with pytest.raises(error, match=f"^{message}"):
         function(*arguments)
+
+
+@pytest.mark.parametrize(
+    "call, error, message",
+    [
+        (lambda: skip_gram_loss(2, [0, 1], np.ones((5, 3)), np.ones((4, 3))), ValueError, "U: expected one row for each of the 5 words of V, got 4 rows"),
+        (lambda: skip_gram_loss(2, [0, 1], np.ones((5, 3)), np.ones((5, 3)), 5), ValueError, "negatives: expected one list for each of the 2 outside words, got 5"),
+        (lambda: losses.negative_sampling_loss(np.ones(3), 2, np.ones((5, 3)), [[0, 1], [3]]), TypeError, "negatives: expected a flat list of word indices"),
+        (lambda: losses.naive_softmax_loss(np.ones(3) * 1j, 2, np.ones((5, 3))), TypeError, "v_c: expected an array of real numbers, got ndarray .complex numbers"),
+    ],
+)
+def test_arguments_that_do_not_fit_each_other_are_explained(call, error, message):
+    with pytest.raises(error, match=message):
+        call()

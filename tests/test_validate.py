@@ -13,7 +13,7 @@ REFUSED = (
     ("vector('v_c', [1.0, 2.0], 3)", ValueError, "v_c: expected a vector of shape (3,), got shape (2,)"),
     ("vector('z', [1.0, nan])", ValueError, "z: expected finite numbers, got nan at [1]"),
     ("vector('z', inf)", ValueError, "z: expected finite numbers, got inf at its only entry"),
-    ("vector('z', ['a', 'b'])", TypeError, "z: expected an array of numbers, got list (could not convert string to float: 'a')"),
+    ("vector('z', ['a', 'b'])", TypeError, "z: expected an array of real numbers, got list (could not convert string to float: 'a')"),
     ("matrix('U', [1.0, 2.0])", ValueError, "U: expected a matrix with one word per row, got shape (2,)"),
     ("matrix('U', [[], []])", ValueError, "U: expected a matrix with one word per row, got shape (2, 0)"),
     ("matrix('U', [[1.0, 2.0], [3.0, -inf]])", ValueError, "U: expected finite numbers, got -inf at [1, 1]"),

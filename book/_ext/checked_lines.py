@@ -17,13 +17,15 @@ from sphinx.util.docutils import SphinxDirective
 from w2v.checker import NoMathematics, check
 
 logger = logging.getLogger(__name__)
+WRONG = r"\htmlClass{w2v-mark-wrong}{\times}"
+OPEN = r"\htmlClass{w2v-mark-wrong}{?}"  # only ever seen where it is declared
 MARKS = {
     "proved": r"\htmlClass{w2v-mark}{\checkmark}",
     "definition": r"\htmlClass{w2v-mark}{\scriptstyle\mathrm{def}}",
     "transposed": r"\htmlClass{w2v-mark-wrong}{\scriptstyle\top}",
+    "unreadable": OPEN,
+    "unsettled": OPEN,
 }
-WRONG = r"\htmlClass{w2v-mark-wrong}{\times}"
-EXPLAINED_AT = "book/how_it_is_checked"
 
 
 def _check_page(app, doctree):

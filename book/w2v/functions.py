@@ -14,7 +14,7 @@ def sigmoid(x):
 
     Stable form: with t = exp(-|x|), it is 1 / (1 + t) for x >= 0 and t / (1 + t) for x < 0.
     """
-    x = np.asarray(x, dtype=float)
+    x = validate.numbers("x", x)
     t = np.exp(-np.abs(x))
     return np.where(x >= 0, 1, t) / (1 + t)
 
@@ -24,7 +24,8 @@ def sigmoid_derivative(x):
 
     Stable form: 1 - sigmoid(x) is computed as sigmoid(-x), so that nothing is lost for large x.
     """
-    return sigmoid(x) * sigmoid(-np.asarray(x, dtype=float))
+    x = validate.numbers("x", x)
+    return sigmoid(x) * sigmoid(-x)
 
 
 def sigmoid_jacobian(x):
@@ -37,7 +38,7 @@ def log_sigmoid(x):
 
     Stable form: min(x, 0) - log1p(exp(-|x|)).
     """
-    x = np.asarray(x, dtype=float)
+    x = validate.numbers("x", x)
     return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
 
 
@@ -64,9 +65,10 @@ def softmax(scores):
 def log_softmax(scores):
     """scores_w - log(sum_x exp(scores_x)); same shape (vocabulary,), in nats.
 
-    Stable where log(softmax(scores)) would be log(0).
+    Stable form: the largest score is subtracted first. Finite where log(softmax(scores)) is log(0).
     """
-    return np.asarray(scores, dtype=float) - log_sum_exp(scores)
+    shifted = validate.vector("scores", scores) - np.max(scores)
+    return shifted - np.log(np.exp(shifted).sum())
 
 
 def one_hot(o, vocabulary):

@@ -46,10 +46,13 @@ def _pairs(center, outside, V, U, negatives):
     """The center vector and one tuple (o,) or (o, negatives) for each outside word."""
     V = validate.matrix("V", V)
     U = validate.matrix("U", U, columns=V.shape[1])
+    if len(U) != len(V):
+        raise ValueError(f"U: expected one row for each of the {len(V)} words of V, got {len(U)} rows")
     v_c = V[validate.word("center", center, len(V))]
     outside = validate.words("outside", outside, len(U)).tolist()
     if negatives is None:
         return v_c, [(o,) for o in outside]
-    if len(negatives) != len(outside):
-        raise ValueError(f"negatives: expected one list for each of the {len(outside)} outside words, got {len(negatives)}")
+    lists = len(negatives) if isinstance(negatives, (list, tuple, np.ndarray)) else repr(negatives)
+    if lists != len(outside):
+        raise ValueError(f"negatives: expected one list for each of the {len(outside)} outside words, got {lists}")
     return v_c, list(zip(outside, negatives))

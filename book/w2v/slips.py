@@ -89,6 +89,11 @@ NEGATIVE_SAMPLING = (
         _negative_pair(put=_overwrite),
     ),
     Slip("sigmoid of the wrong sign", "1 - sigmoid(-x) is sigmoid(x), not sigmoid(-x)", _negative_pair(negative=lambda s: 1 - s)),
+    Slip(
+        "negatives' rows treated like the outside word's",
+        "sigmoid - 1 is the outside word's factor; a negative's is sigmoid(u_k.v_c)",
+        _negative_pair(negative_row=lambda s: s - 1),
+    ),
     Slip("the 1 of the outside word forgotten", "its factor is sigmoid(u_o.v_c) - 1", _negative_pair(outside=lambda s: s)),
     Slip("sign of the outside word's term", "its factor is sigmoid(u_o.v_c) - 1, which is negative", _negative_pair(outside=lambda s: 1 - s)),
     Slip("outside word left out", "its term (sigmoid(u_o.v_c) - 1) is missing", _negative_pair(outside=lambda s: 0 * s)),

@@ -3,9 +3,24 @@
 import numpy as np
 
 
+def numbers(name, value):
+    """Returns `value`, of any shape, as a float array; finite."""
+    try:
+        if np.iscomplexobj(value):
+            raise TypeError("complex numbers")
+        array = np.asarray(value, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{name}: expected an array of real numbers, got {type(value).__name__} ({error})") from None
+    wrong = np.argwhere(~np.isfinite(array))
+    if len(wrong):
+        place = tuple(int(i) for i in wrong[0])
+        raise ValueError(f"{name}: expected finite numbers, got {array[place]} at {list(place) or 'its only entry'}")
+    return array
+
+
 def vector(name, value, size=None):
     """Returns `value` as a float array of shape (size,); finite, at least one entry."""
-    array = _finite(name, value)
+    array = numbers(name, value)
     if array.ndim != 1 or array.size == 0 or (size is not None and array.size != size):
         expected = "(D,)" if size is None else f"({size},)"
         raise ValueError(f"{name}: expected a vector of shape {expected}, got shape {array.shape}")
@@ -14,7 +29,7 @@ def vector(name, value, size=None):
 
 def matrix(name, value, columns=None):
     """Returns `value` as a finite float array of shape (rows, columns), one word per row."""
-    array = _finite(name, value)
+    array = numbers(name, value)
     if array.ndim != 2 or 0 in array.shape:
         raise ValueError(f"{name}: expected a matrix with one word per row, got shape {array.shape}")
     if columns is not None and array.shape[1] != columns:
@@ -34,7 +49,10 @@ def word(name, value, vocabulary):
 
 def words(name, values, vocabulary):
     """Returns `values` as an int array of shape (K,), K >= 1, each in 0..vocabulary-1; repeats allowed."""
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise TypeError(f"{name}: expected a flat list of word indices, got a ragged one ({error})") from None
     if array.ndim != 1 or array.size == 0:
         raise ValueError(f"{name}: expected a list of at least one word index, got shape {array.shape}")
     if not np.issubdtype(array.dtype, np.integer):
@@ -66,14 +84,3 @@ def positive(name, value):
         raise ValueError(f"{name}: expected a finite number above 0, got {value!r}")
     return float(value)
 
-
-def _finite(name, value):
-    try:
-        array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError) as error:
-        raise TypeError(f"{name}: expected an array of numbers, got {type(value).__name__} ({error})") from None
-    wrong = np.argwhere(~np.isfinite(array))
-    if len(wrong):
-        place = tuple(int(i) for i in wrong[0])
-        raise ValueError(f"{name}: expected finite numbers, got {array[place]} at {list(place) or 'its only entry'}")
-    return array

@@ -27,6 +27,7 @@ def log_sum_exp_form(case):
 @result("N2", "the matrix forms hold for soft labels")
 def soft_labels(case):
     J, delta = soft_label(case), case.y_hat - case.soft_y
+    yield _by_scores(case)
     yield Exact("columns: dJ/dv_c = U (y_hat - y)", gradient(J, case.v_c), case.U * delta)
     yield Exact("rows: dJ/dv_c = U^T (y_hat - y)", gradient(J, case.v_c), case.U_rows.T * delta)
     yield Exact("columns: dJ/dU = v_c (y_hat - y)^T", gradient(J, case.U), case.v_c * delta.T)
@@ -35,3 +36,11 @@ def soft_labels(case):
     yield Agrees("soft_label_gradients, v_c", case.U * delta, lambda n: soft_label_gradients(n.v_c, n.soft_y, n.U)[0])
     yield Agrees("soft_label_gradients, U", delta * case.v_c.T, lambda n: soft_label_gradients(n.v_c, n.soft_y, n.U)[1])
     yield Numerical(soft_label_loss, soft_label_gradients, lambda n: (n.v_c, n.soft_y, n.U), wrt=("v_c", "U"))
+
+
+def _by_scores(case):
+    """States the gradient of the soft-label loss with respect to the scores z, V free symbols."""
+    z = sp.Matrix(sp.symbols(f"z1:{case.V + 1}", real=True))
+    y_hat = z.applyfunc(sp.exp) / sum(z.applyfunc(sp.exp))
+    J = -sum(y * sp.log(p) for y, p in zip(case.soft_y, y_hat))
+    return Exact("dJ/dz_w = y_hat_w - y_w", gradient(J, z), y_hat - case.soft_y)

@@ -24,7 +24,7 @@ def derivative(case):
     yield Exact("sigma'(x) = sigma(x) (1 - sigma(x))", slope, sigma(x) * (1 - sigma(x)))
     yield Agrees("sigmoid", sigma(case.scores[0]), _at_score(sigmoid))
     yield Agrees("sigmoid_derivative", slope.subs(x, case.scores[0]), _at_score(sigmoid_derivative))
-    yield Numerical(_sum_of_sigmoids, _sum_of_sigmoids_gradient, lambda n: (n.scores,), wrt=("x",))
+    yield Numerical(sum_of_sigmoids, sum_of_sigmoids_gradient, lambda n: (n.scores,), wrt=("x",))
 
 
 @result("T15", "Jacobian of the entrywise sigmoid", cases=VECTOR_CASES)
@@ -38,6 +38,7 @@ def jacobian(case):
     yield Exact("d sigma(x)/dx = diag(sigma(x) * (1 - sigma(x)))", derived, sp.diag(*product))
     at_scores = derived.subs(dict(zip(entries, case.scores)), simultaneous=True)
     yield Agrees("sigmoid_jacobian", at_scores, lambda n: sigmoid_jacobian(n.scores))
+    yield Numerical(weighted_sigmoids, weighted_sigmoids_gradient, lambda n: (n.scores,), wrt=("x",))
 
 
 @result("T16", "reflection of the sigmoid", cases=VECTOR_CASES)
@@ -49,24 +50,40 @@ def reflection(case):
 @result("T17", "derivative of the logarithm, and of log-sigmoid", cases=VECTOR_CASES)
 def logarithm(case):
     yield Exact("d log x/dx = 1/x for x > 0", sp.diff(sp.log(positive), positive), 1 / positive)
+    yield Exact("log sigma(x) = -log(1 + exp(-x))", sp.log(sigma(x)), -sp.log(1 + sp.exp(-x)))
+    yield Exact("log sigma(x) = x - log(1 + exp(x))", sp.log(sigma(x)), x - sp.log(1 + sp.exp(x)))
     slope = sp.diff(sp.log(sigma(x)), x)
     yield Exact("d log sigma(x)/dx = 1 - sigma(x)", slope, 1 - sigma(x))
     yield Exact("d log sigma(x)/dx = sigma(-x)", slope, sigma(-x))
     yield Agrees("log_sigmoid", sp.log(sigma(case.scores[0])), _at_score(log_sigmoid))
-    yield Numerical(_sum_of_log_sigmoids, _sum_of_log_sigmoids_gradient, lambda n: (n.scores,), wrt=("x",))
+    yield Numerical(sum_of_log_sigmoids, sum_of_log_sigmoids_gradient, lambda n: (n.scores,), wrt=("x",))
 
 
-def _sum_of_sigmoids(x):
+def sum_of_sigmoids(x):
     return float(np.sum(sigmoid(x)))
 
 
-def _sum_of_sigmoids_gradient(x):
+def sum_of_sigmoids_gradient(x):
     return (sigmoid_derivative(x),)
 
 
-def _sum_of_log_sigmoids(x):
+def weighted_sigmoids(x):
+    """sum_i i sigma(x_i), i = 1..d: no two weights alike, so that a misplaced entry shows."""
+    return float(_weights(x) @ sigmoid(x))
+
+
+def weighted_sigmoids_gradient(x):
+    """The Jacobian, transposed, times the weights."""
+    return (sigmoid_jacobian(x).T @ _weights(x),)
+
+
+def _weights(x):
+    return np.arange(1.0, len(x) + 1)
+
+
+def sum_of_log_sigmoids(x):
     return float(np.sum(log_sigmoid(x)))
 
 
-def _sum_of_log_sigmoids_gradient(x):
+def sum_of_log_sigmoids_gradient(x):
     return (sigmoid(-np.asarray(x)),)

@@ -10,7 +10,17 @@ from w2v.symbolic.losses import naive_softmax, negative_sampling
 from w2v.symbolic.registry import Agrees, Exact, Numerical, result
 
 CENTER = 1  # the center word; the window's outside words are `case.negatives`, one of them twice
-WINDOWS = (Case(3, 2, o=2, negatives=(2, 0, 2)), Case(5, 3, o=2, negatives=(0, 3, 3, 4)))
+
+
+class Window(Case):
+    """A Case whose `negatives` are read as the outside words of a window around CENTER."""
+
+    @property
+    def sizes(self):
+        return f"V={self.V}, D={self.D}, center {CENTER}, outside words {self.negatives}"
+
+
+WINDOWS = (Window(3, 2, o=2, negatives=(2, 0, 2)), Window(5, 3, o=2, negatives=(0, 3, 3, 4)))
 
 
 def table_V(case):
@@ -30,10 +40,16 @@ def drawn(case):
     return [((j + 1) % case.V, (2 * j) % case.V) for j, _ in enumerate(case.negatives)]
 
 
+def tie(expression, case):
+    """`expression` with one table for both roles: each symbol of U becomes that of V for the same word."""
+    return expression.subs(dict(zip(case.U, table_V(case))), simultaneous=True)
+
+
 @result("T25", "skip-gram: the gradients of a window are sums", cases=WINDOWS)
 def window_sums(case):
     yield from _for_loss(case, naive_softmax, "naive softmax", pairs(case, [()] * len(case.negatives)), None)
     yield from _for_loss(case, negative_sampling, "negative sampling", pairs(case, drawn(case)), drawn(case))
+    yield from _if_tied(case)
 
 
 def _for_loss(case, loss, name, window, negatives):
@@ -50,6 +66,17 @@ def _for_loss(case, loss, name, window, negatives):
     yield Agrees(f"skip_gram_gradients of U, {name}", to_U.T, lambda n: skip_gram_gradients(*arguments(n))[1])
     yield Agrees(f"skip_gram_gradients of v_c, {name}", to_v_c, lambda n: skip_gram_gradients(*arguments(n))[0][CENTER])
     yield Numerical(skip_gram_loss, skip_gram_gradients, arguments, wrt=("V", "U"))
+
+
+def _if_tied(case):
+    """What T25 needs its assumption for: with u_w = v_w, the center vector gains a term and all others move."""
+    J, V, y_hat = tie(naive_softmax(case), case), table_V(case), tie(case.y_hat, case)
+    v_c = V[:, CENTER]
+    untied = -V[:, case.o] + V * y_hat
+    yield Exact("if the tables were tied, o != c: dJ/dv_c = -v_o + sum_x y_hat_x v_x + y_hat_c v_c", gradient(J, v_c), untied + y_hat[CENTER] * v_c)
+    for w in set(range(case.V)) - {CENTER}:
+        claimed = (y_hat[w] - case.y[w]) * v_c
+        yield Exact("if the tables were tied, w != c: dJ/dv_w = (y_hat_w - 1[w=o]) v_c", gradient(J, V[:, w]), claimed)
 
 
 def _rows_of_V(numbers):
