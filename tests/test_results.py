@@ -4,8 +4,9 @@ import pytest
 import sympy as sp
 
 from w2v.losses import naive_softmax_gradients
-from w2v.symbolic import Case, all_results, gradient, is_zero, naive_softmax, negative_sampling, sigma, soft_label
-from w2v.symbolic.registry import Agrees, Exact, Numerical, Result
+from w2v.symbolic import Case, gradient, is_zero, naive_softmax, negative_sampling, sigma, soft_label
+from w2v.symbolic.results import all_results
+from w2v.symbolic.results.registry import Agrees, Exact, Numerical, Result
 from w2v.verify import VerificationError, check, verify
 
 IDS = [f"T{n:02}" for n in range(1, 26)] + ["N1", "N2", "N3", "N4"]

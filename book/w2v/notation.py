@@ -33,7 +33,7 @@ SYMBOLS = (
     Symbol("P_n", "noise distribution", "noise_distribution", r"V\times 1", "(vocabulary,)"),
     Symbol(r"\sigma", "sigmoid, entrywise", "sigmoid", "as its argument", "as its argument"),
     Symbol(r"\odot", "entrywise product", "*", "", ""),
-    Symbol(r"\mathbb{1}[x=w]", "1 if x is the word w, else 0", "x == w", "number", "bool"),
+    Symbol(r"\mathbf{1}[x=w]", "1 if x is the word w, else 0", "x == w", "number", "bool"),
 )
 
 

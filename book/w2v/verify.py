@@ -6,8 +6,8 @@ from html import escape
 import numpy as np
 
 from w2v.gradient_check import check_gradients, relative_difference
-from w2v.symbolic import all_results
-from w2v.symbolic.registry import Agrees, Exact, ForAllSizes, Numbers, Numerical
+from w2v.symbolic.results import all_results
+from w2v.symbolic.results.registry import Agrees, Exact, ForAllSizes, Numbers, Numerical
 from w2v.symbolic.zero import assert_zero
 
 TOLERANCE = 1e-12  # between NumPy in double precision and SymPy with 30 digits

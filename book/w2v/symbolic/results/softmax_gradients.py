@@ -7,7 +7,7 @@ from w2v.losses import naive_softmax_gradients, naive_softmax_loss
 from w2v.symbolic import every_size
 from w2v.symbolic.case import gradient
 from w2v.symbolic.losses import naive_softmax
-from w2v.symbolic.registry import Agrees, Exact, ForAllSizes, Numerical, result
+from w2v.symbolic.results.registry import Agrees, Exact, ForAllSizes, Numerical, result
 
 CHECKED = Numerical(naive_softmax_loss, naive_softmax_gradients, lambda n: (n.v_c, n.o, n.U), wrt=("v_c", "U"))
 

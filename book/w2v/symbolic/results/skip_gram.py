@@ -7,7 +7,7 @@ import sympy as sp
 from w2v.skip_gram import skip_gram_gradients, skip_gram_loss
 from w2v.symbolic.case import Case, gradient
 from w2v.symbolic.losses import naive_softmax, negative_sampling
-from w2v.symbolic.registry import Agrees, Exact, Numerical, result
+from w2v.symbolic.results.registry import Agrees, Exact, Numerical, result
 
 CENTER = 1  # the center word; the window's outside words are `case.negatives`, one of them twice
 

@@ -8,7 +8,7 @@ from w2v.losses import naive_softmax_gradients, negative_sampling_gradients, neg
 from w2v.symbolic import every_size
 from w2v.symbolic.case import Case, gradient
 from w2v.symbolic.losses import naive_softmax, negative_sampling, sigma
-from w2v.symbolic.registry import DISTINCT_CASES, NEGATIVE_CASES, SOFTMAX_CASES, Agrees, Exact, ForAllSizes, Numerical, result
+from w2v.symbolic.results.registry import DISTINCT_CASES, NEGATIVE_CASES, Agrees, Exact, ForAllSizes, Numerical, result
 
 CHECKED = Numerical(
     negative_sampling_loss, negative_sampling_gradients, lambda n: (n.v_c, n.o, n.U, n.negatives), wrt=("v_c", "U")

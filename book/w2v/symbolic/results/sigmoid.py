@@ -5,7 +5,7 @@ import sympy as sp
 
 from w2v.functions import log_sigmoid, sigmoid, sigmoid_derivative, sigmoid_jacobian
 from w2v.symbolic.losses import sigma
-from w2v.symbolic.registry import Agrees, Case, Exact, Numerical, result
+from w2v.symbolic.results.registry import Agrees, Case, Exact, Numerical, result
 
 x = sp.Symbol("x", real=True)
 positive = sp.Symbol("x", positive=True)

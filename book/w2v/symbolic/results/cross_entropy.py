@@ -6,7 +6,7 @@ from w2v.functions import cross_entropy, softmax
 from w2v.losses import naive_softmax_loss, soft_label_gradients, soft_label_loss
 from w2v.symbolic.case import gradient
 from w2v.symbolic.losses import naive_softmax, soft_label
-from w2v.symbolic.registry import Agrees, Exact, Numerical, result
+from w2v.symbolic.results.registry import Agrees, Exact, Numerical, result
 
 
 @result("T01", "the cross-entropy with a one-hot y is the naive softmax loss")
