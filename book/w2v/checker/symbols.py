@@ -1,0 +1,199 @@
+"""What a symbol means at an instance: override, bound index, definition, the domain's own, or an unknown."""
+from dataclasses import dataclass, field, replace
+
+from . import scalars as s
+from .facts import Facts
+from .indices import IndexScope
+from .instance import Instance
+from .losses import LossScope
+from .names import LOSS_BASES, family_of, key_of
+from .tree import Relation
+from .usage import kind_in
+from .values import IllTyped, Unsettled, column, constant, scalar
+from .vectors import VectorScope
+
+
+@dataclass
+class SymbolScope(IndexScope, VectorScope, LossScope):
+    """The environment of an evaluation; `replaced` makes a changed copy."""
+    instance: Instance
+    facts: Facts
+    category: str = "softmax"          # which loss a bare J is
+    indices: dict = field(default_factory=dict)
+    overrides: dict = field(default_factory=dict)
+    kinds: dict = field(default_factory=dict)    # free or bare summation letters -> 'word' | 'sample' | 'part'
+    vectors: frozenset = frozenset()             # unknown letters that are vectors
+    loose: object = None
+    scalar_wanted: bool = False
+    depth: int = 0
+    builtin_loss: bool = False
+    met: set = field(default_factory=set)        # the unknown letters met so far
+
+    def replaced(self, **changes):
+        return replace(self, **changes)
+
+    def bind(self, binding):
+        return replace(self, indices={**self.indices, **binding})
+
+    def symbol(self, tree):
+        """The value of a symbol: override, bound index, definition, the domain's own, or an unknown."""
+        tree = self.without_conditions(tree)
+        key = key_of(tree)
+        if key in self.overrides:
+            return self.overrides[key]
+        bare = family_of(tree)
+        if bare in self.overrides and tree.subs:
+            return self.pick(self.overrides[bare], tree.subs)
+        if not tree.subs and key in self.indices:
+            kind, number = self.indices[key]
+            return constant(number if kind == "offset" else number + 1)
+        defined = self.defined(tree)
+        if defined is not None:
+            return defined
+        known = self.known(tree)
+        return self.unknown(tree) if known is None else known
+
+    @staticmethod
+    def without_conditions(tree):
+        if any(isinstance(i, Relation) for i in tree.subs):
+            return replace(tree, subs=tuple(i for i in tree.subs if not isinstance(i, Relation)))
+        return tree
+
+    def defined(self, tree):
+        """The value of a local definition such as z = U^T v_c or u(x) = ..., or None."""
+        exact = self.facts.definitions.get(key_of(tree)) if tree.subs else None
+        if exact and self.depth <= 6:
+            return self.inside_definition(exact[0][2]).value(exact[0][1])
+        entry = self.facts.definitions.get(family_of(tree))
+        if entry is None or self.depth > 6:
+            return None
+        for parameters, body, layout in entry:
+            if len(parameters) == len(tree.subs):
+                inner = self.inside_definition(layout)
+                binding = {}
+                for p, i in zip(parameters, tree.subs):
+                    binding[p] = self.parameter(p, i, body)
+                inner = inner.replaced(indices={**{n: v for n, v in self.indices.items()}, **binding})
+                return inner.value(body)
+        for parameters, body, layout in entry:
+            if tree.subs and tree.base in self.facts.outside | {self.facts.center}:
+                return None
+            inner = self.inside_definition(layout)
+            if len(parameters) == 1 and not tree.subs and tree.base not in ("x", "t"):
+                return column([inner.bind({parameters[0]: ("word", w)}).value(body).node for w in range(self.instance.words)])
+            if not parameters and len(tree.subs) >= 1:
+                return self.pick(inner.value(body), tree.subs)
+        return None
+
+    def inside_definition(self, layout):
+        """The scope in which a definition is evaluated: the matrix layout of the place where it stands."""
+        return self.replaced(depth=self.depth + 1, scalar_wanted=False, facts=replace(self.facts, layout=layout))
+
+    def parameter(self, name, index, body):
+        """The index given to a parameter of a definition; a formula for samples says nothing about a word."""
+        kind = kind_in(name, body, self)
+        found = self.index(index, kind)
+        if kind == "sample" and found[0] == "word":
+            raise Unsettled("a formula for the samples used for a word")
+        return found
+
+    def pick(self, value, subs):
+        """The entry of a vector or matrix that `subs` name."""
+        rows, columns = value.shape or (1, 1)
+        if value.shape == ():
+            raise IllTyped("an entry of a scalar")
+        numbers = []
+        for n, sub in enumerate(subs):
+            size = len(value.entries) if len(subs) == 1 else value.shape[n]
+            kind, number = self.index(sub, self.kind_of_size(size))
+            if kind == "sample" and size == self.instance.words:
+                number = self.negative(number)
+            if number is None or number >= size:
+                raise Unsettled("an index beyond the size of its vector")
+            numbers.append(number)
+        if len(numbers) == 1 and value.vector:
+            return scalar(value.entries[numbers[0]])
+        if len(numbers) == 2:
+            return scalar(value.entries[numbers[0] * columns + numbers[1]])
+        if len(numbers) == 1 and self.instance.words in value.shape:
+            return self.slice(value, numbers[0])
+        raise Unsettled("an entry with the wrong number of indices")
+
+    def slice(self, value, w):
+        rows, columns = value.shape
+        if rows == self.instance.words:
+            return column(value.entries[w * columns:(w + 1) * columns])
+        return column(value.entries[w::columns])
+
+    def kind_of_size(self, size):
+        return {self.instance.words: "word", self.instance.dimension: "entry", self.instance.samples: "sample"}.get(size, "part")
+
+    def known(self, tree):
+        """The value of a symbol of the domain, or None."""
+        base, hat = tree.base, "hat" in tree.accents
+        if family_of(tree) in self.facts.word_letters and len(tree.subs) < 2 and base not in ("z", "s", "u", "v"):
+            if self.facts.score_letter != family_of(tree):
+                self.met.add(family_of(tree))
+                return self.entries_or_all(tree, lambda: [s.var(("free", family_of(tree), w)) for w in range(self.instance.words)])
+            return self.entries_or_all(tree, self.scores)
+        if base == "m" and self.facts.counts and len(tree.subs) < 2:
+            return self.entries_or_all(tree, lambda: [s.num(self.instance.negatives.count(w)) for w in range(self.instance.words)])
+        if base == "y" and (hat or self.facts.plain_y_is_prediction) or base in ("p", "q", "\\pi") and not tree.label and (hat or base == "p"):
+            return self.entries_or_all(tree, self.predictions)
+        if base in ("y", "t") and not hat and (base == "y" or tree.subs and self.facts.plain_y_is_prediction):
+            return self.entries_or_all(tree, self.labels)
+        if base in ("z", "s") and not hat and not tree.accents:
+            if len(tree.subs) < 2:
+                return self.entries_or_all(tree, self.scores)
+        if base == "e" and tree.subs and tree.bold:
+            return column([s.ONE if w == self.word(tree.subs[0]) else s.ZERO for w in range(self.instance.words)])
+        if base in LOSS_BASES and not tree.accents and (base in ("J", "L", "\\ell") or tree.label or base == "E"):
+            return self.loss(tree, ())
+        if base == "\\delta" and len(tree.subs) == 2:
+            a, b = (self.normal(i) for i in tree.subs)
+            return constant(1 if a[1] == b[1] else 0)
+        if base == "ones":
+            return column([s.ONE] * self.instance.words)
+        if base == "1" and not tree.subs:
+            return constant(1)
+        if base == "Z" and not tree.subs and not tree.accents:
+            return scalar(s.add(*(s.exp(n) for n in self.scores())))
+        return self.table(tree) or self.size(tree)
+
+    def size(self, tree):
+        sizes = {"|V|": self.instance.words, "K": self.instance.samples, "m": self.instance.m, "D": self.instance.dimension}
+        if tree.subs or tree.accents:
+            return None
+        return constant(sizes[tree.base]) if tree.base in sizes else None
+
+    def entries_or_all(self, tree, vector):
+        values = vector()
+        subs = [i for i in tree.subs]
+        if not subs:
+            return column(values)
+        if len(subs) == 1:
+            return scalar(values[self.word(subs[0])])
+        raise Unsettled("a distribution with two subscripts")
+
+    def unknown(self, tree):
+        """A free variable: a vector when its entries are used too, a scalar otherwise."""
+        if tree.base.isupper() or tree.base in ("set", "range", "text", "J") or tree.label or tree.base == "|V|":
+            raise Unsettled(f"the symbol {tree.base}, which is not defined here")
+        name = family_of(tree)
+        self.met.add(name)
+        if not tree.subs:
+            if name in self.vectors:
+                return column([s.var(("free", name, n)) for n in range(self.instance.parts)])
+            return scalar(s.var(("free", name)))
+        if len(tree.subs) > 1:
+            raise Unsettled(f"the symbol {tree.base} with two subscripts")
+        kind, number = self.index(tree.subs[0], self.kinds.get(key_of(tree.subs[0]), "part"))
+        return scalar(s.var(("free", name, number)))
+
+    def sign(self, node):
+        """The sign of a node at this instance's values."""
+        return s.number(node, self.instance.value, {})
+
+    def with_value(self, name, node):
+        self.instance.cache[name] = s.number(node, self.instance.value, {})
+        return self
