@@ -7,7 +7,7 @@ import subprocess
 import jupytext
 import pytest
 
-from conftest import BOOK, ROOT, pages, source
+from book import BOOK, ROOT, pages, source
 from formula_sheet import theorems
 from test_results import IDS
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from checked_lines import in_words, marked
-from conftest import pages
+from book import pages
 from test_site import miniature
 
 PROVED, WRONG = SimpleNamespace(status="proved"), SimpleNamespace(status="refuted")

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
-from conftest import BOOK, ROOT, build, pages, source
+from book import BOOK, ROOT, build, pages, source
 from test_chapters import NOTEBOOKS
 from test_results import IDS
 

@@ -54,9 +54,17 @@ def _drop_icon_script(app, exception):
                 page.write_text(shorter, "utf-8")
 
 
+def _give_single_page_all_writers(app, config):
+    """sphinx-exercise registers writers for 'singlehtml', which hides there the 'html' writers of all others."""
+    handlers = app.registry.translation_handlers
+    for node, writers in handlers.get("html", {}).items():
+        handlers.setdefault("singlehtml", {}).setdefault(node, writers)
+
+
 def setup(app):
     app.add_config_value("w2v_package_hash", _package_hash(), "env")
     app.connect("config-inited", _tie_cache_to_package, priority=100)
+    app.connect("config-inited", _give_single_page_all_writers, priority=900)
     app.connect("html-page-context", _offer_notebook, priority=400)
     app.connect("build-finished", _drop_icon_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

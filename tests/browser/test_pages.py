@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import pages
+from book import pages
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 OTHERS = ["search", "genindex"]

@@ -1,0 +1,47 @@
+"""Puts the explorers' script on the pages that show one, present mode on every page, and static pictures in the build.
+
+Sphinx adds a checksum of the content to the address of each file.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import minify
+
+from w2v.explorers.bundle import CSS, site_script
+
+STATIC = Path(__file__).parent.parent / "_static"
+SCRIPT = "explorers.js"
+ON_EVERY_PAGE = ("present.js", "present.css")
+
+
+def write_files(app):
+    """Writes the bundled script and the style sheets where the builder expects static files."""
+    if app.builder.format != "html":
+        return
+    out = Path(app.outdir) / "_static"
+    out.mkdir(parents=True, exist_ok=True)
+    (out / SCRIPT).write_text(minify.string("application/javascript", site_script()), encoding="utf-8")
+    (out / CSS.name).write_text(minify.string("text/css", CSS.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in ON_EVERY_PAGE:
+        shutil.copy(STATIC / name, out)
+
+
+def add_to_page(app, pagename, templatename, context, doctree):
+    """Adds present mode to the page, and the explorers if there is one on it."""
+    if doctree is None:
+        return
+    app.add_css_file("present.css")
+    app.add_js_file("present.js", loading_method="defer")
+    if "data-w2v=" in context.get("body", ""):
+        app.add_css_file(CSS.name)
+        app.add_js_file(SCRIPT, priority=100, loading_method="defer", fetchpriority="high")  # ahead of the theme's own
+
+
+def setup(app):
+    """Registers the two steps above; kernels started by the build inherit W2V_STATIC and open no widget connection."""
+    os.environ["W2V_STATIC"] = "1"
+    app.connect("builder-inited", write_files)
+    app.connect("html-page-context", add_to_page)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

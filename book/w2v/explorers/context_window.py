@@ -1,0 +1,24 @@
+"""The context window: which pairs a sentence gives, and which rows they train."""
+
+from w2v.explorers.explorer import Explorer
+from w2v.explorers.traits import Field, Words
+from w2v.explorers.word_vectors import check_indices
+
+
+class ContextWindowExplorer(Explorer):
+    """A sentence, a center position and a window; the pairs and the rows of V and U that receive a gradient."""
+
+    tokens = Words("you shall know a word by the company it keeps".split())
+    center = Field(5, 0, 10_000, whole=True)
+    window = Field(2, 1, 5, whole=True)
+    loss = Field("naive softmax", of=["naive softmax", "negative sampling"])
+
+    def limits(self):
+        """Returns the limits, with `center` within the sentence."""
+        limits = super().limits()
+        limits["center"]["high"] = len(self.tokens) - 1
+        return limits
+
+    def agree(self, state):
+        """Raises TraitError unless `center` is a position of the sentence."""
+        check_indices(type(self).__name__, "center", [state["center"]], len(state["tokens"]))

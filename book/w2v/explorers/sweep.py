@@ -1,0 +1,98 @@
+"""sweep(plot, x=(start, stop, count)): a slider for any matplotlib function of one parameter."""
+
+import io
+import re
+
+import numpy as np
+
+from w2v.explorers.explorer import Explorer
+from w2v.explorers.traits import Data, Field
+
+STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "w2v",
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+}
+
+
+def sweep(plot, *, start_at=None, size=(6, 3.2), **parameter):
+    """Returns a figure with one slider; `plot(value, ax)` draws on a matplotlib axes.
+
+    The one other keyword names the parameter and gives (start, stop, count): sweep(plot, temperature=(0.2, 4, 40)).
+    On a page all frames are drawn beforehand; with a kernel each is drawn when it is asked for.
+    """
+    if len(parameter) != 1:
+        raise TypeError(
+            f"sweep: expected exactly one parameter such as x=(0, 1, 40), got {sorted(parameter) or 'none'}"
+        )
+    ((name, grid),) = parameter.items()
+    values = grid_of(name, grid)
+    value = float(values[len(values) // 2]) if start_at is None else start_at
+    return SweepExplorer(plot, name, values, size, value=value)
+
+
+def grid_of(name, grid):
+    """Returns the values from (start, stop, count); raises ValueError with the name otherwise."""
+    if (
+        not isinstance(grid, (tuple, list))
+        or len(grid) != 3
+        or not grid[0] < grid[1]
+        or not isinstance(grid[2], int)
+        or not 2 <= grid[2] <= 200
+    ):
+        raise ValueError(
+            f"sweep: {name}: expected (start, stop, count) with start < stop and 2 to 200 frames, got {grid!r}"
+        )
+    return np.linspace(*grid)
+
+
+class SweepExplorer(Explorer):
+    """A matplotlib figure with one parameter, `value`; made by `sweep`."""
+
+    label = Data("")
+    value = Field(0.0, -1e300, 1e300)
+    drawn = Data({})
+    live = Data("")
+
+    def __init__(self, plot, label, values, size, **state):
+        self._plot, self._size, self._range = plot, size, (float(values[0]), float(values[-1]))
+        frames = [self._frame(float(value)) for value in values]
+        super().__init__(label=label, drawn=pack(frames), **state)
+        self.observe(self._draw, "value")
+
+    def limits(self):
+        """Returns the limits of the slider."""
+        return {"value": {"low": self._range[0], "high": self._range[1], "whole": False}}
+
+    def _draw(self, change):
+        self.live = self._frame(change["new"])
+
+    def _frame(self, value):
+        return svg(self._plot, value, self._size)
+
+
+def svg(plot, value, size):
+    """Returns the figure that `plot(value, ax)` draws, as SVG text whose black is the text colour of the page."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context(STYLE):
+        figure = Figure(figsize=size, layout="constrained")
+        plot(value, figure.subplots())
+        out = io.StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    drawing = out.getvalue()[out.getvalue().index("<svg") :].rstrip()
+    return re.sub(
+        r"#000000|\bblack\b",
+        "currentColor",
+        re.sub(r' width="[^"]*pt" height="[^"]*pt"| height="[^"]*pt"| width="[^"]*pt"', "", drawing, count=2),
+    )
+
+
+def pack(frames):
+    """Returns {lines, frames, count}: every distinct line once, and each frame as indices into them."""
+    index = {}
+    rows = [[index.setdefault(line, len(index)) for line in frame.splitlines()] for frame in frames]
+    return {"lines": list(index), "frames": rows, "count": len(frames)}

@@ -1,0 +1,147 @@
+// A recorded training run: vectors moving, the loss, the nearest neighbours of a word; several learning rates.
+import { h } from './tree.js';
+import { controls, dotAt, figure, fix, line, panel, panels, path, read, say, text, thousands } from './marks.js';
+import { choice, press, slider } from './controls.js';
+import { cross, frame, labels, plane, ticksX, ticksY } from './plane.js';
+
+const inside = (P, [x, y]) => [Math.max(P.x[0], Math.min(P.x[1], x)), Math.max(P.y[0], Math.min(P.y[1], y))];
+
+function cloud(s, run, near, set) {
+  const P = plane([6, 6, 308, 308], [-s.recording.reach, s.recording.reach], [-s.recording.reach, s.recording.reach]),
+    spot = w => run.positions[s.frame][w],
+    cls = w => (w === s.word ? 'w2v-model' : near.includes(w) ? 'w2v-true' : 'w2v-quiet');
+  const shown = s.words.map((text, w) => ({
+    text,
+    w,
+    at: inside(P, spot(w) ?? P.x),
+    cls: `${cls(w)} ${w === s.word ? 'w2v-strong' : ''}`,
+  }));
+  return panel(
+    'word vectors',
+    320,
+    320,
+    cross(P),
+    path(
+      run.positions
+        .slice(0, s.frame + 1)
+        .map(f => f[s.word])
+        .filter(p => p)
+        .map(p => P.at(inside(P, p))),
+      'w2v-curve w2v-trail w2v-model',
+    ),
+    shown.map(({ at, w }) =>
+      press(
+        `follow ${s.words[w]}`,
+        w === s.word,
+        () => set({ word: w }),
+        dotAt(P.X(at[0]), P.Y(at[1]), 12, 'w2v-hit'),
+        spot(w) && dotAt(P.X(at[0]), P.Y(at[1]), w === s.word ? 5.5 : 3.6, cls(w)),
+      ),
+    ),
+    labels(
+      P,
+      shown
+        .filter(({ w, at }) => w === s.word || String(at) === String(spot(w)))
+        .sort((a, b) => (b.w === s.word) - (a.w === s.word)),
+    ),
+  );
+}
+
+function losses(s, runs) {
+  const all = runs.flatMap(run => run.losses).filter(Number.isFinite),
+    first = runs.map(run => run.losses[0]).filter(Number.isFinite),
+    top = Math.min(Math.max(...all), 1.8 * Math.max(...first)),
+    P = plane([40, 30, 258, 130], [0, Math.max(...runs.flatMap(run => run.steps))], [0, top]);
+  const line1 = run =>
+    run.steps
+      .map((step, f) => [step, run.losses[f]])
+      .filter(([, loss]) => loss != null)
+      .map(([step, loss]) => [P.X(step), P.Y(Math.min(loss, top))]);
+  const run = runs[s.run],
+    loss = run.losses[s.frame];
+  return panel(
+    'loss',
+    320,
+    200,
+    text(2, 16, 'mean loss'),
+    frame(P),
+    ticksX(P, [0, P.x[1]], thousands),
+    ticksY(P, [0, top / 2, top], v => fix(v, 1)),
+    text(176, 192, 'steps', 'w2v-mid w2v-dim'),
+    runs.map((other, i) => path(line1(other), `w2v-curve ${i === s.run ? 'w2v-model' : 'w2v-other'}`)),
+    line(P.X(run.steps[s.frame]), 30, P.X(run.steps[s.frame]), 160, 'w2v-thin'),
+    loss != null && dotAt(P.X(run.steps[s.frame]), P.Y(Math.min(loss, top)), 5, 'w2v-model'),
+  );
+}
+
+const neighbours = (s, list) =>
+  h(
+    'div',
+    {},
+    losses(s, s.recording.runs),
+    h('p', { class: 'w2v-head' }, 'Nearest to ', h('b', { class: 'w2v-model' }, s.words[s.word])),
+    h(
+      'ol',
+      { class: 'w2v-near' },
+      list.map(([w, cosine], i) =>
+        h(
+          'li',
+          {},
+          h('span', { class: 'w2v-true', 'data-n': `near.${i}` }, s.words[w]),
+          ' ',
+          read(`cosine.${i}`, cosine / 100, 2),
+        ),
+      ),
+    ),
+  );
+
+export const explorer = {
+  every: 120,
+  tick: s => (s.frame + 1 < s.recording.runs[s.run].steps.length ? { frame: s.frame + 1 } : { playing: false }),
+  draw(s, set) {
+    const run = s.recording.runs[s.run],
+      frame = Math.min(s.frame, run.steps.length - 1),
+      now = { ...s, frame },
+      list = run.neighbours[frame][s.word] ?? [];
+    return figure(
+      'training replay explorer',
+      panels(
+        cloud(
+          now,
+          run,
+          list.map(([w]) => w),
+          set,
+        ),
+        neighbours(now, list),
+      ),
+      say(
+        'Learning rate ',
+        read('rate', String(run.learning_rate)),
+        ' (',
+        run.name,
+        '), step ',
+        read('step', thousands(run.steps[frame])),
+        ': mean loss ',
+        read('loss', run.losses[frame] ?? NaN),
+        list.length ? '.' : '. The vectors are no longer finite numbers.',
+      ),
+      controls(
+        choice(
+          'learning rate',
+          s.recording.runs.map((r, i) => [i, `${r.learning_rate} ${r.name}`]),
+          s.run,
+          i => set({ run: i, frame: Math.min(frame, s.recording.runs[i].steps.length - 1) }),
+        ),
+        slider({
+          name: 'frame',
+          label: 'step',
+          value: frame,
+          limit: { low: 0, high: run.steps.length - 1 },
+          step: 1,
+          shown: thousands(run.steps[frame]),
+          put: frame => set({ frame, playing: false }),
+        }),
+      ),
+    );
+  },
+};

@@ -1,0 +1,62 @@
+"""axe-core on every page of the book and of the miniature book: nothing that keeps a reader out."""
+
+import os
+from pathlib import Path
+
+import pytest
+from book import pages
+from miniature import miniature
+
+AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
+SERIOUS = {"serious", "critical"}
+RUN = """(root) => axe.run(root, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })
+  .then(found => found.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html.slice(0, 160)), v.nodes[0].failureSummary]))"""
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture(scope="module")
+def axe():
+    if not AXE.exists():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            "axe-core is not installed: run `npm ci` in tests/browser"
+        )
+    return AXE.read_text("utf-8")
+
+
+def serious(page, axe, root):
+    page.evaluate(axe + ";0")
+    return [violation for violation in page.evaluate(RUN, root) if violation[0] in SERIOUS]
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, PHONE], ids=["screen", "dark", "phone"])
+@pytest.mark.parametrize("name", ["vectors", "losses"])
+def test_no_explorer_keeps_a_reader_out(visit, axe, name, options):
+    page = visit(f"{miniature().as_uri()}/{name}.html", **options).page
+    if "color_scheme" in options:
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert page.locator(".w2v-explorer[data-live]").count() >= 4
+    assert serious(page, axe, ".bd-article") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", pages())
+def test_no_page_of_the_book_keeps_a_reader_out(visit, addresses, axe, name, scheme):
+    page = visit(f"{addresses['file']}/book/{name}.html", color_scheme=scheme).page
+    page.wait_for_timeout(300)
+    assert serious(page, axe, ".bd-article") == []
+
+
+@pytest.mark.parametrize("section", ["a-derivation", "center-vector"])
+def test_present_mode_keeps_no_reader_out(visit, axe, section):
+    page = visit(f"{miniature().as_uri()}/vectors.html#{section}?present").page
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    assert serious(page, axe, "body") == []
+
+
+def test_a_figure_without_names_and_contrast_is_noticed(visit, axe):
+    page = visit(f"{miniature().as_uri()}/vectors.html").page
+    page.evaluate("document.querySelector('.w2v-handle').removeAttribute('aria-label')")
+    page.add_style_tag(content=".w2v-say { color: #999 !important; background: #fff !important }")
+    found = {violation[1] for violation in serious(page, axe, ".bd-article")}
+    assert {"color-contrast", "aria-input-field-name"} <= found

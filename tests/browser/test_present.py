@@ -1,0 +1,131 @@
+"""Present mode in a real browser: keys, line by line, the address, the code, and what it must not do."""
+
+import pytest
+from miniature import Figure, miniature
+
+HIDDEN = "() => [...document.querySelectorAll('.katex-display .mtable > .col-align-r > .vlist-t > .vlist-r:first-child > .vlist > span')].map(el => getComputedStyle(el).visibility)"
+SHOWN = "() => [...document.querySelectorAll('.bd-article section > :is(h1, h2)')].filter(el => el.getBoundingClientRect().height > 0).map(el => el.firstChild.textContent)"
+SCREEN = {"viewport": {"width": 1920, "height": 1080}}
+
+
+@pytest.fixture
+def talk(visit):
+    return lambda name="vectors", fragment="": visit(f"{miniature().as_uri()}/{name}.html{fragment}", **SCREEN).page
+
+
+def place(page):
+    return page.evaluate("location.hash")
+
+
+def test_p_shows_one_section_and_p_ends_it(talk):
+    page = talk()
+    assert len(page.evaluate(SHOWN)) == 6
+    page.keyboard.press("p")
+    assert page.evaluate(SHOWN) == ["Vectors"] and place(page) == "#vectors?present"
+    page.keyboard.press("p")
+    assert len(page.evaluate(SHOWN)) == 6 and place(page) == "#vectors"
+
+
+def test_a_derivation_is_revealed_line_by_line_and_taken_back(talk):
+    page = talk()
+    page.keyboard.press("p")
+    seen = []
+    for key in ("ArrowRight", "PageDown", " "):
+        page.keyboard.press(key)
+        seen.append((place(page), page.evaluate(HIDDEN)))
+    assert seen == [
+        ("#a-derivation?present", ["visible", "hidden", "hidden"]),
+        ("#a-derivation?present=1", ["visible", "visible", "hidden"]),
+        ("#a-derivation?present=2", ["visible"] * 3),
+    ]
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(SHOWN) == ["Center vector"]
+    page.keyboard.press("ArrowLeft")
+    assert place(page) == "#a-derivation?present=2"
+    page.keyboard.press("PageUp")
+    assert page.evaluate(HIDDEN) == ["visible", "visible", "hidden"]
+    page.keyboard.press("Escape")
+    assert page.evaluate(HIDDEN) == ["visible"] * 3
+
+
+def test_the_address_brings_back_the_place(talk):
+    page = talk(fragment="#a-derivation?present=1")
+    assert page.evaluate(SHOWN) == ["A derivation"] and page.evaluate(HIDDEN) == ["visible", "visible", "hidden"]
+
+
+def test_a_link_to_a_figure_presents_exactly_this_figure(talk):
+    page = talk(fragment="#center-vector-explorer?v_c=%5B1%2C1%5D&present")
+    assert page.evaluate(SHOWN) == ["Center vector"]
+    assert Figure(page, "center-vector-explorer").state()["v_c"] == [1, 1]
+
+
+def test_code_is_hidden_unless_asked_for(talk):
+    page = talk(fragment="#center-vector?present")
+    code = page.locator("#center-vector .cell_input")
+    assert not code.is_visible()
+    page.keyboard.press("c")
+    assert code.is_visible()
+
+
+@pytest.mark.parametrize("name, count", [("vectors", 6), ("losses", 8)])
+def test_every_section_fits_the_screen_with_its_figure(talk, name, count):
+    page = talk(name)
+    page.evaluate("scrollTo(0, 0)")
+    page.keyboard.press("p")
+    for number in range(1, count + 1):
+        assert page.locator(".w2v-present-bar output").inner_text() == f"{number} / {count}"
+        for svg in page.locator("section.w2v-now .w2v svg").all():
+            box = svg.bounding_box()
+            assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= 1920 and box["height"] <= 1080)
+        sizes = page.locator("section.w2v-now .w2v svg text").evaluate_all(
+            "all => all.map(el => el.getBoundingClientRect().height).filter(h => h > 0)"
+        )
+        assert all(size >= 14 for size in sizes), "too small for the back row"
+        while number < count and page.locator(".w2v-present-bar output").inner_text() == f"{number} / {count}":
+            page.keyboard.press("PageDown")
+
+
+def test_arrows_on_a_figure_move_the_figure_and_a_clicker_moves_on(talk):
+    page = talk(fragment="#center-vector?present")
+    figure = Figure(page, "center-vector-explorer")
+    figure.handles()[-1].focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(SHOWN) == ["Center vector"]
+    assert dict(figure.numbers())["v_c.0"] == "0.95"
+    for _ in range(4):
+        page.keyboard.press("PageDown")
+    assert page.evaluate(SHOWN) != ["Center vector"]
+
+
+def test_dragging_stays_exact_on_the_screen_of_the_hall(talk):
+    page = talk(fragment="#center-vector?present")
+    handle = Figure(page, "center-vector-explorer").handles()[-1]
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 90, y - 140)
+    page.mouse.up()
+    box = handle.bounding_box()
+    assert (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) == pytest.approx((x + 90, y - 140), abs=0.8)
+
+
+def test_keys_in_a_field_do_not_start_it(talk):
+    page = talk("plain")
+    page.evaluate(
+        "document.querySelector('.bd-article section').append(Object.assign(document.createElement('input'), { id: 'field' }))"
+    )
+    page.locator("#field").press("p")
+    assert (
+        page.evaluate("document.querySelector('#field').value") == "p" and not page.locator("html.w2v-present").count()
+    )
+
+
+def test_the_button_in_the_header_starts_it_on_every_page(talk):
+    for name in ("vectors", "losses", "plain"):
+        page = talk(name)
+        page.get_by_role("button", name="Present this page").click()
+        assert page.locator("html.w2v-present").count() == 1
+        page.get_by_role("button", name="end presentation").click()
+        assert page.locator("html.w2v-present").count() == 0
