@@ -9,7 +9,14 @@ import jupytext
 import nbformat
 
 BOOK = Path(__file__).resolve().parent.parent
-FONT_AWESOME = re.compile(r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>")
+MENDS = (
+    # The theme draws its icons with css and a webfont; its 1.5 MB script would draw them again.
+    (re.compile(r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>"), ""),
+    # The label hides the words "Show code cell source" from a screen reader.
+    (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
+    # A list in name only: its children are no list items.
+    (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
+)
 
 
 def _package_hash():
@@ -44,14 +51,15 @@ def _offer_notebook(app, pagename, templatename, context, doctree):
     context["ipynb_source"] = f"{pagename}.ipynb"
 
 
-def _drop_icon_script(app, exception):
-    """The theme draws its icons with css and a webfont; its 1.5 MB script would draw them again."""
+def _mend_pages(app, exception):
+    """Applies MENDS to every page that was written."""
     if exception is None and app.builder.format == "html":
         for page in Path(app.outdir).rglob("*.html"):
-            text = page.read_text("utf-8")
-            shorter = FONT_AWESOME.sub("", text)
-            if shorter != text:
-                page.write_text(shorter, "utf-8")
+            text = mended = page.read_text("utf-8")
+            for fault, repair in MENDS:
+                mended = fault.sub(repair, mended)
+            if mended != text:
+                page.write_text(mended, "utf-8")
 
 
 def _give_single_page_all_writers(app, config):
@@ -66,5 +74,5 @@ def setup(app):
     app.connect("config-inited", _tie_cache_to_package, priority=100)
     app.connect("config-inited", _give_single_page_all_writers, priority=900)
     app.connect("html-page-context", _offer_notebook, priority=400)
-    app.connect("build-finished", _drop_icon_script)
+    app.connect("build-finished", _mend_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

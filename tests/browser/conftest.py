@@ -2,11 +2,10 @@
 
 import functools
 import http.server
-import os
-import shutil
 import threading
 
 import pytest
+from browser_path import installed_browser
 from playwright.sync_api import sync_playwright
 
 QUIET = [
@@ -19,14 +18,6 @@ QUIET = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-
-
-def installed_browser():
-    """The path of the system's chromium; without one the browser tests are skipped, and fail in CI."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("the browser tests need chromium, e.g. apt-get install chromium")
-    return found
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,45 @@
+"""The whole book on paper: one tagged PDF with an outline, formulas and figures."""
+
+import pytest
+from book import ROOT, build, pages
+from browser_path import installed_browser
+from print_pdf import main
+from pypdf import PdfReader
+
+
+@pytest.fixture(scope="module")
+def printed(site, tmp_path_factory):
+    """The PDF of the book, read back; `site` has executed the chapters already."""
+    installed_browser()
+    done = build(ROOT, site.parents[1], "--builder", "singlehtml")
+    assert done.returncode == 0, done.stderr[-3000:]
+    target = tmp_path_factory.mktemp("pdf") / "book.pdf"
+    assert main([str(site.parent / "singlehtml"), str(target)]) == 0
+    return PdfReader(target)
+
+
+def titles(outline):
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from titles(entry)
+        else:
+            yield entry.title
+
+
+def test_the_book_is_tagged_and_has_an_outline_with_every_chapter(printed):
+    assert printed.trailer["/Root"]["/MarkInfo"]["/Marked"] is True
+    found = list(titles(printed.outline))
+    for name in ("Softmax gradients", "Negative sampling", "Training", "Formula sheet"):
+        assert any(name in title for title in found), name
+    assert len(found) > 5 * len(pages())
+
+
+def test_formulas_are_printed_and_not_their_source(printed):
+    text = "\n".join(page.extract_text() for page in printed.pages)
+    derivation = text[text.index("Written derivation") :][:1500]
+    assert "T25 holds" in text and "\\frac" not in derivation
+
+
+def test_a_folder_without_a_book_is_refused(tmp_path, capsys):
+    assert main([str(tmp_path), str(tmp_path / "book.pdf")]) == 1
+    assert "expected the output of `jupyter-book build . --builder singlehtml`, found no page" in capsys.readouterr().err
