@@ -33,7 +33,7 @@ function counted(s, set, cost) {
       'w2v-curve w2v-model',
     ),
     text(P.X(V.high) - 6, P.Y(flat) - 8, 'negative sampling', 'w2v-end w2v-model w2v-label'),
-    text(P.X(V.low) + 8, P.Y(rise(V.low)) - 34, 'naive softmax', 'w2v-true w2v-label'),
+    text(P.X(V.low) + 8, P.Y(rise(V.low)) - 70, 'naive softmax', 'w2v-true w2v-label'),
     line(P.X(s.vocabulary), P.Y(rise(s.vocabulary)), P.X(s.vocabulary), P.Y(flat), 'w2v-thin'),
     dotAt(P.X(s.vocabulary), P.Y(flat), 4.5, 'w2v-model'),
     handleAlong(0, {

@@ -119,7 +119,7 @@ const overlap = (a, b) =>
   Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 
 // Places each label { at, text, cls } beside its point, outward from the origin if there is room, where it covers
-// no point, no earlier label and does not leave the frame.
+// no point, no earlier label and does not leave the frame. A `spare` label is left out where there is no such place.
 export function labels(P, items, blocked = []) {
   const [left, top, width, height] = P.box,
     around = ([x, y], a, b) => [x - a, y - b, x + a, y + b];
@@ -135,7 +135,8 @@ export function labels(P, items, blocked = []) {
         box = around([x + Math.cos(a) * (half + 10), y - Math.sin(a) * 18], half, 8);
       return { box, bad: taken.reduce((t, b) => t + overlap(box, b), 0) + 200 * outside(box) + 0.01 * Math.abs(turn) };
     });
-    const { box } = spots.reduce((best, spot) => (spot.bad < best.bad ? spot : best));
+    const { box, bad } = spots.reduce((best, spot) => (spot.bad < best.bad ? spot : best));
+    if (item.spare && bad > 9) return '';
     taken.push(box);
     return text((box[0] + box[2]) / 2, box[3] - 4, item.text, `w2v-mid w2v-label ${item.cls ?? ''}`);
   });

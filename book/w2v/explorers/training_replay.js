@@ -14,6 +14,7 @@ function cloud(s, run, near, set) {
     text,
     w,
     at: inside(P, spot(w) ?? P.x),
+    spare: w !== s.word,
     cls: `${cls(w)} ${w === s.word ? 'w2v-strong' : ''}`,
   }));
   return panel(
@@ -48,9 +49,8 @@ function cloud(s, run, near, set) {
 }
 
 function losses(s, runs) {
-  const all = runs.flatMap(run => run.losses).filter(Number.isFinite),
-    first = runs.map(run => run.losses[0]).filter(Number.isFinite),
-    top = Math.min(Math.max(...all), 1.8 * Math.max(...first)),
+  // A run that blows up must not flatten the others: the smallest first loss sets the scale.
+  const top = 1.2 * Math.min(...runs.map(run => run.losses[0] ?? Infinity)),
     P = plane([40, 30, 258, 130], [0, Math.max(...runs.flatMap(run => run.steps))], [0, top]);
   const line1 = run =>
     run.steps
