@@ -1,8 +1,8 @@
 """Functions and derivatives of evaluated expressions."""
 from . import scalars as s
 from .names import key_of
-from .tree import Apply, Symbol
-from .values import IllTyped, Unsettled, Value, same_length, scalar
+from .tree import Apply, Sum, Symbol, rebuild
+from .values import IllTyped, Unsettled, Value, same_length, scalar, transpose
 
 
 class CalculusScope:
@@ -14,8 +14,12 @@ class CalculusScope:
         if tree.function in ("max", "min") and len(tree.args) == 2:
             a, b = (self.value(t) for t in tree.args)
             return self.extremum(tree.function, a, b)
+        if tree.function == "average":
+            return self.average(tree.args[0])
         if tree.function in ("softmax", "diag", "CE", "KL", "H"):
             return getattr(self, tree.function.lower())(tree)
+        if tree.function == "tr":
+            return self.trace(tree.args[0])
         if tree.function not in UNARY:
             raise Unsettled(f"the function {tree.function}")
         if tree.function == "softmax" or len(tree.args) != 1:
@@ -25,6 +29,23 @@ class CalculusScope:
             raise IllTyped(f"{tree.function} of a {inner.describe()}") if tree.function == "log" else Unsettled(
                 f"{tree.function} of a matrix")
         return inner.map(lambda e: self.unary(tree.function, e, tree.primes))
+
+    def trace(self, body):
+        inner = self.value(body)
+        if inner.shape and inner.shape[0] != inner.shape[1]:
+            raise IllTyped(f"the trace of a {inner.describe()}")
+        n = inner.shape[0] if inner.shape else 1
+        return scalar(s.add(*inner.entries[::n + 1]))
+
+    def average(self, body):
+        """The mean of a body under the predictions; a bare letter of the outside vectors gets the running word."""
+        word = Symbol("w", ("star",))
+
+        def indexed(tree):
+            if isinstance(tree, Symbol) and not tree.subs and tree.base in self.facts.outside:
+                return Symbol(tree.base, tree.accents, (word,), tree.label, tree.bold)
+            return rebuild(tree, indexed)
+        return self.value(Sum((key_of(word),), ("words",), (), indexed(body), "expectation"))
 
     def unary(self, name, node, primes):
         if name == "log" and node.op == "num" and node.args[0] <= 0:
@@ -89,6 +110,8 @@ class CalculusScope:
             self.check_mentions(value, back, variable)
         names = [e.args[0] for e in variable.entries]
         result = self.arrange(value, variable, names)
+        if self.facts.numerator and tree.style != "nabla" and value.shape == ():
+            result = transpose(result)
         return result.map(lambda e: s.substitute(e, back)) if back else result
 
     @staticmethod
@@ -118,10 +141,28 @@ class CalculusScope:
             return value, self, {}
         if all(e.op == "num" for e in value.entries):
             raise Unsettled("a derivative with respect to a constant")
+        whole = self.whole_family(tree) if value.shape == () else None
+        if whole is not None:
+            return whole
         fresh = [s.var(("fresh", key_of(tree), n)) for n in range(len(value.entries))]
         replaced = Value(value.shape, fresh)
         scope = self.replaced(overrides={**self.overrides, key_of(tree): replaced})
         return replaced, scope, dict(zip(fresh, value.entries))
+
+    def whole_family(self, tree):
+        """z_k as a variable: the whole vector z is made of variables, of which this is one."""
+        if not isinstance(tree, Symbol) or len(tree.subs) != 1:
+            return None
+        bare = Symbol(tree.base, tree.accents, (), tree.label, tree.bold)
+        try:
+            value = self.replaced(loose=None).value(bare)
+        except (IllTyped, Unsettled):
+            return None
+        if not value.vector or any(e.op in ("var", "num") for e in value.entries):
+            return None
+        fresh = [s.var(("fresh", key_of(bare), n)) for n in range(len(value.entries))]
+        scope = self.replaced(overrides={**self.overrides, key_of(bare): Value(value.shape, fresh)})
+        return scope.value(tree), scope, dict(zip(fresh, value.entries))
 
 
 def _relu(node, scope):

@@ -10,6 +10,9 @@ from .tree import Apply, Indicator, Relation, Sum, Symbol, Unreadable
 from .brackets import OPENING
 
 
+COMPARED = ("=", "neq", "in", "<", ">", "leq", "geq")
+
+
 class Reader(FunctionReader, DerivativeReader, SumReader, MatrixReader, BaseReader):
     """See grammar.Reader for the plan; this class adds what needs all the parts."""
 
@@ -22,14 +25,14 @@ class Reader(FunctionReader, DerivativeReader, SumReader, MatrixReader, BaseRead
             self.accept("\\}")
             return tree
         inside = self.group_tokens_between(opening, OPENING.get(opening, "}"))
-        if opening != "{" and len(split(inside, "=", "neq", "in")) == 2 and not split(inside, ",")[1:] and self.plain_relation(inside):
+        if opening != "{" and len(split(inside, *COMPARED)) == 2 and not split(inside, ",")[1:] and self.plain_relation(inside):
             return Indicator(conditions(inside, type(self))[0])
         self.i = saved
         return super().bracketed()
 
     @staticmethod
     def plain_relation(tokens):
-        return len(tokens) < 16 and any(t.text in ("=", "neq", "in") for t in tokens) and \
+        return len(tokens) < 16 and any(t.text in COMPARED for t in tokens) and \
             not any(t.text in ("frac", "sum", "log", "exp", "begin:cases") for t in tokens)
 
     def number_one_follows(self):
@@ -43,7 +46,7 @@ class Reader(FunctionReader, DerivativeReader, SumReader, MatrixReader, BaseRead
             saved = self.i
             self.i += 1
             inside = list(self.group_tokens())
-            if any(t.text in ("=", "neq", "in") for t in inside):
+            if any(t.text in COMPARED for t in inside):
                 inside = [t for t in inside if t.text not in ("\\{", "\\}", "[", "]", "(", ")")]
                 return self.suffixes(Indicator(conditions(inside, type(self))[0]))
             self.i = saved if not group else saved

@@ -15,6 +15,15 @@ LOSS_WORDS = (("negative", re.compile(r"negative[- ]sampl|neg[-_ ]?sampl|负采�
               ("softmax", re.compile(r"naive[- ]softmax|softmax (?:loss|cross|objective)|cross[- ]?entropy|交叉熵|朴素", re.I)))
 
 
+HEADING_CASE = re.compile(r"(?<![A-Za-z\\])([a-z])\s*(=|≠|!=|\\neq?(?![a-z]))\s*([a-z])(?![a-zA-Z(])")
+
+
+def heading_cases(text):
+    """The Relations in a heading such as `Case k ≠ w` or `$i = j$`; none when both cases are named."""
+    found = {(a, "=" if sign == "=" else "!=", b) for a, sign, b in HEADING_CASE.findall(text)}
+    return [Relation(sign, Symbol(a), Symbol(b)) for a, sign, b in found] if len(found) == 1 else []
+
+
 @dataclass(frozen=True)
 class Context:
     """What a display is read under."""
@@ -53,6 +62,8 @@ class Tracker:
         self.cases, self.expected, self.declared = {}, "", []
         self.section += 1
         self.words(text)
+        self.paragraph += heading_cases(text)
+        self.flush()
 
     def words(self, text):
         """A text that names exactly one loss makes it the loss J."""

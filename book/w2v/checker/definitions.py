@@ -100,7 +100,7 @@ def definition_head(tree):
     if isinstance(tree, Apply) and isinstance(tree.function, Symbol):
         if is_loss(tree.function):
             return "J:" + loss_category(tree.function.label), ()
-        return (family_of(tree.function), ()) if not tree.function.subs else None
+        return definition_head(tree.function)
     if not isinstance(tree, Symbol) or tree.base in ("1", "ones", "|V|"):
         return None
     if is_loss(tree):

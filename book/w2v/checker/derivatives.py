@@ -11,11 +11,30 @@ class DerivativeReader:
         sign = self.is_derivative(top, bottom)
         if not sign:
             return Quotient(self.sub(top), self.sub(bottom))
+        if self.second_order(top):
+            return self.second(top, bottom)
         variable = self.variable(bottom, sign)
         body = self.strip_operator(top)
         if body:
             return Derivative(variable, self.sub(body))
         return Derivative(variable, self.operand(), "operator")
+
+    @staticmethod
+    def second_order(top):
+        return [t.text for t in top[:2]] == ["partial", "^"] and any(t.text == "2" for t in top[2:5])
+
+    def second(self, top, bottom):
+        r"""\partial^2 f / \partial x \partial y, or / \partial x^2: one derivative inside the other."""
+        skip = 5 if top[2].text == "{" else 3
+        starts = [n for n, t in enumerate(bottom) if t.text == "partial"]
+        parts = [bottom[a + 1:b] for a, b in zip(starts, starts[1:] + [len(bottom)])]
+        if len(parts) == 1 and parts[0][-2:-1] and parts[0][-2].text == "^" and parts[0][-1].text == "2":
+            parts = [parts[0][:-2]] * 2
+        if len(parts) != 2:
+            self.fail("two variables of differentiation")
+        outer, first = (self.sub(p) for p in parts)
+        body = top[skip:]
+        return Derivative(outer, Derivative(first, self.sub(body) if body else self.operand()))
 
     def raw_argument(self):
         self.skip()
@@ -99,11 +118,16 @@ class DerivativeReader:
 
     def nabla(self):
         self.i += 1
+        twice = self.at("^") and "2" in (self.peek(1).text, self.peek(2).text)
+        if twice:
+            self.i += 1
+            self.group_tokens()
         if not self.at("_"):
             self.fail("the variable of the gradient as a subscript of \\nabla")
         self.i += 1
         variable = self.sub(self.group_tokens())
-        return self.suffixes(Derivative(variable, self.operand(), "operator"))
+        gradient = Derivative(variable, self.operand(), "nabla")
+        return self.suffixes(Derivative(variable, gradient, "nabla") if twice else gradient)
 
     def slash_derivative(self):
         r"""\partial J / \partial v_c."""

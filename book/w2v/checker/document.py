@@ -5,14 +5,16 @@ from .chains import Chains, Link
 from .relations import is_condition
 from .constructs import read, read_conditions
 from .context import Context, Tracker
+from .conventions import stated
 from .facts import gather
+from .roles import refine
 from .judge import is_loss, named_category
 from .sources import pieces
 from .names import key_of, loss_category
 from .macros import expand, macros
 from .tokens import tokenize
 from .verdicts import Verdicts
-from .tree import Apply, Symbol, Unreadable, walk
+from .tree import Apply, Symbol, Unreadable, rebuild, walk
 
 
 @dataclass
@@ -26,19 +28,41 @@ class Item:
     error: object = None
     conditions: tuple = ()
     order: int = 0
+    before: int = 0         # the display that follows inline mathematics
+    free: frozenset = frozenset()     # letters that mean nothing here and may take any value
 
 
 class Document(Verdicts):
     """check() in steps: `items`, then `layout`, then one verdict each."""
 
     def __init__(self, text, name, layout=""):
+        self.stated = stated(text)
+        if self.stated.prime_transposes:
+            text = text.replace("'", r"^\top ")
         self.name, self.table = name, macros(text)
         self.pieces = pieces(text)
         self.items, self.trees, self.running = [], {}, Chains()
         self.collect()
         texts = [p.text for p in self.pieces if p.kind in ("display", "inline")]
-        self.facts = replace(gather([expand(t, self.table) for t in texts]), layout=layout or "columns", definitions={})
+        self.settle_labels()
+        facts, self.may_be_rows = refine(gather([expand(t, self.table) for t in texts]), self.items)
+        self.facts = replace(facts, layout=layout or "columns", definitions={})
         self.fixed_layout = layout
+
+    def settle_labels(self):
+        """J_ns is the negative-sampling loss where its definition holds a sigmoid."""
+        def sigmoid(tree):
+            return any(isinstance(n, Apply) and n.function in ("sigma", "logsigmoid") for n in walk(tree))
+        if not any(i.left is not None and getattr(i.left, "label", "") == "ns" and sigmoid(i.right) for i in self.items):
+            return
+
+        def renamed(tree):
+            tree = replace(tree, label="neg-sample") if isinstance(tree, Symbol) and tree.label == "ns" else tree
+            return rebuild(tree, renamed)
+        for item in self.items:
+            if item.left is not None and item.right is not None:
+                item.left, item.right = renamed(item.left), renamed(item.right)
+                item.long = tuple((renamed(a), renamed(b)) for a, b in item.long)
 
     # -- collecting ---------------------------------------------------------------------------------------------
     def collect(self):
@@ -105,6 +129,8 @@ class Document(Verdicts):
         for link in links:
             link.role = "inline"
             item = self.item(link, context)
+            tracker.category = self.defined_loss(item) or tracker.category
+            item.before = max((i.link.display for i in self.items), default=0) + 1
             if item.error is None:
                 self.items.append(item)
 

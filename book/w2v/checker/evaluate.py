@@ -7,7 +7,7 @@ from .dots import grid_with_dots
 from .names import key_of
 from .sums import words_of_sum
 from .symbols import SymbolScope
-from .tree import Derivative, Dots, Relation
+from .tree import Derivative, Dots, Minus, Plus, Relation, Symbol, Times
 from .values import (IllTyped, Unsettled, Value, column, constant, contract, dot, elementwise, negative, plus, product,
                      same_length, scalar, transpose)
 
@@ -28,14 +28,36 @@ class Scope(CalculusScope, SymbolScope):
         return negative(self.value(tree.arg))
 
     def _plus(self, tree):
+        plain = [t for t in tree.terms if not self.identity(t)]
+        if len(plain) < len(tree.terms) and plain:
+            return self.plus_identity(self._plus(Plus(tuple(plain))), [t for t in tree.terms if self.identity(t)])
         total = self.value(tree.terms[0])
         for term in tree.terms[1:]:
             total = plus(total, self.value(term), self.loose)
         return total
 
+    def identity(self, tree):
+        """Whether a tree is the letter I of the identity matrix, perhaps negated."""
+        if isinstance(tree, Minus):
+            return self.identity(tree.arg)
+        return isinstance(tree, Symbol) and tree.base == "I" and not tree.accents and \
+            (not tree.subs or isinstance(tree.subs[0], Symbol) and tree.subs[0].base in ("V", "D", "n", "d", "|V|", "K")) and \
+            "I" not in self.facts.definitions
+
+    def plus_identity(self, total, terms):
+        if total.shape == () or total.shape[0] != total.shape[1]:
+            raise IllTyped(f"a {total.describe()} and the identity cannot be added")
+        count = sum(-1 if isinstance(t, Minus) else 1 for t in terms)
+        n = total.shape[0]
+        return plus(total, Value((n, n), [s.num(count) if i == j else s.ZERO for i in range(n) for j in range(n)]))
+
     def _times(self, tree):
         if any(isinstance(f, Dots) for f in tree.factors):
             raise Unsettled("a product with factors left out by dots")
+        if any(self.identity(f) for f in tree.factors):
+            tree = self.without_identity(tree)
+        if any(differential(a, b) for a, b in zip(tree.factors, tree.factors[1:])):
+            raise Unsettled("a differential")
         values = [self.value(f) for f in tree.factors]
         flexible = [isinstance(f, Derivative) for f in tree.factors]
         values, flexible, signs = self.merge_scalars(values, flexible, list(tree.signs))
@@ -44,6 +66,13 @@ class Scope(CalculusScope, SymbolScope):
             result = self.multiply(result, value, sign, flex or other)
             flex = flex or other
         return result
+
+    def without_identity(self, tree):
+        """A product without its identity matrices; at least one other factor must be there."""
+        kept = [n for n, f in enumerate(tree.factors) if not self.identity(f)]
+        if not kept:
+            raise Unsettled("the size of the identity matrix")
+        return Times(tuple(tree.factors[n] for n in kept), tuple(tree.signs[n - 1] for n in kept[1:]))
 
     @staticmethod
     def merge_scalars(values, flexible, signs):
@@ -181,3 +210,8 @@ class Scope(CalculusScope, SymbolScope):
 
     def _probability(self, tree):
         return self.probability(tree)
+
+
+def differential(a, b):
+    """dJ or dU: the letter d before a loss or a matrix."""
+    return a == Symbol("d") and isinstance(b, Symbol) and (b.base.isupper() or b.base == "\\ell") and b.base != "D"

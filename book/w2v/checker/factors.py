@@ -3,7 +3,8 @@ from fractions import Fraction
 
 from .tokens import Token
 from .brackets import OPENING
-from .tree import Apply, Dots, Number, Power, Probability, Symbol, Transposed
+from .conditions import split
+from .tree import Apply, Dots, Number, Power, Probability, Sum, Symbol, Times, Transposed
 
 STYLES = {"mathbf", "boldsymbol", "bm", "vec", "mathsf", "pmb", "mathit", "mathrm", "mathcal", "mathscr", "mathbb",
           "mathfrak", "underline", "symbf", "mathbfit", "bold", "vb", "va", "overrightarrow", "mathnormal", "operatorname",
@@ -15,7 +16,7 @@ WRAPPERS = {"boxed", "fbox", "framebox", "cancel", "smash", "mathop", "mathord",
 BRACED = {"underbrace", "overbrace"}
 GREEK = {"sigma", "theta", "delta", "alpha", "beta", "gamma", "lambda", "mu", "phi", "psi", "eta", "pi", "xi", "omega",
          "tau", "rho", "epsilon", "zeta", "kappa", "nu", "chi", "Theta", "Sigma", "Phi", "Psi", "Lambda", "Gamma", "Delta",
-         "Omega", "ell", "imath", "jmath"}
+         "Omega", "ell", "imath", "jmath", "dim"}
 FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sigmoid": "sigma", "Sigmoid": "sigma", "sig": "sigma",
              "softmax": "softmax", "Softmax": "softmax", "tanh": "tanh", "diag": "diag", "Diag": "diag", "relu": "relu",
              "ReLU": "relu", "logsigmoid": "logsigmoid", "max": "max", "min": "min"}
@@ -43,11 +44,46 @@ class FactorReader:
             return self.text_factor()
         if token.kind == "command":
             return self.command_factor(token.text)
+        if token.text == "{" and self.peek(1).text == "}" and self.peek(2).text == "^":
+            return self.transposed_in_front()
+        if token.text == "\\#":
+            return self.count()
         if token.text in OPENING or token.text == "{":
-            return self.suffixes(self.bracketed())
+            tree = self.bracketed()
+            return self.symbol_suffixes(tree) if token.text == "{" and self.at("(") else self.suffixes(tree)
         if token.text in ("|", "\\|"):
             return self.bar_factor(token.text)
         self.fail("a number, a symbol, a function or a bracket")
+
+    def transposed_in_front(self):
+        r"""{}^t U, the French transpose."""
+        self.i += 3
+        if [t.text for t in self.group_tokens() if t.text not in "{}"] not in (["t"], ["T"], ["top"]):
+            self.fail("the sign of a transpose")
+        return Transposed(self.factor())
+
+    def average(self):
+        r"""\langle u \rangle: the mean under the predictions."""
+        self.i += 1
+        start, depth = self.i, 1
+        while depth:
+            if self.peek().kind == "end":
+                self.fail("'\\rangle'")
+            depth += self.at("langle") - self.at("rangle")
+            self.i += 1
+        inside = self.tokens[start:self.i - 1]
+        if any(t.text == "," for t in inside):
+            parts = [type(self)(p, self.long_operand).whole() for p in split(inside, ",")]
+            return Times((Transposed(parts[0]), parts[-1]), ("",))
+        return Apply("average", (self.sub(inside),))
+
+    def count(self):
+        r"""\#\{k : w_k = w\}: how many indices satisfy a condition."""
+        self.i += 1
+        if not self.at("\\{"):
+            self.fail("a set after \\#")
+        letters, domain, rules = self.sum_domain(self.group_tokens_between("\\{", "\\}"), [])
+        return self.suffixes(Sum(letters, domain, rules, Number(Fraction(1))))
 
     def letter_factor(self):
         token = self.peek()
@@ -97,8 +133,13 @@ class FactorReader:
             return self.styled(name)
         if name in WRAPPERS or name in BRACED:
             self.i += 1
-            tree = self.suffixes(self.argument())
-            return tree
+            tree = self.argument()
+            while name in BRACED and self.at("_", "^"):     # the note at the brace
+                self.i += 1
+                self.group_tokens()
+            return self.suffixes(tree)
+        if name == "langle":
+            return self.suffixes(self.average())
         if name in ("arg", "argmax", "argmin"):
             return self.arg_extremum()
         if name == "dots":

@@ -24,6 +24,8 @@ class Facts:
     matrix_is_center: frozenset = frozenset({"V"})
     word_letters: frozenset = frozenset()   # letters with one entry per word because a softmax is taken of them
     score_letter: str = ""                  # the one of them that stands for the scores
+    row_vectors: bool = False      # every vector is a row
+    numerator: bool = False        # a derivative of a scalar by a column is a row
     counts: bool = False                    # m is the vector of counts of the negatives
     definitions: dict = field(default_factory=dict, compare=False)
 

@@ -129,11 +129,11 @@ class Reader(FactorReader, BracketReader, SubscriptReader):
         if token.kind == "text":
             return self.text_is_symbol(token.text)
         if token.kind == "sign":
-            return token.text in ("(", "[", "{", "\\{") or token.text in ("|", "\\|") and not self.bars
+            return token.text in ("(", "[", "{", "\\{", "\\#") or token.text in ("|", "\\|") and not self.bars
         if token.kind == "command":
             return token.text in GREEK or token.text in STYLES or token.text in ACCENTS or token.text in WRAPPERS or \
                 token.text in BRACED or token.text in ("frac", "sum", "prod", "partial", "nabla", "log", "ln", "exp", "dots",
-                                                       "sqrt", "max", "min", "tanh", "Pr", "arg", "argmax", "argmin", "mathbb", "mathbbm", "top", "infty") \
+                                                       "sqrt", "max", "min", "tanh", "Pr", "arg", "argmax", "argmin", "mathbb", "mathbbm", "top", "infty", "langle") \
                 or token.text.startswith("begin:")
         return False
 

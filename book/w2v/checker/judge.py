@@ -24,7 +24,7 @@ def loss_symbols(trees):
 
 def is_loss(symbol):
     return symbol.base in LOSS_BASES and not symbol.accents and not symbol.subs and (symbol.base in ("J", "L", "\\ell") or bool(symbol.label)
-                                                                                  or symbol.base in ("E",))
+                                                                                  or symbol.base in ("E", "F"))
 
 
 def named_category(trees):
@@ -108,6 +108,10 @@ class Judge:
             yield Step(a, b, self.facts, conditions, **base)
         if vectors:
             yield Step(left, right, self.facts, conditions, **{**base, "vectors": frozenset()})
+        yield from self.scalar_readings(trees, conditions, base)
+        if any(isinstance(n, Symbol) and n.base == "ones" for t in trees for n in walk(t)):
+            for size in ("samples", "samples+1", "dimension", "parts"):
+                yield Step(left, right, self.facts, conditions, **base, ones=size)
         if unlabelled(trees) and not named_category(trees):
             for other in CATEGORIES:
                 if other != category:
@@ -121,10 +125,18 @@ class Judge:
         if category == "negative" and swapped:
             yield Step(left, right, self.facts, conditions, **{**base, "kinds": {**base["kinds"], **swapped}})
 
+    def scalar_readings(self, trees, conditions, base):
+        """A letter of which a softmax is taken elsewhere, used here without indices, may be a plain number."""
+        indexed = {family_of(n) for t in trees for n in walk(t) if isinstance(n, Symbol) and n.subs}
+        bare = {family_of(n) for t in trees for n in walk(t) if isinstance(n, Symbol) and not n.subs and not n.bold}
+        letters = self.facts.word_letters & bare - indexed
+        if letters:
+            facts = replace(self.facts, word_letters=self.facts.word_letters - letters)
+            yield Step(*trees, facts, conditions, **{**base, "vectors": base["vectors"] - letters})
+
     def decide(self, left, right, conditions, context, alternatives=()):
         """(outcome, step) of the first reading that holds, else of the literal one."""
-        literal = None
-        turned = None
+        literal = turned = scalar = None
         for step in self.readings(left, right, conditions, context, alternatives):
             outcome = step.decide()
             if outcome.status == "holds":
@@ -132,6 +144,10 @@ class Judge:
             if outcome.status == "transposed" and turned is None:
                 turned = outcome, step
             literal = literal or (outcome, step)
+            if outcome.status in ("differs", "transposed") and step.facts is not self.facts:
+                scalar = scalar or (outcome, step)
+        if scalar and literal[0].status != "differs":
+            return scalar
         if turned:
             return turned
         outcome, step = literal

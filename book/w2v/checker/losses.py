@@ -7,17 +7,34 @@ from .tree import Grid, Symbol, Transposed
 from .values import Unsettled, scalar
 
 
+SCORE_NAMES = ("z", "s", "\\eta", "\\theta", "a", "x")
+
+
 class LossScope:
     """The part of a scope that knows y, y-hat, P(o | c) and the losses."""
 
     def scores(self):
+        given = self.given(SCORE_NAMES)
+        if given:
+            return given
         center = self.center_vector(self.instance.c)
         return [s.add(*(s.mul(a, b) for a, b in zip(self.softmax_vector(w), center))) for w in range(self.instance.words)]
+
+    def given(self, names):
+        """The entries of an override (the variable of a derivative) under one of the names, or None."""
+        for name in names:
+            value = self.overrides.get(name)
+            if value is not None and len(value.entries) == self.instance.words:
+                return value.entries
+        return None
 
     def softmax_vector(self, w):
         return [s.var(("shared" if self.facts.shared else "u", w, d)) for d in range(self.instance.dimension)]
 
     def predictions(self):
+        given = self.given(("y^hat", "p", "q", "\\pi"))
+        if given:
+            return given
         defined = self.depth < 6 and self.facts.definitions.get("y^hat")
         if defined and self.facts.word_letters:
             value = self.defined(Symbol("y", ("hat",)))
@@ -64,8 +81,8 @@ class LossScope:
         if symbol.base in LOSS_BASES and (symbol.base != "C" or symbol.label):
             return self.loss(symbol, tree.args)
         defined = self.facts.definitions.get(family_of(symbol))
-        if defined and not symbol.subs:
-            return self.replaced(depth=self.depth + 1).value(Symbol(symbol.base, symbol.accents)) if self.depth < 6 else None
+        if (defined or self.known(symbol) is not None) and self.depth < 6:
+            return self.replaced(depth=self.depth + 1).symbol(symbol)
         raise Unsettled(f"the function {symbol.base}, which is not defined here")
 
     def loss(self, symbol, args):

@@ -4,7 +4,7 @@ from .tree import Number, Plus, Power, Relation, Symbol, walk
 CENTER_NAMES = {"c", "w_c", "w_I", "w_t", "I", "t", "C", "center", "w_{c}", "centre"}
 OUTSIDE_NAMES = {"o", "w_o", "w_O", "O", "out", "outside", "j^star", "w_{out}", "j*"}
 NEGATIVE_BASES = {"n", "w", "neg"}
-LOSS_BASES = {"J", "L", "\\ell", "E", "C", "l"}
+LOSS_BASES = {"J", "L", "\\ell", "E", "C", "l", "F"}
 
 
 class NeedIndex(Exception):

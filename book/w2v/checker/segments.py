@@ -90,6 +90,7 @@ def sort_segments(segments):
         elif arrow:
             remark = False
         cut_remark(s, notes)
+        cut_membership(s)
         if not s.tokens:
             continue
         if is_condition(s.tokens):
@@ -114,6 +115,19 @@ def cut_remark(s, notes):
                     notes.append(bare)
                 del s.tokens[start:end]
                 break
+
+
+def cut_membership(s):
+    r"""Drops `\in \mathbb{R}^{D}` from the end of an equation."""
+    level, equation = 0, False
+    for n, t in enumerate(s.tokens):
+        if t.kind == "sign":
+            level += (t.text in OPEN) - (t.text in CLOSE)
+        equation |= not level and t.text in ("=", "triangleq")
+        if not level and t.text == "in" and t.kind == "command" and any(x.text == "R" for x in s.tokens[n + 1:n + 4]):
+            if equation:
+                del s.tokens[n:]
+            return
 
 
 def indicator_before(tokens):

@@ -1,9 +1,11 @@
 """Subscripts, superscripts, index conditions and loss labels: the half of the reader that hangs on symbols."""
+from .factors import GREEK, STYLES
 from .conditions import RELATIONS, closes_at_end, conditions, split
-from .tree import Apply, Entry, Indicator, Number, Power, Relation, Symbol, Times, Transposed, Unreadable
+from .tree import Apply, Derivative, Entry, Indicator, Number, Power, Relation, Symbol, Times, Transposed, Unreadable, walk
 
 TRANSPOSE = {"T", "top", "intercal", "t", "mathsf", "tran"}
-LOSSES = {"J", "L", "\\ell", "E", "C", "l", "\\mathcal{L}"}
+NAMED_FUNCTIONS = {"A", "S", "Z", "G", "\\pi", "\\Phi", "\\phi", "f", "g", "a", "z", "s", "p", "q", "\\psi"}
+LOSSES = {"J", "L", "\\ell", "E", "C", "l", "F", "\\mathcal{L}"}
 
 
 class SubscriptReader:
@@ -103,7 +105,10 @@ class SubscriptReader:
             return self.accented(tree, "prime")
         if isinstance(tree, Apply):
             return Apply(tree.function, tree.args, tree.primes + 1)
-        self.fail("a prime on a symbol")
+        letters = {n.base for n in walk(tree) if isinstance(n, Symbol) and not n.subs and n.base.isalpha()}
+        if len(letters) == 1:
+            return Derivative(Symbol(letters.pop()), tree)
+        self.fail("a prime on a symbol or on a function of one letter")
 
     @staticmethod
     def accented(tree, accent):
@@ -137,15 +142,27 @@ class SubscriptReader:
     def is_call(self, symbol, tree, tokens):
         """Whether a bracket after a symbol holds the arguments of a function rather than a factor."""
         listed = any(t.text == "," for t in tokens)
+        if not listed and any(a.kind == b.kind == "letter" for a, b in zip(tokens, tokens[1:])):
+            return False
         if self.is_loss(symbol):
-            short = len(tokens) < 9 and symbol.base == "J" and self.only_symbols(tokens)
+            short = len(tokens) < 9 and symbol.base in ("J", "L", "\\ell", "E", "F") and self.only_symbols(tokens)
             return listed or bool(symbol.label) or short
-        if symbol.subs or tree is not symbol:
+        if tree is not symbol:
+            return False
+        if symbol.base in NAMED_FUNCTIONS and self.one_symbol(tokens):
+            return True
+        if symbol.subs:
             return False
         if symbol.base in ("H", "D"):
             return self.only_symbols(tokens, hats=True) and (listed or symbol.base == "H")
         plain = symbol.base in "uv" and not symbol.accents or symbol.base.islower() and len(symbol.base) == 1 and symbol.base not in "ekijc"
         return plain and not symbol.bold and self.only_symbols(tokens)
+
+    @staticmethod
+    def one_symbol(tokens):
+        """Whether the bracket holds one bare letter, in whatever style."""
+        letters = [t for t in tokens if t.kind == "letter" or t.kind == "command" and t.text in GREEK]
+        return len(letters) == 1 and all(t in letters or t.text in STYLES or t.text in "{}" for t in tokens)
 
     def bracket_tokens(self):
         saved = self.i

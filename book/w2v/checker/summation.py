@@ -46,7 +46,8 @@ class SumReader:
             return (index_name(first.left),), ("range", first.right, high), rest
         if first.sign in ("<", "<=") and len(relations) > 1 and relations[1].sign in ("<", "<="):
             middle = first.right.arg if isinstance(first.right, Size) else first.right
-            return (index_name(middle),), ("window",), tuple(relations[2:])
+            outside = (Relation("!=", middle, first.left),) if first.sign == "<" and isinstance(first.right, Size) else ()
+            return (index_name(middle),), ("window",), tuple(relations[2:]) + outside
         if not isinstance(first.left, (Symbol, Power, Apply)):
             return ("?",), ("set", Symbol("set", label="pairs")), ()
         names = [r for r in rules if isinstance(r, Symbol)]

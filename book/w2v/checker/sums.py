@@ -67,7 +67,7 @@ def range_domain(scope, tree, letter):
         if name == "K" and kind_in(letter, tree.body, scope) == "word!":
             kind = "word"
     else:
-        raise Unsettled("a sum whose upper end is not known")
+        kind = kind_in(letter, tree.body, scope)
     values = of_kind(i, kind.rstrip("!"))
     skip = int(low.value) - 1 if low.value >= 1 else 0
     return values[skip:]

@@ -9,7 +9,7 @@ from .losses import LossScope
 from .names import LOSS_BASES, family_of, key_of
 from .tree import Relation
 from .usage import kind_in
-from .values import IllTyped, Unsettled, column, constant, scalar
+from .values import IllTyped, Unsettled, column, constant, scalar, transpose
 from .vectors import VectorScope
 
 
@@ -27,10 +27,16 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
     scalar_wanted: bool = False
     depth: int = 0
     builtin_loss: bool = False
+    ones: str = "words"                # the length of the vector of ones
     met: set = field(default_factory=set)        # the unknown letters met so far
 
     def replaced(self, **changes):
         return replace(self, **changes)
+
+    def oriented(self, entries):
+        """A vector as the document writes them: a column, or a row."""
+        made = column(entries)
+        return transpose(made) if self.facts.row_vectors else made
 
     def bind(self, binding):
         return replace(self, indices={**self.indices, **binding})
@@ -80,7 +86,7 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
                 return None
             inner = self.inside_definition(layout)
             if len(parameters) == 1 and not tree.subs and tree.base not in ("x", "t"):
-                return column([inner.bind({parameters[0]: ("word", w)}).value(body).node for w in range(self.instance.words)])
+                return self.oriented([inner.bind({parameters[0]: ("word", w)}).value(body).node for w in range(self.instance.words)])
             if not parameters and len(tree.subs) >= 1:
                 return self.pick(inner.value(body), tree.subs)
         return None
@@ -122,8 +128,8 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
     def slice(self, value, w):
         rows, columns = value.shape
         if rows == self.instance.words:
-            return column(value.entries[w * columns:(w + 1) * columns])
-        return column(value.entries[w::columns])
+            return self.oriented(value.entries[w * columns:(w + 1) * columns])
+        return self.oriented(value.entries[w::columns])
 
     def kind_of_size(self, size):
         return {self.instance.words: "word", self.instance.dimension: "entry", self.instance.samples: "sample"}.get(size, "part")
@@ -138,6 +144,11 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
             return self.entries_or_all(tree, self.scores)
         if base == "m" and self.facts.counts and len(tree.subs) < 2:
             return self.entries_or_all(tree, lambda: [s.num(self.instance.negatives.count(w)) for w in range(self.instance.words)])
+        if base == "y" and not hat and "upper" in tree.accents and len(tree.subs) == 1:
+            w = self.position_word(tree.subs[0])
+            return self.oriented([s.ONE if v == w else s.ZERO for v in range(self.instance.words)])
+        if base == "\\CE" and not tree.subs:
+            return scalar(s.neg(s.add(*(s.mul(a, s.log(b)) for a, b in zip(self.labels(), self.predictions())))))
         if base == "y" and (hat or self.facts.plain_y_is_prediction) or base in ("p", "q", "\\pi") and not tree.label and (hat or base == "p"):
             return self.entries_or_all(tree, self.predictions)
         if base in ("y", "t") and not hat and (base == "y" or tree.subs and self.facts.plain_y_is_prediction):
@@ -146,19 +157,26 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
             if len(tree.subs) < 2:
                 return self.entries_or_all(tree, self.scores)
         if base == "e" and tree.subs and tree.bold:
-            return column([s.ONE if w == self.word(tree.subs[0]) else s.ZERO for w in range(self.instance.words)])
+            return self.oriented([s.ONE if w == self.word(tree.subs[0]) else s.ZERO for w in range(self.instance.words)])
         if base in LOSS_BASES and not tree.accents and (base in ("J", "L", "\\ell") or tree.label or base == "E"):
             return self.loss(tree, ())
         if base == "\\delta" and len(tree.subs) == 2:
             a, b = (self.normal(i) for i in tree.subs)
             return constant(1 if a[1] == b[1] else 0)
         if base == "ones":
-            return column([s.ONE] * self.instance.words)
+            i = self.instance
+            sizes = {"words": i.words, "samples": i.samples, "samples+1": i.samples + 1, "dimension": i.dimension, "parts": i.parts}
+            return self.oriented([s.ONE] * sizes[self.ones])
         if base == "1" and not tree.subs:
             return constant(1)
         if base == "Z" and not tree.subs and not tree.accents:
             return scalar(s.add(*(s.exp(n) for n in self.scores())))
         return self.table(tree) or self.size(tree)
+
+    def position_word(self, index):
+        """The word at a window position j, or the word an index names."""
+        kind, number = self.index(index, "offset")
+        return self.instance.offset_word(number) if kind == "offset" else self.word(index)
 
     def size(self, tree):
         sizes = {"|V|": self.instance.words, "K": self.instance.samples, "m": self.instance.m, "D": self.instance.dimension}
@@ -170,7 +188,7 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
         values = vector()
         subs = [i for i in tree.subs]
         if not subs:
-            return column(values)
+            return self.oriented(values)
         if len(subs) == 1:
             return scalar(values[self.word(subs[0])])
         raise Unsettled("a distribution with two subscripts")
@@ -183,7 +201,7 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
         self.met.add(name)
         if not tree.subs:
             if name in self.vectors:
-                return column([s.var(("free", name, n)) for n in range(self.instance.parts)])
+                return self.oriented([s.var(("free", name, n)) for n in range(self.instance.parts)])
             return scalar(s.var(("free", name)))
         if len(tree.subs) > 1:
             raise Unsettled(f"the symbol {tree.base} with two subscripts")

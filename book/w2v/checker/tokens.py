@@ -43,7 +43,7 @@ SYNONYMS = {"lgroup": "(", "rgroup": ")", "lbrace": r"\{", "rbrace": r"\}", "lbr
             "d": "d", "differential": "d", "smallsetminus": r"\setminus", "backslash": r"\setminus",
             "lt": "<", "gt": ">", "land": ",", "wedge": ",", "quad": r"\quad", "qquad": r"\quad", "enspace": r"\quad",
             "enskip": r"\quad", "cr": r"\\", "tabularnewline": r"\\", "hat*": r"\hat", "widehat": r"\hat",
-            "widetilde": r"\tilde", "overline": r"\bar", "upsigma": r"\sigma"}
+            "widetilde": r"\tilde", "overline": r"\bar", "upsigma": r"\sigma", "atop": r"\\", "dotso": r"\dots", "lang": r"\langle", "rang": r"\rangle"}
 _LEX = re.compile(r"\\([a-zA-Z]+\*?|.)|(\d+(?:\.\d+)?)|([A-Za-z]+)|(\s+)|(:=)|(\.\.\.)|(.)", re.S)
 _CLOSING = {"{": "}", "[": "]"}
 
@@ -107,7 +107,25 @@ def tokenize(text):
             continue
         elif other and other != "~":
             tokens.append(Token("text" if ord(other) > 0x2fff else "sign", other, start))
-    return tokens
+    return without_empty_groups(tokens)
+
+
+def without_empty_groups(tokens):
+    """tokens without `{}`; one that carries a script in front of its symbol, as in {}^t U, stays."""
+    kept = []
+    for n, t in enumerate(tokens):
+        after = [x.text for x in tokens[n + 1:n + 3]]
+        if t.text == "{" and after[:1] == ["}"] and after[1:] not in (["^"], ["_"]) and not (kept and takes_group(kept[-1])):
+            kept.append(None)
+        elif not (kept and kept[-1] is None and t.text == "}"):
+            kept.append(t)
+        else:
+            kept.pop()
+    return [t for t in kept if t is not None]
+
+
+def takes_group(token):
+    return token.text in ("^", "_") or token.kind == "command" and token.text not in ("cdot", "quad", "\\", "times", "odot")
 
 
 def _command(name, text, start, i, tokens):
@@ -121,7 +139,9 @@ def _command(name, text, start, i, tokens):
             pass
         elif name == "_":
             tokens.append(Token("sign", "_", start))
-        elif name in "%&#$":
+        elif name == "#":
+            tokens.append(Token("sign", "\\#", start))
+        elif name in "%&$":
             tokens.append(Token("text", name, start))
         return i
     bare = name.rstrip("*")
@@ -181,6 +201,8 @@ def _upright(name, text, start, i, tokens):
         tokens.append(Token("name", plain, start))
     elif len(plain) == 1 and plain.isalpha():
         tokens.append(Token("letter", plain, start))
+    elif re.fullmatch(r"\\math\w+\{?[A-Za-z]\}?", content.strip()):
+        tokens += [Token(t.kind, t.text, start) for t in tokenize(content)]
     elif len(plain) == 1 or "\\" in content or "_" in content or "^" in content:
         tokens += [Token("sign", "{", start)] + [Token(t.kind, t.text, start) for t in tokenize(content)] \
             + [Token("sign", "}", start)]

@@ -51,7 +51,7 @@ class Sum(Tree):
 
 @dataclass(frozen=True)
 class Derivative(Tree):
-    """d body / d variable; `style` is 'fraction' or 'operator'."""
+    """d body / d variable; `style` is 'fraction', 'operator' or 'nabla'."""
     variable: Tree
     body: Tree
     style: str = "fraction"

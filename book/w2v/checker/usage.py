@@ -4,7 +4,8 @@ from dataclasses import replace
 from .names import CENTER_NAMES, LOSS_BASES, NEGATIVE_BASES, OUTSIDE_NAMES, key_of
 from .tree import Plus, Probability, Relation, Sum, Symbol, children, walk
 
-PREDICTIONS = {"y", "p", "t", "q", "z"}
+PREDICTIONS = {"y", "p", "t", "q", "z", "\\pi"}
+ENTRY_LETTERS = {"i", "j", "d", "l", "m", "n", "\\ell", "1", "2", "3"}
 
 
 def index_letters(tree):
@@ -31,11 +32,13 @@ def uses(letter, tree, facts):
             found.add("offset" if any(isinstance(i, Plus) for i in getattr(node, "subs", ())) or offset_inside(node, letter) else "indexed")
         elif isinstance(node, Probability):
             found.add("word!")
+        elif node.base == "y" and "upper" in node.accents and len(node.subs) == 1:
+            found.add("offset")
         elif node.base == "w" and "prime" in node.accents and len(node.subs) == 2:
             found.add("word!" if position else "entry")
         elif node.base in NEGATIVE_BASES and not node.accents and len(node.subs) == 1:
             found.add("indexed")
-        elif facts.hidden and key_of(Symbol(node.base, node.accents)) == facts.hidden:
+        elif hidden_entry(node, facts):
             found.add("entry")
         elif isinstance(node, Probability) or node.base in PREDICTIONS or node.base == "\\delta" or node.base in facts.word_letters:
             found.add("word!")
@@ -47,6 +50,13 @@ def uses(letter, tree, facts):
         else:
             found |= of_definition(node, position, facts)
     return found
+
+
+def hidden_entry(symbol, facts):
+    """Whether an indexed symbol is an entry of the center vector written as a bare letter."""
+    if not facts.hidden or len(symbol.subs) != 1 or key_of(Symbol(symbol.base, symbol.accents)) != facts.hidden:
+        return False
+    return facts.hidden != facts.center or key_of(symbol.subs[0]) in ENTRY_LETTERS
 
 
 def of_definition(node, position, facts):

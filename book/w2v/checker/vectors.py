@@ -2,7 +2,8 @@
 from . import scalars as s
 from .names import CENTER_NAMES, OUTSIDE_NAMES, family_of, key_of
 from .tree import Symbol
-from .values import Unsettled, column, matrix, scalar
+from .usage import hidden_entry
+from .values import Unsettled, matrix, scalar
 
 
 class VectorScope:
@@ -13,8 +14,8 @@ class VectorScope:
         letter = tree.base + "'" * tree.accents.count("prime") if tree.base != "\\theta" else "\\theta"
         if "tilde" in tree.accents and tree.base in "uv":
             letter = tree.base if tree.base in self.facts.outside else "u"
-        if self.facts.hidden and family_of(tree) == self.facts.hidden and len(tree.subs) < 2:
-            whole = column(self.table_vector(self.instance.c))
+        if self.facts.hidden and family_of(tree) == self.facts.hidden and (not tree.subs or hidden_entry(tree, self.facts)):
+            whole = self.oriented(self.table_vector(self.instance.c))
             return self.pick(whole, tree.subs) if tree.subs else whole
         if letter == "w'" and len(tree.subs) == 2:
             kind, number = self.index(tree.subs[0], "entry")
@@ -49,7 +50,7 @@ class VectorScope:
             subs = subs[:1]
         values = vector(self.word(subs[0]))
         if len(subs) == 1:
-            return column(values)
+            return self.oriented(values)
         if len(subs) == 2:
             kind, number = self.index(subs[1], "entry")
             if kind != "entry" or number >= len(values):

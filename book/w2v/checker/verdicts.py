@@ -3,6 +3,7 @@ from dataclasses import replace
 
 from . import scalars as s
 from .definitions import Definitions, definition_head, strip_losses
+from .evidence import doubtful, heads
 from .counterexample import counterexample
 from .judge import Judge, unknown_in
 from .report import Report, Verdict
@@ -19,21 +20,33 @@ class Verdicts(Definitions):
     """The part of a document that decides; needs `items`, `facts`, `name` and `fixed_layout`."""
 
     def report(self):
-        if not self.fixed_layout:
-            self.choose_layout()
-        verdicts = self.run(self.facts)
+        self.choose_reading()
+        judged = self.run(self.facts)
+        doubtful(judged, self.facts)
+        verdicts = [v for _, v in judged]
         return Report(verdicts, self.name)
 
-    def choose_layout(self):
-        """Rows or columns, whichever makes more of the steps hold that mention a matrix; columns when equal."""
+    def choose_reading(self):
+        """The layout of matrices, vectors and gradients under which most steps hold; a stated one wins, columns when equal."""
+        candidates = self.readings()
+        if len(candidates) > 1:
+            matrices = len({(r["row_vectors"], r["numerator"]) for r in candidates}) == 1
+            scores = [self.score(replace(self.facts, definitions={}, **r), matrices) for r in candidates]
+            candidates = [candidates[scores.index(max(scores))]]
+        self.facts = replace(self.facts, **candidates[0])
+
+    def readings(self):
+        """The readings to be compared, the usual one first."""
+        layouts = [self.fixed_layout or self.stated.layout] if self.fixed_layout or self.stated.layout else ["columns", "rows"]
         if not any(self.mentions_matrix(i) for i in self.items):
-            return
-        scores = {}
-        for layout in ("columns", "rows"):
-            found = self.run(replace(self.facts, layout=layout, definitions={}), only_matrices=True)
-            scores[layout] = sum({"proved": 3, "transposed": 1, "unsettled": 0}.get(v.status, 0) for v in found)
-        if scores["rows"] > scores["columns"]:
-            self.facts = replace(self.facts, layout="rows")
+            layouts = layouts[:1]
+        turned = [False, True] if self.stated.row_vectors or self.may_be_rows else [False]
+        numerator = [False, True] if self.stated.numerator else [False]
+        return [dict(layout=a, row_vectors=b, numerator=c) for a in layouts for b in turned for c in numerator]
+
+    def score(self, facts, only_matrices):
+        weights = {"proved": 3, "transposed": 1}
+        return sum(weights.get(v.status, 0) for _, v in self.run(facts, only_matrices=only_matrices, quick=True))
 
     def mentions_matrix(self, item):
         names = self.facts.matrix_is_outside | self.facts.matrix_is_center
@@ -42,9 +55,9 @@ class Verdicts(Definitions):
                                             and n.label == "" for n in walk(tree) if not isinstance(n, (Sum,)))
         return item.error is None and any(inside(strip_losses(t)) for t in (item.left, item.right))
 
-    def run(self, facts, only_matrices=False):
+    def run(self, facts, only_matrices=False, quick=False):
         facts = replace(facts, definitions=dict(facts.definitions))
-        self.defined_at = {}
+        self.defined_at, self.hypothetical = {}, None
         verdicts = []
         if not any(i.order for i in self.items):
             for n, item in enumerate(self.items):
@@ -56,10 +69,10 @@ class Verdicts(Definitions):
             current = replace(facts, layout=layout) if layout else facts
             if only_matrices and (not self.mentions_matrix(item) and not self.defines(item) or layout):
                 continue
-            verdict = self.verdict(item, Judge(current), facts, quick=only_matrices)
+            verdict = self.verdict(item, Judge(current), facts, quick=quick)
             if verdict is not None:
-                verdicts.append((item.order, verdict))
-        return [v for _, v in sorted(verdicts, key=lambda pair: pair[0])]
+                verdicts.append((item, verdict))
+        return sorted(verdicts, key=lambda pair: pair[0].order)
 
     def sides_first(self, facts):
         """Nothing yet: definitions beside an equation are handled in order, before it."""
@@ -109,11 +122,11 @@ class Verdicts(Definitions):
         if fresh and head[0].startswith("J:"):
             self.define(item, facts)
             made.status = "definition"
-            return None if made.inline else made
+            return made
         if fresh:
             made.status = "definition"
             if self.define(item, facts):
-                return None if made.inline else made
+                return made
         outcome, step = judge.decide(item.left, item.right, item.conditions, item.context, item.long)
         if outcome.status == "differs" and head is not None and self.redefines(head, item, facts, outcome):
             self.define(item, facts)
@@ -122,6 +135,8 @@ class Verdicts(Definitions):
         if outcome.status in ("ill-typed", "unsettled") and head is not None and self.may_redefine(item, facts) and self.define(item, facts):
             made.status = "definition"
             return None if made.inline else made
+        if made.inline and outcome.status == "differs" and isinstance(item.left, Symbol) and isinstance(item.right, Symbol):
+            self.hypothetical = item.before
         self.fill(made, outcome, step, judge, item, quick)
         if made.inline and made.status != "proved" and not (made.status == "refuted" and claims(item) and not outcome.passing):
             return None
@@ -141,15 +156,26 @@ class Verdicts(Definitions):
             self.explain(made, outcome, step, judge, item)
         elif outcome.status == "ill-typed":
             unknown = unknown_letters(step, self.facts)
+            item.free = frozenset(unknown_in(step, step.left) & unknown_in(step, step.right))
             if unknown:
                 made.status, made.reason = "unsettled", f"{', '.join(sorted(unknown))}: not defined here"
             else:
                 made.suggestion = suggestion(item, step, judge)
 
+    def chain_letters(self, item):
+        """Letters of the sides that stand before this step in its chain."""
+        sides = [i.left for i in self.items if i.link.chain == item.link.chain and i.link.display == item.link.display
+                 and i.order < item.order and i.left is not None]
+        return set().union(*(heads(t) for t in sides))
+
     def explain(self, made, outcome, step, judge, item):
-        unknown = unknown_letters(step, self.facts)
+        unknown = unknown_letters(step, self.facts) - self.chain_letters(item)
         if unknown:
             made.status, made.reason = "unsettled", f"{', '.join(sorted(unknown))}: not defined here"
+            return
+        item.free = frozenset(unknown_in(step, step.left) & unknown_in(step, step.right))
+        if item.link.display and item.link.display == self.hypothetical:
+            made.status, made.reason = "unsettled", "the text assumes an equality of its letters here"
             return
         if center_case(item, outcome):
             made.status, made.assumptions = "proved", judge.assumptions(step, list(item.conditions)) + ["w != c"]
