@@ -27,6 +27,8 @@ MARKS = {
     "unsettled": OPEN,
 }
 
+KINDS = {"proved": "proved", "definition": "definitions", "wrong": "wrong, as declared"}
+
 
 def _check_page(app, doctree):
     """Checks the page that was just read, marks its displays and keeps its counts for the coverage table."""
@@ -145,13 +147,14 @@ def _table(app, docname):
     counts = {page: app.env.w2v_counts[page] for page in order if page in app.env.w2v_counts}
     rows = [(escape(app.env.titles[page].astext()), app.builder.get_relative_uri(docname, page), count) for page, count in counts.items()]
     total = sum((count for *_, count in rows), Counter())
+    kinds = {kind: words for kind, words in KINDS.items() if total[kind]}
     cells = "".join(
         f'<tr><th scope="row">{f"<a href={address!r}>{name}</a>" if address else name}</th>'
-        + "".join(f"<td>{count[kind] or ''}</td>" for kind in ("proved", "definition", "wrong"))
+        + "".join(f"<td>{count[kind] or ''}</td>" for kind in kinds)
         + f"<td>{count.total()}</td></tr>"
         for name, address, count in [*rows, ("the whole book", "", total)]
     )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("page", "proved", "definitions", "wrong, as declared", "steps"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("page", *kinds.values(), "steps"))
     return nodes.raw("", f'<table class="w2v-numbers"><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>', format="html")
 
 

@@ -1,6 +1,7 @@
 """How the chapters show code, numbers and figures."""
 
 import inspect
+import re
 import textwrap
 
 import matplotlib as mpl
@@ -76,15 +77,18 @@ def show_line(latex, expect, *, given=""):
 
 def _verdict(number, step, steps):
     """One item of a list: the verdict, what it rests on, and the repaired line if there is one."""
-    name = f"step {number}: " if steps > 1 else ""
-    parts = [f"**{name}{step.status}**"]
+    item = f"- **step {number}: {step.status}**" if steps > 1 else f"- **{step.status}**"
     if step.assumptions:
-        parts.append("assumes " + ", ".join(step.assumptions))
+        item += ", assuming " + ", ".join(step.assumptions).replace("!=", "≠")
     if step.reason:
-        parts.append(step.reason)
+        item += f": {step.reason}"
     if step.counterexample:
-        parts.append(step.counterexample["text"])
-    item = "- " + "; ".join(parts)
+        item += f", for instance at {_values(step.counterexample['text'])}"
     if step.suggestion:
-        item += f". {step.suggestion['name']}, repaired: ${step.suggestion['latex']}$"
+        item += f"\n\n  repaired ({step.suggestion['name']}): ${step.suggestion['latex']}$"
     return item
+
+
+def _values(text):
+    """The words of a counterexample with real minus signs and lowered indices."""
+    return re.sub(r"\b([a-z])_(\d)", r"$\1_\2$", text).replace("-", "\u2212")

@@ -130,18 +130,18 @@ def whole_table(case):
 
 @result("N4", "the optimum of the expected negative sampling loss")
 def optimum(case):
-    """For one center word: p_w is the share of outside word w, q_w its noise probability; the scores are free."""
+    """For one center word: r_w is the share of outside word w, q_w its noise probability; the scores are free."""
     p, q = (sp.symbols(f"{letter}1:{case.V + 1}", positive=True) for letter in "pq")
     z, K = sp.symbols(f"z1:{case.V + 1}", real=True), sp.Symbol("K", positive=True)
     yield _exact_expectation(case)
-    expected = sum(-p_w * sp.log(sigma(z_w)) - K * q_w * sp.log(sigma(-z_w)) for p_w, q_w, z_w in zip(p, q, z))
-    best = {z_w: sp.log(p_w) - sp.log(K * q_w) for p_w, q_w, z_w in zip(p, q, z)}
-    for w, (p_w, q_w, z_w) in enumerate(zip(p, q, z)):
+    expected = sum(-r_w * sp.log(sigma(z_w)) - K * q_w * sp.log(sigma(-z_w)) for r_w, q_w, z_w in zip(p, q, z))
+    best = {z_w: sp.log(r_w) - sp.log(K * q_w) for r_w, q_w, z_w in zip(p, q, z)}
+    for w, (r_w, q_w, z_w) in enumerate(zip(p, q, z)):
         slope = sp.diff(expected, z_w)
-        yield Exact("dE[J]/dz_w = K q_w sigma(z_w) - p_w (1 - sigma(z_w))", slope, K * q_w * sigma(z_w) - p_w * (1 - sigma(z_w)))
-        yield Exact("sigma(log p_w - log(K q_w)) = p_w / (p_w + K q_w)", sigma(z_w).subs(best), p_w / (p_w + K * q_w))
-        yield Exact("dE[J]/dz_w = 0 at z_w = log p_w - log(K q_w)", slope.subs(best), sp.Integer(0))
-        yield Exact("d2E[J]/dz_w^2 = (p_w + K q_w) sigma(z_w) sigma(-z_w), positive: a minimum", sp.diff(slope, z_w), (p_w + K * q_w) * sigma(z_w) * sigma(-z_w))
+        yield Exact("dE[J]/dz_w = K q_w sigma(z_w) - r_w (1 - sigma(z_w))", slope, K * q_w * sigma(z_w) - r_w * (1 - sigma(z_w)))
+        yield Exact("sigma(log r_w - log(K q_w)) = r_w / (r_w + K q_w)", sigma(z_w).subs(best), r_w / (r_w + K * q_w))
+        yield Exact("dE[J]/dz_w = 0 at z_w = log r_w - log(K q_w)", slope.subs(best), sp.Integer(0))
+        yield Exact("d2E[J]/dz_w^2 = (r_w + K q_w) sigma(z_w) sigma(-z_w), positive: a minimum", sp.diff(slope, z_w), (r_w + K * q_w) * sigma(z_w) * sigma(-z_w))
         for x in range(w):
             yield Exact("d2E[J]/dz_w dz_x = 0 for x != w: each score has its own minimum", sp.diff(slope, z[x]), sp.Integer(0))
 

@@ -129,7 +129,7 @@ def whole_table(case):
     yield CHECKED
 
 
-@result("N3", "the gradient of the table has rank one and zero row sum")
+@result("N3", "the gradient of the table has rank one and zero sum")
 def rank_one(case):
     table = gradient(naive_softmax(case), case.U)
     yield Exact("sum_w dJ/du_w = 0", table * sp.ones(case.V, 1), sp.zeros(case.D, 1))
