@@ -78,7 +78,7 @@ $$ \\frac{\\partial J_{ns}}{\\partial v_c} = U^\\top(\\hat y - y) $$
 
 
 @pytest.mark.parametrize("text, count", [("The text says $w = o$ and $K = 10$, $y_w = 0$, $m = 2$.", 0),
-                                         ("Let $a = 3$ and $h = v_c$.", 0), ("Note $1-\\sigma(x) = \\sigma(-x)$.", 1)])
+                                         ("Let $a = 3$ and $r = 2$.", 0), ("Let $h = v_c$.", 1), ("Note $1-\\sigma(x) = \\sigma(-x)$.", 1)])
 def test_inline_remarks_are_no_steps(text, count):
     assert len(check(text).steps) == count
 

@@ -119,6 +119,9 @@ class CalculusScope:
         """A derivative with respect to a computed quantity needs a body written in that quantity."""
         fresh = {n.args[0] for n in back}
         used = set().union(*(s.variables(e) for e in value.entries))
+        left_over = used & set().union(*(s.variables(e) for e in back.values()))
+        if left_over and used & fresh and len({n[0] for n in left_over}) == 1 and len(back) > 1 and any(e.op == "var" for e in back.values()):
+            raise Unsettled("a derivative with respect to a quantity that the expression contains only in part")
         if used and not used & fresh:
             raise Unsettled("a derivative with respect to a quantity in which the expression is not written")
 

@@ -7,6 +7,9 @@ from .relations import split_relations
 from .segments import segment, sort_segments
 from .tokens import tokenize
 
+INEQUALITIES = {"leq", "geq", "<", ">", "ll", "gg"}     # they part two sides and claim nothing that is checked
+
+
 @dataclass
 class Side:
     """The tokens of one side and the line on which it starts."""
@@ -40,7 +43,7 @@ class Chains:
         """The links (and index conditions) of one display: (links, conditions of a pure case display)."""
         raw = tokenize(text)
         tokens = strip_layout(raw)
-        self.unbalanced = depth(tokens) != 0
+        self.unbalanced, self.relations = depth(tokens) != 0, len(split_relations(tokens)[1])
         self.text, self.positions = text, sorted({t.position for t in raw})
         lines = lambda t: line + text.count("\n", 0, max(t.position, 0))
         links, cases = [], []
@@ -91,6 +94,9 @@ class Chains:
             sides = sides[1:]
         for sign, tokens in zip(signs, sides):
             right = self.side(tokens, lines(tokens[0]) if tokens else lines(part[-1]))
+            if sign in INEQUALITIES:
+                self.last = right
+                continue
             self.step += 1
             where = right.line
             links.append(Link(self.last, sign, right, where, self.chain, self.step, [], role))
@@ -105,7 +111,8 @@ class Chains:
             return row_number > 0 or self.step > 0
         if first in ("+", "cdot", "times", "*"):
             return True
-        return first == "-" and self.step > 0 and (not signs or aligned and row_number > 0)
+        follows = row_number > 0 or not self.relations      # a whole display that is one more term
+        return first == "-" and self.step > 0 and (not signs and follows or aligned and row_number > 0)
 
     def extend(self, tokens, links):
         self.last.tokens.extend(tokens)
@@ -129,7 +136,7 @@ class Chains:
         start, last = tokens[0].position, tokens[-1].position
         end = next((p for p in self.positions if p > last), len(self.text))
         opened = re.search(r"\\(?:left|[bB]igg?l?)\s*$", self.text[:start])
-        text = self.text[opened.start() if opened else start:end]
+        text = self.text[opened.start() if opened else start:end].replace("\u02b9", "'")
         text = re.sub(r"\\label\{[^}]*\}|\\tag\{[^}]*\}|\\nonumber|\\notag", "", text)
         return re.sub(r"(?:[\s&,;.]|\\quad|\\qquad|\\[,;: ]|\\left|\\\\)+$", "", re.sub(r"\s+", " ", text).strip("& "))
 

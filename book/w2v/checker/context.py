@@ -18,6 +18,9 @@ LOSS_WORDS = (("negative", re.compile(r"negative[- ]sampl|neg[-_ ]?sampl|负采�
 HEADING_CASE = re.compile(r"(?<![A-Za-z\\])([a-z])\s*(=|≠|!=|\\neq?(?![a-z]))\s*([a-z])(?![a-zA-Z(])")
 
 
+BARE_CASE = re.compile(r"^\s*(?:[-*+]\s|\d+[.)]\s)?\s*[*_]{1,2}\(?[a-z]\s*(?:=|≠|!=)\s*[a-z]\)?[*_:,.]")
+
+
 def heading_cases(text):
     """The Relations in a heading such as `Case k ≠ w` or `$i = j$`; none when both cases are named."""
     found = {(a, "=" if sign == "=" else "!=", b) for a, sign, b in HEADING_CASE.findall(text)}
@@ -77,6 +80,8 @@ class Tracker:
                 self.flush()
             if PART.match(block) and (n or not self.paragraph):
                 self.cases, self.declared = {}, []
+            if len(block) < 160 and re.search(r"[:：]\s*$", block) or BARE_CASE.match(block):
+                self.paragraph += heading_cases(re.sub(r"[*_]{1,2}", "", block))
             if OTHERWISE.search(block) and not self.paragraph:
                 self.turn()
             self.words(block)

@@ -19,9 +19,19 @@ def counterexample(step, outcome):
     sizes = {"V": instance.words, "D": instance.dimension, "K": instance.samples}
     indices = {n: v + 1 if k != "offset" else v for n, (k, v) in outcome.binding.items()}
     text = ", ".join([f"{n} = {v}" for n, v in sizes.items()] + [f"o = {instance.o + 1}"] + [f"{n} = {v}" for n, v in indices.items()])
-    text += f": left {bracket(left)}, right {bracket(right)}"
+    given = inputs(values)
+    text += f"{'; ' + given if given else ''}: left {bracket(left)}, right {bracket(right)}"
     return {"sizes": sizes, "o": instance.o + 1, "c": instance.c + 1, "negatives": [w + 1 for w in instance.negatives],
             "indices": indices, "values": values, "left": left, "right": right, "text": text}
+
+
+def inputs(values, longest=110):
+    """'u_1 = (1/2, -1/3), x = 2/5' when that is short enough, else ''."""
+    grouped = {}
+    for name, value in values.items():
+        grouped.setdefault(name.split("[")[0], []).append(value)
+    text = ", ".join(f"{name} = {bracket(found)}" for name, found in sorted(grouped.items()))
+    return text if len(text) <= longest else ""
 
 
 def shown(node, instance, memo):
@@ -29,7 +39,8 @@ def shown(node, instance, memo):
         return "..."
     if node.op == "num":
         return str(node.args[0])
-    return f"{s.number(node, instance.value, memo):.6g}"
+    value = s.number(node, instance.value, memo)
+    return "0" if abs(value) < 1e-9 else f"{value:.4g}"
 
 
 def bracket(parts):

@@ -71,7 +71,7 @@ class Step:
     def __init__(self, left, right, facts, conditions=(), **reading):
         self.left, self.right, self.facts, self.reading = left, right, facts, reading
         self.conditions = list(conditions) + relations_in((left, right))
-        self.free, self.soft = {}, reading.pop("soft", False)
+        self.free, self.soft, self.memo = {}, reading.pop("soft", False), {}
         self.by_sign = any(isinstance(n, Apply) and n.function in ("relu", "leakyrelu", "max", "min")
                            or isinstance(n, Relation) and n.sign in ("<", ">", "<=", ">=") for t in (left, right) for n in walk(t))
 
@@ -80,7 +80,7 @@ class Step:
             instance = broken(instance, "soft y")
         if self.facts.target_is_center:
             instance = replace(instance, o=instance.c)
-        return Scope(instance, self.facts, indices=binding, loose=loose, **self.reading)
+        return Scope(instance, self.facts, indices=binding, loose=loose, memo=self.memo, **self.reading)
 
     def values(self, instance, binding, choices=None):
         """(left, right) values; the loose choices run through both sides."""

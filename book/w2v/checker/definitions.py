@@ -5,7 +5,7 @@ from .instance import INSTANCES
 from .decide import Step
 from .judge import is_loss, unknown_in
 from .names import CENTER_NAMES, OUTSIDE_NAMES, NeedIndex, family_of, key_of, loss_category
-from .tree import Apply, Number, Probability, Relation, Symbol, walk
+from .tree import Apply, Minus, Number, Probability, Relation, Symbol, walk
 
 from .values import IllTyped, Unsettled
 
@@ -16,6 +16,8 @@ class Definitions:
     def is_new(self, head, item, facts):
         """Whether the left side is a name that means nothing yet."""
         name, parameters = head
+        if name == "J:" and item.link.role == "inline":
+            return "J:" + (item.context.category or "softmax") not in facts.definitions
         if name.startswith("J:"):
             return name not in facts.definitions
         if name in facts.definitions:
@@ -52,18 +54,20 @@ class Definitions:
 
     def define(self, item, facts, force=False):
         """Stores the definition; False when the left side is no name."""
-        head = definition_head(item.left)
+        head, named = definition_head(item.left), item.left
         body = item.right
         if head is None and force:
-            head, body = definition_head(item.right), item.left
+            head, body, named = definition_head(item.right), item.left, item.right
+            if head is None and isinstance(item.right, Minus):
+                head, body, named = definition_head(item.right.arg), Minus(item.left), item.right.arg
         if head is None:
             return False
         name, parameters = head
         if name.startswith("J:"):
-            name = "J:" + (loss_category(loss_head(item.left).label) or item.context.category or "softmax")
+            name = "J:" + (loss_category(loss_head(named).label) or item.context.category or "softmax")
         if any(isinstance(n, Symbol) and family_of(n) == name and len(n.subs) == len(parameters) for n in walk(body)):
             return False
-        if name == key_of(item.left) != family_of(item.left) and known_symbol(item.left, facts) if isinstance(item.left, Symbol) else False:
+        if isinstance(named, Symbol) and name == key_of(named) != family_of(named) and known_symbol(named, facts):
             return force
         if any(isinstance(n, Symbol) and key_of(n) == name for n in walk(body)):
             return force

@@ -8,6 +8,7 @@ from .context import Context, Tracker
 from .conventions import stated
 from .facts import gather
 from .roles import refine
+from .segments import Segment, cut_membership
 from .judge import is_loss, named_category
 from .sources import pieces
 from .names import key_of, loss_category
@@ -38,7 +39,7 @@ class Document(Verdicts):
     def __init__(self, text, name, layout=""):
         self.stated = stated(text)
         if self.stated.prime_transposes:
-            text = text.replace("'", r"^\top ")
+            text = text.replace("'", "\u02b9")
         self.name, self.table = name, macros(text)
         self.pieces = pieces(text)
         self.items, self.trees, self.running = [], {}, Chains()
@@ -46,7 +47,7 @@ class Document(Verdicts):
         texts = [p.text for p in self.pieces if p.kind in ("display", "inline")]
         self.settle_labels()
         facts, self.may_be_rows = refine(gather([expand(t, self.table) for t in texts]), self.items)
-        self.facts = replace(facts, layout=layout or "columns", definitions={})
+        self.facts = replace(facts, layout=layout or "columns", definitions={}, center_layout=self.stated.center_layout)
         self.fixed_layout = layout
 
     def settle_labels(self):
@@ -59,6 +60,9 @@ class Document(Verdicts):
         def renamed(tree):
             tree = replace(tree, label="neg-sample") if isinstance(tree, Symbol) and tree.label == "ns" else tree
             return rebuild(tree, renamed)
+        self.rename(renamed)
+
+    def rename(self, renamed):
         for item in self.items:
             if item.left is not None and item.right is not None:
                 item.left, item.right = renamed(item.left), renamed(item.right)
@@ -120,7 +124,9 @@ class Document(Verdicts):
         try:
             text = expand(piece.text, self.table)
             tokens = tokenize(text)
-            if is_condition(tokens):
+            whole = Segment(list(tokens), [])
+            cut_membership(whole)
+            if is_condition(whole.tokens):
                 return
             links, _ = chains.display(text, piece.line, "inline")
         except Unreadable:
@@ -129,7 +135,9 @@ class Document(Verdicts):
         for link in links:
             link.role = "inline"
             item = self.item(link, context)
-            tracker.category = self.defined_loss(item) or tracker.category
+            body = self.defined_loss(item)
+            if body:
+                tracker.category, item.context = body, replace(item.context, category=body)
             item.before = max((i.link.display for i in self.items), default=0) + 1
             if item.error is None:
                 self.items.append(item)

@@ -17,6 +17,9 @@ class Facts:
     target_is_center: bool = False  # CBOW: the predicted word is c
     zero_is_o: bool = False
     layout: str = "columns"
+    center_layout: str = ""         # of the table of center vectors; '' when it is the same
+    input_letter: str = ""          # the one-hot vector of the center word
+    true_letter: str = ""           # the k of a text that says y_k = 1
     plain_y_is_prediction: bool = False
     sample_letters: frozenset = frozenset({"k", "s", "i", "j", "n", "l", "m"})
     theta_is_outside: bool = False
@@ -57,7 +60,8 @@ def gather(texts):
         re.findall(r"softmax\}?[({]*([a-z]|\\theta)[)}]", text))
     words -= {center, "u", "v"} | outside
     score = re.findall(r"\\haty=\\?[a-z{]*softmax\}?\(?\{?([a-z]|\\theta)[)}]", text)
-    return Facts(word_letters=frozenset(words), score_letter=score[0] if score else "",
+    true = re.search(r"(?<![a-z\\])y_\{?([a-z])\}?=1(?![0-9])", text)
+    return Facts(true_letter=true[1] if true and true[1] not in "oc" else "", word_letters=frozenset(words), score_letter=score[0] if score else "",
                  counts=bool(re.search(r"y\+m(?![a-z])|\+m_w|m_w=|y\+\\?m\)", text)), center=center, outside=frozenset(outside), shared=shared, hidden=hidden,
                  target_is_center=bool(hidden) and bool(re.search(r"u_\{?c\}?(?:\^|')[^u]{0,12}" + re.escape(HIDDEN[hidden]) + r"|[pP]\(w_\{?c\}?\|", text)),
                  zero_is_o=zero_means_o(text), plain_y_is_prediction=not hat and bool(re.search(r"y_\w=\\frac\{\\?exp", text)),

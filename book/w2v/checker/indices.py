@@ -135,7 +135,7 @@ class IndexScope:
         if isinstance(side, Size):
             kind, number = self.normal(side.arg)
             return kind, abs(number)
-        if isinstance(side, Symbol) and key_of(side) == "m":
+        if isinstance(side, Symbol) and key_of(side) == "m" and "m" not in self.indices and "m" not in self.kinds:
             return "number", self.instance.m
         return self.index(side, "word")
 

@@ -63,6 +63,8 @@ class Judge:
         return kinds
 
     def kind(self, letter, used, category):
+        if used == {"delta"}:
+            return "word"
         if "offset" in used:
             return "offset"
         if "word!" in used:
@@ -108,6 +110,8 @@ class Judge:
             yield Step(a, b, self.facts, conditions, **base)
         if vectors:
             yield Step(left, right, self.facts, conditions, **{**base, "vectors": frozenset()})
+            yield Step(left, right, self.facts, conditions, **base, unknown_size="dimension")
+            yield Step(left, right, self.facts, conditions, **base, unknown_size="words")
         yield from self.scalar_readings(trees, conditions, base)
         if any(isinstance(n, Symbol) and n.base == "ones" for t in trees for n in walk(t)):
             for size in ("samples", "samples+1", "dimension", "parts"):
@@ -136,7 +140,7 @@ class Judge:
 
     def decide(self, left, right, conditions, context, alternatives=()):
         """(outcome, step) of the first reading that holds, else of the literal one."""
-        literal = turned = scalar = None
+        literal = turned = scalar = fits = None
         for step in self.readings(left, right, conditions, context, alternatives):
             outcome = step.decide()
             if outcome.status == "holds":
@@ -144,12 +148,19 @@ class Judge:
             if outcome.status == "transposed" and turned is None:
                 turned = outcome, step
             literal = literal or (outcome, step)
+            if outcome.status in ("unsettled", "differs") and {"ones", "unknown_size"} & set(step.reading):
+                fits = fits or (outcome, step)
             if outcome.status in ("differs", "transposed") and step.facts is not self.facts:
                 scalar = scalar or (outcome, step)
         if scalar and literal[0].status != "differs":
             return scalar
+        if fits and literal[0].status == "ill-typed":
+            return fits
         if turned:
             return turned
+        known = self.true_word(left, right, conditions, literal)
+        if known:
+            return known
         outcome, step = literal
         if outcome.status == "ill-typed":
             found = step.transposed()
@@ -157,6 +168,15 @@ class Judge:
                 return Outcome("transposed", outcome.reason), step
             return self.other_layout(literal)
         return literal
+
+    def true_word(self, left, right, conditions, literal):
+        """A false step that holds where its letter k is the outside word, in a text that says y_k = 1."""
+        name, (outcome, step) = self.facts.true_letter, literal
+        if outcome.status != "differs" or not name or name not in step.free:
+            return None
+        narrowed = Step(left, right, step.facts, (*conditions, Relation("=", Symbol(name), Symbol("o"))), **step.reading)
+        found = narrowed.decide()
+        return (found, narrowed) if found.status == "holds" else None
 
     def other_layout(self, literal):
         """A step that only fits the other matrix layout and is false there is refuted rather than ill-typed."""

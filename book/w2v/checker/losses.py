@@ -7,6 +7,7 @@ from .tree import Grid, Symbol, Transposed
 from .values import Unsettled, scalar
 
 
+WITH_ARGUMENT = {"\\pi", "p", "q", "z", "s", "Z", "S"}      # written p_k(z) and Z(v), the argument being understood
 SCORE_NAMES = ("z", "s", "\\eta", "\\theta", "a", "x")
 
 
@@ -81,13 +82,15 @@ class LossScope:
         if symbol.base in LOSS_BASES and (symbol.base != "C" or symbol.label):
             return self.loss(symbol, tree.args)
         defined = self.facts.definitions.get(family_of(symbol))
-        if (defined or self.known(symbol) is not None) and self.depth < 6:
+        if (defined or symbol.base in WITH_ARGUMENT and self.known(symbol) is not None) and self.depth < 6:
             return self.replaced(depth=self.depth + 1).symbol(symbol)
         raise Unsettled(f"the function {symbol.base}, which is not defined here")
 
     def loss(self, symbol, args):
         """J as the document means it here; an argument w_{t+j} names the outside word."""
         category = loss_category(symbol.label) or self.category
+        if symbol.base == "F" and category not in ("negative", "softmax"):
+            category = "softmax"
         scope = self
         placed = positions(args)
         if len(placed) > 1:

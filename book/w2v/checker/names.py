@@ -18,9 +18,14 @@ class NeedIndex(Exception):
 def key_of(tree):
     """A printed key such as 'y^hat_w' for symbols; other trees print as themselves."""
     if isinstance(tree, Symbol):
+        known = tree.__dict__.get("key")
+        if known is not None:
+            return known
         marks = "".join("^" + a for a in tree.accents if a != "upper").replace("^prime", "'").replace("^tilde", "~")
         subs = "".join("_" + key_of(i) for i in tree.subs if not isinstance(i, Relation))
-        return tree.base + marks + (":" + tree.label if tree.label and tree.label != "text" else "") + subs
+        key = tree.base + marks + (":" + tree.label if tree.label and tree.label != "text" else "") + subs
+        tree.__dict__["key"] = key      # a frozen tree prints the same way for ever
+        return key
     if isinstance(tree, Number):
         return str(tree.value)
     if isinstance(tree, Power) and isinstance(tree.base, Symbol) and isinstance(tree.exponent, Symbol):
@@ -30,7 +35,10 @@ def key_of(tree):
 
 def family_of(symbol):
     """The symbol without subscripts: 'y^hat'."""
-    return key_of(Symbol(symbol.base, symbol.accents))
+    family = symbol.__dict__.get("family")
+    if family is None:
+        family = symbol.__dict__["family"] = key_of(Symbol(symbol.base, symbol.accents))
+    return family
 
 
 def positions(args):

@@ -43,7 +43,7 @@ class Verdict:
         """One line, with the counterexample and the repair below it."""
         text = f"{self.file}:{self.line}: {self.status}: {self.lhs} = {self.rhs}"
         if self.assumptions:
-            text += f"\n    assumes {', '.join(self.assumptions)}"
+            text += "\n    assumes " + ", ".join(_plain(a) for a in self.assumptions)
         if self.reason:
             text += f"\n    {self.reason}"
         if self.counterexample:
@@ -95,33 +95,44 @@ class Report:
         return "\n".join([v.to_text() for v in self.steps] + [f"{self.name}: {self.summary()}"])
 
     def _repr_html_(self):
-        rows = "".join(_html_row(v) for v in self.steps)
-        return (f'<div class="w2v-report">{STYLE}<p>{html.escape(self.summary())}</p><table><thead><tr><th>line</th><th></th>'
-                f'<th>step</th><th>verdict</th></tr></thead><tbody>{rows}</tbody></table></div>')
+        rows = "".join(_html_row(v, before) for before, v in zip([None, *self.steps], self.steps))
+        return (f'<div class="w2v-report">{STYLE}<p>{html.escape(self.summary())}</p><table><thead><tr><th>line</th><th>step</th>'
+                f'<th>verdict</th><th>why</th></tr></thead><tbody>{rows}</tbody></table></div>')
 
 
 STYLE = """<style>
-.w2v-report{color:inherit;font:inherit}
+.w2v-report{--w2v-good:#1a7f37;--w2v-bad:#c0392b;--w2v-open:#8a6100;color:inherit;font:inherit}
+@media (prefers-color-scheme:dark){.w2v-report{--w2v-good:#56d364;--w2v-bad:#ff7b72;--w2v-open:#e3b341}}
+html[data-theme=light] .w2v-report{--w2v-good:#1a7f37;--w2v-bad:#c0392b;--w2v-open:#8a6100}
+html[data-theme=dark] .w2v-report,[data-jp-theme-light=false] .w2v-report{--w2v-good:#56d364;--w2v-bad:#ff7b72;--w2v-open:#e3b341}
 .w2v-report table{border-collapse:collapse;width:100%;background:transparent}
 .w2v-report th,.w2v-report td{padding:.3em .6em;text-align:left;vertical-align:top;border-top:1px solid rgba(128,128,128,.4);white-space:normal}
 .w2v-report code{background:rgba(128,128,128,.12);color:inherit;overflow-wrap:anywhere}
-.w2v-report .mark{font-weight:bold;white-space:nowrap}
-.w2v-report .bad .mark{text-decoration:underline}
+.w2v-report .w2v-mark{font-weight:bold;white-space:nowrap;color:var(--w2v-open,#8a6100);background:none}
+.w2v-report .w2v-good .w2v-mark{color:var(--w2v-good,#1a7f37)}
+.w2v-report .w2v-bad .w2v-mark{color:var(--w2v-bad,#c0392b);text-decoration:underline}
 .w2v-report small{display:block;opacity:.85}
 </style>"""
+GOOD, BAD = ("proved", "definition"), ("refuted", "ill-typed", "transposed")
 
 
-def _html_row(v):
+def _html_row(v, before=None):
+    """One row; a step that goes on from the right side of the one before shows only `= rhs`."""
     notes = []
     if v.assumptions:
-        notes.append("assumes " + html.escape(", ".join(v.assumptions)))
+        notes.append("assumes " + html.escape(", ".join(_plain(a) for a in v.assumptions)))
     if v.reason:
         notes.append(html.escape(v.reason))
     if v.counterexample:
         notes.append("counterexample: " + html.escape(v.counterexample["text"]))
     if v.suggestion:
         notes.append(f'{html.escape(v.suggestion["name"])}: <code>{html.escape(v.suggestion["latex"])}</code>')
-    bad = ' class="bad"' if v.status in FAULTS else ""
-    return (f"<tr{bad}><td>{v.line}</td><td class='mark'>{MARKS[v.status]} {v.status}</td>"
-            f"<td><code>{html.escape(v.lhs)} = {html.escape(v.rhs)}</code></td>"
-            f"<td>{''.join(f'<small>{n}</small>' for n in notes)}</td></tr>")
+    kind = "w2v-good" if v.status in GOOD else "w2v-bad" if v.status in BAD else "w2v-open"
+    goes_on = before is not None and v.step > 1 and before.chain == v.chain and before.rhs == v.lhs
+    left = "" if goes_on else html.escape(v.lhs) + " "
+    return (f'<tr class="{kind}"><td>{v.line}</td><td><code>{left}= {html.escape(v.rhs)}</code></td>'
+            f'<td class="w2v-mark">{MARKS[v.status]} {v.status}</td><td>{"".join(f"<small>{n}</small>" for n in notes)}</td></tr>')
+
+
+def _plain(text):
+    return text.replace("!=", "\u2260")

@@ -12,7 +12,7 @@ def depth(tokens):
 
 def strip_layout(tokens):
     """tokens without the layout environments; arrays and cases that hold equations count as layout too."""
-    drop, stack = set(), []
+    drop, stack = boxes(tokens), []
     for n, t in enumerate(tokens):
         if t.kind == "command" and t.text.startswith("begin:"):
             stack.append(n)
@@ -29,6 +29,22 @@ def strip_layout(tokens):
                         depth(tokens[start:n]) == 0 and not (n + 1 < len(tokens) and tokens[n + 1].text == "\\}"):
                     drop.add(start - 1)
     return [t for n, t in enumerate(tokens) if n not in drop and not (t.kind == "command" and t.text in ("displaystyle",))]
+
+
+def boxes(tokens):
+    r"""Positions of \boxed{ and its } where the box holds whole equations."""
+    drop = set()
+    for n, t in enumerate(tokens[:-1]):
+        if t.text in ("boxed", "fbox") and t.kind == "command" and tokens[n + 1].text == "{":
+            level, end = 0, n + 1
+            while end < len(tokens):
+                level += (tokens[end].text == "{") - (tokens[end].text == "}")
+                if not level:
+                    break
+                end += 1
+            if holds_equations(tokens[n + 2:end]):
+                drop |= {n, n + 1, end}
+    return drop
 
 
 def conditional(tokens):

@@ -1,7 +1,7 @@
 """The values that a summation letter runs through."""
 from .names import CENTER_NAMES, OUTSIDE_NAMES, key_of
 from .tree import Number, Size, Sum, Symbol
-from .usage import free_letters, kind_in
+from .usage import free_letters, kind_in, uses
 from .values import Unsettled
 
 
@@ -64,7 +64,7 @@ def range_domain(scope, tree, letter):
         kind = {"K": "sample", "k": "sample", "S": "sample", "d": "entry", "D": "entry", "H": "entry"}.get(name) or kind_in(letter, tree.body, scope)
         if kind == "entry" and kind_in(letter, tree.body, scope) == "part":
             kind = "part"
-        if name == "K" and kind_in(letter, tree.body, scope) == "word!":
+        if "word!" in uses(letter, tree.body, scope.facts) and scope.category != "negative":
             kind = "word"
     else:
         kind = kind_in(letter, tree.body, scope)

@@ -6,10 +6,10 @@ from .facts import Facts
 from .indices import IndexScope
 from .instance import Instance
 from .losses import LossScope
-from .names import LOSS_BASES, family_of, key_of
-from .tree import Relation
+from .names import LOSS_BASES, OUTSIDE_NAMES, family_of, key_of
+from .tree import Relation, Symbol, walk
 from .usage import kind_in
-from .values import IllTyped, Unsettled, column, constant, scalar, transpose
+from .values import IllTyped, Unsettled, Value, column, constant, scalar, transpose
 from .vectors import VectorScope
 
 
@@ -27,7 +27,9 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
     scalar_wanted: bool = False
     depth: int = 0
     builtin_loss: bool = False
+    unknown_size: str = "parts"        # the length of vectors that belong to no table
     ones: str = "words"                # the length of the vector of ones
+    memo: dict = field(default_factory=dict)     # values of definitions, shared by the scopes of a step
     met: set = field(default_factory=set)        # the unknown letters met so far
 
     def replaced(self, **changes):
@@ -53,7 +55,7 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
         if not tree.subs and key in self.indices:
             kind, number = self.indices[key]
             return constant(number if kind == "offset" else number + 1)
-        defined = self.defined(tree)
+        defined = self.remembered(tree)
         if defined is not None:
             return defined
         known = self.known(tree)
@@ -64,6 +66,25 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
         if any(isinstance(i, Relation) for i in tree.subs):
             return replace(tree, subs=tuple(i for i in tree.subs if not isinstance(i, Relation)))
         return tree
+
+    def remembered(self, tree):
+        """defined(tree), evaluated once for the same indices, instance and overrides."""
+        if self.loose or family_of(tree) not in self.facts.definitions and key_of(tree) not in self.facts.definitions:
+            return self.defined(tree)
+        i = self.instance
+        overrides = tuple((n, v.entries[0].key, v.shape) for n, v in sorted(self.overrides.items()))
+        key = (tree, self.letters_bound(tree), overrides, self.category, self.scalar_wanted, self.depth > 5, self.facts.layout,
+               i.seed, i.o, i.c, i.soft, i.negatives, i.positive)
+        if key not in self.memo:
+            self.memo[key] = self.defined(tree)
+        found = self.memo[key]
+        return found and Value(found.shape, found.entries, found.either, found.partial)
+
+    def letters_bound(self, tree):
+        """The bound indices that a definition can see: those of its symbol, and those that its body leaves free."""
+        bodies = [e[1] for n in {family_of(tree), key_of(tree)} for e in self.facts.definitions.get(n, ())]
+        names = {key_of(n) for t in (tree, *bodies) for n in walk(t) if isinstance(n, Symbol)}
+        return tuple(sorted((n, v) for n, v in self.indices.items() if n in names))
 
     def defined(self, tree):
         """The value of a local definition such as z = U^T v_c or u(x) = ..., or None."""
@@ -142,6 +163,8 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
                 self.met.add(family_of(tree))
                 return self.entries_or_all(tree, lambda: [s.var(("free", family_of(tree), w)) for w in range(self.instance.words)])
             return self.entries_or_all(tree, self.scores)
+        if family_of(tree) == self.facts.input_letter and len(tree.subs) < 2:
+            return self.entries_or_all(tree, lambda: [s.ONE if w == self.instance.c else s.ZERO for w in range(self.instance.words)])
         if base == "m" and self.facts.counts and len(tree.subs) < 2:
             return self.entries_or_all(tree, lambda: [s.num(self.instance.negatives.count(w)) for w in range(self.instance.words)])
         if base == "y" and not hat and "upper" in tree.accents and len(tree.subs) == 1:
@@ -156,7 +179,7 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
         if base in ("z", "s") and not hat and not tree.accents:
             if len(tree.subs) < 2:
                 return self.entries_or_all(tree, self.scores)
-        if base == "e" and tree.subs and tree.bold:
+        if base == "e" and len(tree.subs) == 1 and (tree.bold or key_of(tree.subs[0]) in OUTSIDE_NAMES):
             return self.oriented([s.ONE if w == self.word(tree.subs[0]) else s.ZERO for w in range(self.instance.words)])
         if base in LOSS_BASES and not tree.accents and (base in ("J", "L", "\\ell") or tree.label or base == "E"):
             return self.loss(tree, ())
@@ -201,7 +224,7 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
         self.met.add(name)
         if not tree.subs:
             if name in self.vectors:
-                return self.oriented([s.var(("free", name, n)) for n in range(self.instance.parts)])
+                return self.oriented([s.var(("free", name, n)) for n in range(getattr(self.instance, self.unknown_size))])
             return scalar(s.var(("free", name)))
         if len(tree.subs) > 1:
             raise Unsettled(f"the symbol {tree.base} with two subscripts")

@@ -74,7 +74,7 @@ def argument(text, i):
 
 UNICODE = {"−": "-", "–": "-", "×": r"\times ", "·": r"\cdot ", "σ": r"\sigma ", "∂": r"\partial ", "∑": r"\sum ",
            "≠": r"\neq ", "∈": r"\in ", "≤": r"\leq ", "≥": r"\geq ", "θ": r"\theta ", "δ": r"\delta ", "⊙": r"\odot ",
-           "ŷ": r"\hat{y}", "⊤": r"\top ", "′": "'", "（": "(", "）": ")", "，": ",", "；": ";", "。": ".", "＝": "=",
+           "ŷ": r"\hat{y}", "\u02b9": r"^\top ", "⊤": r"\top ", "′": "'", "（": "(", "）": ")", "，": ",", "；": ";", "。": ".", "＝": "=",
            "：": ":", "∇": r"\nabla ", "…": r"\dots ", "⋯": r"\dots ", "∣": "|", "∀": r"\forall ", "⇒": r"\Rightarrow ",
            "∴": r"\therefore ", "’": "'", "ᵀ": "^T", "²": "^2", "\u00a0": " ", "\u200b": "", "∗": "*", "⋅": r"\cdot "}
 
@@ -206,6 +206,8 @@ def _upright(name, text, start, i, tokens):
     elif len(plain) == 1 or "\\" in content or "_" in content or "^" in content:
         tokens += [Token("sign", "{", start)] + [Token(t.kind, t.text, start) for t in tokenize(content)] \
             + [Token("sign", "}", start)]
+    elif plain.isalpha() and plain.isupper() and len(plain) < 4 and re.match(r"\s*[_^]", text[i:]):
+        tokens.append(Token("letter", plain, start))
     else:
         tokens.append(Token("text", content.strip(), start))
     return i

@@ -2,7 +2,7 @@
 from dataclasses import replace
 
 from .names import CENTER_NAMES, LOSS_BASES, NEGATIVE_BASES, OUTSIDE_NAMES, key_of
-from .tree import Plus, Probability, Relation, Sum, Symbol, children, walk
+from .tree import Entry, Plus, Probability, Relation, Sum, Symbol, children, walk
 
 PREDICTIONS = {"y", "p", "t", "q", "z", "\\pi"}
 ENTRY_LETTERS = {"i", "j", "d", "l", "m", "n", "\\ell", "1", "2", "3"}
@@ -16,6 +16,9 @@ def index_letters(tree):
                 for inner in walk(i):
                     if isinstance(inner, Symbol) and inner.base.isalpha():
                         yield inner, node, position, inner is i
+        if isinstance(node, Entry) and isinstance(node.arg, Symbol) and node.arg.subs:
+            for i in node.subs:
+                yield i, node.arg, len(node.arg.subs), True
         if isinstance(node, Probability):
             for part in (node.outcome,):
                 if isinstance(part, Symbol):
@@ -40,13 +43,16 @@ def uses(letter, tree, facts):
             found.add("indexed")
         elif hidden_entry(node, facts):
             found.add("entry")
-        elif isinstance(node, Probability) or node.base in PREDICTIONS or node.base == "\\delta" or node.base in facts.word_letters:
+        elif isinstance(node, Probability) or node.base in PREDICTIONS or node.base == facts.input_letter or node.base in facts.word_letters:
             found.add("word!")
+        elif node.base == "\\delta":
+            found.add("delta")
         elif node.base in facts.outside or node.base + "'" in facts.outside or node.base == facts.center or \
                 node.base == "\\theta" and facts.theta_is_outside:
             found.add("entry" if position else "table")
-        elif node.base in ("U", "V", "W"):
-            found.add("table" if len(node.subs) != 2 else "entry" if position == (facts.layout == "rows") else "word!")
+        elif node.base in ("U", "V", "W", "w") or node.base in facts.matrix_is_outside:
+            layout = facts.layout if node.base in facts.matrix_is_outside or not facts.center_layout else facts.center_layout
+            found.add("table" if len(node.subs) != 2 else "entry" if position == (layout == "rows") else "word!")
         else:
             found |= of_definition(node, position, facts)
     return found
@@ -77,6 +83,8 @@ def kind_in(letter, tree, scope):
     if letter in scope.kinds:
         return scope.kinds[letter]
     found = uses(letter, tree, scope.facts)
+    if found == {"delta"}:
+        return "word"
     if "offset" in found:
         return "offset"
     if "word!" in found:

@@ -25,7 +25,9 @@ class VectorScope:
         if letter in self.facts.matrix_is_outside and not (tree.subs and len(tree.subs) > 2):
             return self.matrix_or_part(tree, self.outside_vector)
         if letter in self.facts.matrix_is_center and not tree.accents:
-            return self.matrix_or_part(tree, self.table_vector)
+            return self.matrix_or_part(tree, self.table_vector, self.facts.center_layout)
+        if letter == "w" and len(tree.subs) == 2 and not tree.accents and self.facts.hidden:
+            return self.matrix_or_part(tree, self.table_vector, self.facts.center_layout)
         if not tree.subs or set(tree.accents) - {"prime", "tilde", "upper", "bar"}:
             return None
         if letter == "\\theta" and not self.facts.theta_is_outside:
@@ -58,9 +60,9 @@ class VectorScope:
             return scalar(values[number])
         raise Unsettled("a word vector with three subscripts")
 
-    def matrix_or_part(self, tree, vector):
+    def matrix_or_part(self, tree, vector, layout=""):
         rows = [vector(w) for w in range(self.instance.words)]
-        full = matrix(rows) if self.facts.layout == "rows" else matrix([list(r) for r in zip(*rows)])
+        full = matrix(rows) if (layout or self.facts.layout) == "rows" else matrix([list(r) for r in zip(*rows)])
         return self.pick(full, tree.subs) if tree.subs else full
 
     def center_vector(self, c):

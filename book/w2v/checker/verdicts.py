@@ -31,18 +31,23 @@ class Verdicts(Definitions):
         candidates = self.readings()
         if len(candidates) > 1:
             matrices = len({(r["row_vectors"], r["numerator"]) for r in candidates}) == 1
-            scores = [self.score(replace(self.facts, definitions={}, **r), matrices) for r in candidates]
+            scores = [self.score(replace(self.facts, definitions={}, **r), matrices) - self.against(r) for r in candidates]
             candidates = [candidates[scores.index(max(scores))]]
         self.facts = replace(self.facts, **candidates[0])
 
     def readings(self):
         """The readings to be compared, the usual one first."""
-        layouts = [self.fixed_layout or self.stated.layout] if self.fixed_layout or self.stated.layout else ["columns", "rows"]
+        first = self.fixed_layout or self.stated.layout or "columns"
+        layouts = [first] if self.fixed_layout else [first, "rows" if first == "columns" else "columns"]
         if not any(self.mentions_matrix(i) for i in self.items):
             layouts = layouts[:1]
         turned = [False, True] if self.stated.row_vectors or self.may_be_rows else [False]
         numerator = [False, True] if self.stated.numerator else [False]
         return [dict(layout=a, row_vectors=b, numerator=c) for a in layouts for b in turned for c in numerator]
+
+    def against(self, reading):
+        """What a reading must make up for when the text states another layout: three steps."""
+        return 9 if self.stated.layout and reading["layout"] != self.stated.layout else 0
 
     def score(self, facts, only_matrices):
         weights = {"proved": 3, "transposed": 1}
@@ -123,6 +128,8 @@ class Verdicts(Definitions):
             self.define(item, facts)
             made.status = "definition"
             return made
+        if fresh and made.inline and isinstance(item.right, Number):
+            return None
         if fresh:
             made.status = "definition"
             if self.define(item, facts):
@@ -132,7 +139,8 @@ class Verdicts(Definitions):
             self.define(item, facts)
             made.status = "definition"
             return None if made.inline else made
-        if outcome.status in ("ill-typed", "unsettled") and head is not None and self.may_redefine(item, facts) and self.define(item, facts):
+        known_loss = head is not None and head[0].startswith("J:") and not fresh
+        if outcome.status in ("ill-typed", "unsettled") and head is not None and not known_loss and self.may_redefine(item, facts) and self.define(item, facts):
             made.status = "definition"
             return None if made.inline else made
         if made.inline and outcome.status == "differs" and isinstance(item.left, Symbol) and isinstance(item.right, Symbol):
