@@ -61,3 +61,10 @@ def test_text_output_names_file_and_line(tmp_path, capsys):
     name = write(tmp_path, "a.md", "line one\n\n" + BAD)
     main([name])
     assert f"{name}:3: refuted" in capsys.readouterr().out
+
+
+def test_a_macro_after_a_control_word_is_kept_apart_from_it(tmp_path):
+    from w2v.checker import check
+
+    text = r"\newcommand{\Jns}{J_{\text{naive-softmax}}} $$ \frac{\partial\Jns}{\partial u_o} = (\hat y_o - 1) v_c $$"
+    assert [step.status for step in check(text).steps] == ["proved"]

@@ -45,7 +45,7 @@ def expand(text, table, depth=8):
                 value, i = argument(text, i)
             body = body.replace(f"#{n}", value)
         wrap = re.search(r"([_^]|\\(frac|sqrt|hat|mathbf|boldsymbol|bm|vec|tilde|bar))\s*$", text[:match.start()])
-        result.append("{" + body + "}" if wrap else body + " ")
+        result.append("{" + body + "}" if wrap else f" {body} ")  # the spaces keep it apart from a control word before it
     result.append(text[i:])
     expanded = "".join(result)
     return expanded if expanded == text else expand(expanded, table, depth - 1)
