@@ -99,3 +99,10 @@ def test_an_update_step_does_not_change_what_v_c_means():
     update = "$$ v_c := v_c - \\alpha U(\\hat y - y) $$\n\n"
     line = "$$ \\frac{\\partial J_{\\text{naive-softmax}}}{\\partial v_c} = U(\\hat y - y) $$"
     assert [v.status for v in check(update + line).steps] == ["definition", "proved"]
+
+
+def test_a_sigma_without_argument_is_not_held_against_its_author():
+    text = r"Let $u = 1+e^{-x}$, so $\sigma(x) = u^{-1}$. $$\frac{d\sigma}{dx} = \frac{d\sigma}{du}\frac{du}{dx} = \frac{e^{-x}}{(1+e^{-x})^2}$$"
+    assert not any(step.status in ("refuted", "ill-typed", "transposed") for step in check(text).steps)
+    wrong = r"$$\frac{d\sigma(x)}{dx} = \sigma(x)(1+\sigma(x))$$"
+    assert [step.status for step in check(wrong).steps] == ["refuted"]

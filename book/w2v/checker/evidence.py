@@ -1,10 +1,15 @@
 """The benefit of the doubt: a step is called wrong only when the text shows what its letters mean."""
+import re
+
 from .names import family_of
 from .tree import Probability, Relation, Symbol, children
 
 # Letters that people use for many things: what the domain makes of them counts only where the text bears it out.
 AMBIGUOUS = {"p", "q", "\\pi", "z", "s", "t", "h", "e", "m", "\\theta", "W", "w", "n", "a", "r", "g", "b", "\\eta", "\\phi", "M", "A"}
 MANY, MOST = 8, 0.75
+
+# A sigma without its argument may be the value at x, or a function of a letter that was introduced on the way.
+BARE_SIGMA = re.compile(r"\\sigma\s*(?=[})\]+-]|$|\\cdot|\\odot|\\right|=)")
 
 
 def heads(tree):
@@ -35,7 +40,9 @@ def doubtful(judged, facts):
     settled = sum(v.status in ("proved", "refuted", "ill-typed", "transposed") for _, v in judged)
     for item, verdict in wrong:
         missing = sorted(n for n in letters(item) - seen if n.split("^")[0].rstrip("'") in AMBIGUOUS and not bound(n, item))
-        if missing:
+        if BARE_SIGMA.search(f"{verdict.lhs} = {verdict.rhs}"):
+            withdraw(verdict, "\\sigma stands without its argument")
+        elif missing:
             withdraw(verdict, f"what {', '.join(missing)} stands for is not clear from the text")
         elif settled >= MANY and len(wrong) > MOST * settled:
             withdraw(verdict, "too little of this text could be made to hold to trust the reading of its notation")
