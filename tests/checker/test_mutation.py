@@ -53,6 +53,13 @@ def test_mutants_are_not_called_proved():
     assert len(survivors) <= 0.01 * len(tried), survivors
 
 
+def test_nearly_all_mutants_are_rejected_and_not_only_left_open():
+    tried = [(page, *o) for page in PAGES for o in outcomes(page)]
+    real = [o for o in tried if not (o[3] == "holds" and listed(o[0], o[1], o[4]))]
+    rejected = [o for o in real if o[3] in ("differs", "ill-typed", "transposed")]
+    assert len(rejected) >= 0.99 * len(real), Counter(o[3] for o in real)
+
+
 def test_every_kind_of_fault_was_tried():
     tried = Counter(kind for page in PAGES for kind, *_ in outcomes(page))
     assert set(tried) >= {"sign", "factor dropped", "transpose dropped", "range", "u and v", "o and w", "index dropped"}
