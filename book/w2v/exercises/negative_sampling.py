@@ -1,0 +1,60 @@
+"""The exercises of the chapter on negative sampling."""
+
+import math
+
+from w2v.exercises.by_hand import ByHand, Part
+from w2v.exercises.prediction import Prediction
+from w2v.exercises.registry import Exercise
+
+PAGE, FUNCTIONS = "negative_sampling", "w2v.exercises.functions.negative_sampling"
+LOSS = r"-\log\sigma(u_o^\top v_c) - \sum_{i=1}^{K} \log\sigma(-u_{w_i}^\top v_c)"
+
+
+def _of_loss(variable, name):
+    return (Part(rf"\frac{{\partial}}{{\partial {variable}}}\left({LOSS}\right)", name),)
+
+
+EXERCISES = (
+    Exercise(
+        "negative-sampling-center-vector", PAGE, "The gradient of the center vector", "by hand",
+        ByHand(_of_loss("v_c", "∂J/∂v_c"), "negative-sampling", without=("log", "fraction")),
+    ),
+    Exercise(
+        "negative-sampling-outside-vector", PAGE, "The gradient of the outside word's vector", "by hand",
+        ByHand(_of_loss("u_o", "∂J/∂u_o"), "negative-sampling", without=("log", "fraction")),
+    ),
+    Exercise(
+        "negative-sampling-negative-vector", PAGE, "The gradient of a negative's vector", "by hand",
+        ByHand(_of_loss("u_{w_k}", "∂J/∂u_{w_k}"), "negative-sampling", without=("log", "fraction")),
+    ),
+    Exercise("negative-sampling-loss", PAGE, "The loss, at any score", "in NumPy", FUNCTIONS),
+    Exercise("negative-sampling-center-gradient", PAGE, "The center vector's gradient in code", "in NumPy", FUNCTIONS),
+    Exercise("negative-sampling-table-gradient", PAGE, "The table's gradient for any draws", "in NumPy", FUNCTIONS),
+    Exercise(
+        "negative-sampling-drawn-thrice", PAGE, "One word drawn three times", "prediction",
+        Prediction(
+            3 * math.log(2), "in the first explorer of this page drag the center vector to the origin, draw one word three times and read its loss.",
+            slips={
+                math.log(2): "That is what one draw costs.",
+                -3 * math.log(2): "A surprise is never negative.",
+                3.0: "That is the number of bits; the loss is in nats.",
+                1.5: "That belongs to the gradient; the question is for the loss.",
+            },
+        ),
+    ),
+    Exercise(
+        "negative-sampling-undecided", PAGE, "Seen once, drawn three times", "prediction",
+        Prediction(
+            0.25,
+            "in the first explorer of this page let the only draws be three of the outside word itself, drag the center vector "
+            "until ∂J/∂v_c is (0, 0), and read P(right answer) of the true pair.",
+            tolerance=0.01,
+            slips={
+                -math.log(3): "That is the score; the question is for the probability.",
+                1 / 3: "Three to one are the odds.",
+                0.75: "The three are the answers no.",
+                0.5: "One yes and three noes are not balanced at one half.",
+            },
+        ),
+    ),
+)

@@ -1,0 +1,158 @@
+"""Runs somebody's function without trusting it: time limit, captured output, explained exceptions, state put back."""
+
+import contextlib
+import io
+import linecache
+import random
+import sys
+import threading
+import time
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+SECONDS = 3.0
+LINES, CHARACTERS = 12, 800
+
+
+class TimeIsUp(BaseException):
+    """Raised inside the function when its time is over; a BaseException, so that `except Exception` lets it pass."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call gave: its value, or the slip and the explanation of why there is none; and what it printed."""
+
+    value: object = None
+    slip: str = ""
+    explanation: str = ""
+    printed: str = ""
+
+
+def run(function, arguments, seconds=SECONDS):
+    """Outcome of `function(*arguments)`; only KeyboardInterrupt gets out."""
+    printed = io.StringIO()
+    try:
+        with _kept_state(), _captured(printed), _deadline(seconds):
+            outcome = Outcome(function(*arguments))
+    except TimeIsUp:
+        outcome = Outcome(slip="time limit", explanation=f"The function was stopped after {seconds:g} seconds.")
+    except RecursionError as error:
+        outcome = Outcome(slip="endless recursion", explanation=explain(error, function))
+    except SystemExit as error:
+        outcome = Outcome(slip="leaves Python", explanation=explain(error, function))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # whatever a reader's code raises must end as a sentence
+        outcome = Outcome(slip=_slip_of(error), explanation=explain(error, function))
+    return Outcome(outcome.value, outcome.slip, outcome.explanation, shorten(printed.getvalue()))
+
+
+def explain(error, function):
+    """'Line 4 raised ValueError: ... The line is: ...' with the last line of the reader's own file."""
+    code = getattr(function, "__code__", None)
+    own, trace = None, error.__traceback__
+    while trace is not None:
+        if code is not None and trace.tb_frame.f_code.co_filename == code.co_filename:
+            own = trace.tb_lineno
+        trace = trace.tb_next
+    message = _safely(str, error)
+    told = f"{type(error).__name__}" + (f": {shorten(message, 3, 300)}" if message else "")
+    if own is None:
+        return f"The function raised {told}."
+    source = linecache.getline(code.co_filename, own).strip()
+    return f"Line {own} raised {told}." + (f"\nThe line is: {source}" if source else "")
+
+
+def shorten(text, lines=LINES, characters=CHARACTERS):
+    """`text` cut to a few lines, with a word on how much is left out."""
+    kept = "\n".join(text.splitlines()[:lines])[:characters]
+    left = len(text.rstrip("\n")) - len(kept)
+    return kept + (f"\n... and {left} characters more" if left > 0 else "")
+
+
+def _slip_of(error):
+    message = _safely(str, error)
+    if isinstance(error, ValueError) and any(w in message for w in ("matmul", "not aligned", "mismatch in its core")):
+        return "transposed U"
+    return "raises an exception"
+
+
+def _safely(call, *arguments):
+    """A reader's exception may have a `__str__` that fails."""
+    try:
+        return call(*arguments)
+    except Exception:
+        return ""
+
+
+@contextlib.contextmanager
+def _captured(printed):
+    """Output goes to `printed`, input() finds an empty file, warnings and floating-point errors are silent."""
+    old_input, sys.stdin = sys.stdin, io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                yield
+    finally:
+        sys.stdin = old_input
+
+
+@contextlib.contextmanager
+def _kept_state():
+    """Puts back the global random states, NumPy's print options and the recursion limit."""
+    numpy_state, python_state = np.random.get_state(), random.getstate()
+    limit, options = sys.getrecursionlimit(), np.get_printoptions()
+    try:
+        yield
+    finally:
+        np.random.set_state(numpy_state)
+        random.setstate(python_state)
+        sys.setrecursionlimit(limit)
+        np.set_printoptions(**options)
+
+
+@contextlib.contextmanager
+def _deadline(seconds):
+    """Raises TimeIsUp in the body after `seconds`. A trace function works on every system and in the browser.
+
+    An exception ends tracing, so a bare `except:` inside a loop could swallow it once and go on; where
+    threads exist, a second watch repeats it until the body ends.
+    """
+    end, old = time.monotonic() + seconds, sys.gettrace()
+
+    def watch(frame, event, argument):
+        if time.monotonic() > end:
+            raise TimeIsUp
+        return watch
+
+    done, repeat = threading.Event(), _repeater(threading.get_ident(), seconds + 0.5)
+    try:
+        thread = threading.Thread(target=repeat, args=(done,), daemon=True)
+        thread.start()
+    except RuntimeError:  # no threads in the browser
+        thread = None
+    sys.settrace(watch)
+    try:
+        yield
+    finally:
+        sys.settrace(old)
+        done.set()
+        if thread is not None:
+            thread.join()
+
+
+def _repeater(target, seconds):
+    """A function for a thread: from `seconds` on it raises TimeIsUp in the thread `target`, until `done` is set."""
+
+    def repeat(done):
+        import ctypes
+
+        while not done.wait(seconds if not repeat.fired else 0.1):
+            repeat.fired = True
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(target), ctypes.py_object(TimeIsUp))
+
+    repeat.fired = False
+    return repeat

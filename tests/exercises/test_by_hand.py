@@ -1,0 +1,119 @@
+"""The judge of derivations: every line, the right question, a finished answer; and attempts to get around it."""
+
+import functools
+
+import pytest
+
+import derivations
+from answers import load
+from w2v.checker import NoMathematics, check
+from w2v.exercises import exercises
+from w2v.exercises import grade as judge_again
+from w2v.exercises.by_hand import ByHand, Part, judge_text
+from w2v.exercises.registry import find
+
+MODULES = [derivations, *load("derivations_*.py")]
+RIGHT = {id: texts for module in MODULES for id, texts in module.RIGHT.items()}
+WRONG = [case for module in MODULES for case in module.WRONG]
+grade = functools.cache(judge_again)
+IDS = [entry.id for entry in exercises() if entry.kind == "by hand"]
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_right_derivations_pass(id):
+    for text in RIGHT[id]:
+        feedback = grade(id, text)
+        assert feedback.passed is True, f"{text}\n{feedback}"
+
+
+@pytest.mark.parametrize("case", WRONG, ids=lambda case: f"{case[0]}: {case[2]}")
+def test_wrong_derivations_fail_and_the_reason_is_told(case):
+    id, text, words = case
+    feedback = grade(id, text)
+    assert feedback.passed is False and words in str(feedback), feedback
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_each_exercise_is_tried_with_a_wrong_line(id):
+    told = [str(grade(id, text)) for exercise, text, _ in WRONG if exercise == id]
+    assert any("Line" in text for text in told)
+
+
+@pytest.mark.parametrize("text", derivations.UNANSWERED, ids=repr)
+def test_nothing_written_yet(text):
+    assert grade("softmax-center-vector", text).passed is None
+
+
+@pytest.mark.parametrize("answer", [3, lambda: None, b"$$ $$", ["$$"]], ids=lambda answer: type(answer).__name__)
+def test_no_text_at_all(answer):
+    feedback = judge_again("softmax-center-vector", answer)
+    assert feedback.passed is False and "should be a text" in str(feedback)
+
+
+@pytest.mark.parametrize("case", WRONG, ids=lambda case: f"{case[0]}: {case[2]}")
+def test_the_repaired_line_is_not_shown(case):
+    id, text, _ = case
+    try:
+        suggestions = [step.suggestion["latex"] for step in check(text).steps if step.suggestion]
+    except (NoMathematics, ValueError):
+        return
+    told = str(grade(id, text))
+    assert not [latex for latex in suggestions if latex in told and latex not in text]
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_answer_alone_is_not_a_derivation(id):
+    """The first and the last side of a right derivation, joined by one sign of equality."""
+    start, *_, end = sides(RIGHT[id][0])
+    feedback = grade(id, f"$$\n{start} = {end}\n$$")
+    assert feedback.passed is False, feedback
+    assert "nothing is derived" in str(feedback) or "unfinished" in str(feedback) or "is missing" in str(feedback)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_derivation_cut_after_its_first_step_does_not_pass(id):
+    start, second, *_ = sides(RIGHT[id][0])
+    assert grade(id, f"$$\n{start} = {second}\n$$").passed is False
+
+
+@pytest.mark.parametrize("id, other", [*zip(IDS, IDS[1:]), *zip(IDS[1:], IDS)])
+def test_the_answer_of_a_neighbouring_exercise_does_not_pass(id, other):
+    assert grade(id, RIGHT[other][0]).passed is False
+
+
+def sides(text):
+    """The sides of an aligned chain."""
+    body = text.split(r"\begin{aligned}")[-1].split(r"\end{aligned}")[0]
+    return [side.strip().rstrip("\\").strip() for side in body.split("&=")]
+
+
+def test_line_numbers_are_those_of_the_answer():
+    text = "\n\nSome words.\n\n$$\n\\frac{\\partial J}{\\partial v_c} = u_o\n$$\n"
+    assert "Line 6 does not hold" in str(grade("softmax-center-vector", text))
+    assert "Line 1 does not hold" in str(grade("sigmoid-slope", r"$$\sigma'(x) = \sigma(x)$$"))
+
+
+def test_many_wrong_lines_are_counted():
+    lines = "\n\n".join(f"$$\\sigma'(x) = {n}\\sigma(x)$$" for n in range(2, 8))
+    feedback = grade("sigmoid-slope", lines)
+    assert len(feedback.messages) == 4 and feedback.messages[-1].startswith("3 more lines")
+
+
+def test_the_starts_and_ends_of_all_tasks_can_be_read():
+    for id in IDS:
+        task = find(id).task
+        assert isinstance(task, ByHand) and task.parts
+        for part in task.parts:
+            step = check(f"<!-- check: any; {part.given or 'any'} -->\n\n$$\n{part.asked} = {part.asked}\n$$").steps[0]
+            assert step.status in ("proved", "definition"), (id, step)
+
+
+def test_a_task_that_asks_for_something_else_rejects_a_right_chain():
+    task = ByHand((Part(r"\frac{\partial}{\partial v_c}\left(-2u_o^\top v_c\right)", "the gradient"),), "naive-softmax")
+    passed, messages = judge_text(task, RIGHT["softmax-center-vector"][0])
+    assert passed is False and "not what was asked" in " ".join(messages)
+
+
+def test_long_and_deep_answers_come_back():
+    assert grade("sigmoid-slope", "$$" + "(" * 3000 + "x" + ")" * 3000 + " = x$$").passed is False
+    assert grade("sigmoid-slope", "word " * 20000).passed is False
