@@ -40,6 +40,29 @@ def test_tokens(text, expected):
     assert tokenize(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("It is 3.14 long. So", ["it is long", "so"]),
+        ("In the U.S. and by John F. Kennedy. Then", ["in the u s and by john f kennedy", "then"]),
+        ("Is it?! Yes...no. “Quoted.” End", ["is it", "yes", "no", "quoted", "end"]),
+        ("milk.\n\n\nx.y", ["milk", "x y"]),
+        ("naïve É. Zola! ", ["naïve é zola"]),
+    ],
+)
+def test_a_point_inside_a_number_or_after_an_initial_ends_nothing(text, expected):
+    assert [" ".join(words) for words in split_sentences(text)] == expected
+
+
+@pytest.mark.parametrize("right, wrong", [(r"(?<!\b[^\W\d_])", ""), (r"[.!?]*(?!\w)", "[.!?]*"), (r"|\n\s*\n", "")])
+def test_another_end_of_a_sentence_is_noticed(right, wrong):
+    changed = mutant(corpus, right, wrong)
+    with pytest.raises(AssertionError):
+        assert changed.split_sentences("It is 3.14 long")[0] == tokenize("It is long")
+        assert changed.split_sentences("The U.S. and John F. Kennedy")[0] == tokenize("The U S and John F Kennedy")
+        assert changed.split_sentences("one\n \ntwo") == [["one"], ["two"]]
+
+
 def test_sentences_end_at_marks_and_blank_lines():
     text = "The cat drinks. Cold milk!\nIs it cold?  Yes\n\nA new\nparagraph ... end"
     expected = ["the cat drinks", "cold milk", "is it cold", "yes", "a new paragraph", "end"]

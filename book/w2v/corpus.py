@@ -14,7 +14,7 @@ import numpy as np
 from w2v import validate
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-SENTENCE_END = re.compile(r"[.!?]+|\n\s*\n")
+SENTENCE_END = re.compile(r"(?:[!?]|(?<!\b[^\W\d_])\.)[.!?]*(?!\w)|\n\s*\n")  # not the points of 3.14, of U.S. or of F. Smith
 
 
 def tokenize(text):
@@ -23,7 +23,7 @@ def tokenize(text):
 
 
 def split_sentences(text):
-    """The sentences of `text` as lists of words; `.`, `!`, `?` and a blank line end a sentence."""
+    """The sentences of `text` as lists of words; a blank line and `.`, `!`, `?` after a word end one, a full stop after a single letter does not."""
     return [words for part in SENTENCE_END.split(_text(text)) if (words := tokenize(part))]
 
 
@@ -44,16 +44,25 @@ def build_vocabulary(tokens, minimum_count=1):
 
     Raises ValueError if no word is left.
     """
+    return vocabulary_of_counts(Counter(_tokens("tokens", tokens)), minimum_count)
+
+
+def vocabulary_of_counts(counted, minimum_count=1):
+    """The Vocabulary of the words with a count of at least `minimum_count` in the mapping `counted`; ValueError if there is none."""
     minimum_count = validate.integer("minimum_count", minimum_count, least=1)
-    counted = Counter(_tokens("tokens", tokens))
     kept = sorted((word for word in counted if counted[word] >= minimum_count), key=lambda word: (-counted[word], word))
     if not kept:
         raise ValueError(
             f"tokens: expected a word that occurs at least {minimum_count} times, got {sum(counted.values())} words, none so often"
         )
-    counts = np.array([counted[word] for word in kept])
+    return vocabulary_in_order(kept, [counted[word] for word in kept])
+
+
+def vocabulary_in_order(words, counts):
+    """The Vocabulary of `words` in the order given, with `counts` (read only)."""
+    counts = np.array(counts, dtype=np.int64)
     counts.flags.writeable = False
-    return Vocabulary(tuple(kept), counts, MappingProxyType({word: i for i, word in enumerate(kept)}))
+    return Vocabulary(tuple(words), counts, MappingProxyType({word: i for i, word in enumerate(words)}))
 
 
 def encode(tokens, vocabulary, skip_unknown=False):
