@@ -10,7 +10,6 @@ from w2v.checker import NoMathematics, check
 from w2v.exercises import exercises
 from w2v.exercises import grade as judge_again
 from w2v.exercises.by_hand import ByHand, Part, judge_text
-from w2v.exercises.registry import find
 
 MODULES = [derivations, *load("derivations_*.py")]
 RIGHT = {id: texts for module in MODULES for id, texts in module.RIGHT.items()}
@@ -97,15 +96,6 @@ def test_many_wrong_lines_are_counted():
     lines = "\n\n".join(f"$$\\sigma'(x) = {n}\\sigma(x)$$" for n in range(2, 8))
     feedback = grade("sigmoid-slope", lines)
     assert len(feedback.messages) == 4 and feedback.messages[-1].startswith("3 more lines")
-
-
-def test_the_starts_and_ends_of_all_tasks_can_be_read():
-    for id in IDS:
-        task = find(id).task
-        assert isinstance(task, ByHand) and task.parts
-        for part in task.parts:
-            step = check(f"<!-- check: any; {part.given or 'any'} -->\n\n$$\n{part.asked} = {part.asked}\n$$").steps[0]
-            assert step.status in ("proved", "definition"), (id, step)
 
 
 def test_a_task_that_asks_for_something_else_rejects_a_right_chain():

@@ -7,6 +7,10 @@ from w2v.exercises import derivation
 
 SHOWN = 3  # faulty lines that are reported at once
 RIGHT = ("proved", "definition")
+ELSEWHERE = (
+    "Right, but not what was asked: it ends in something other than {} of this exercise. "
+    "Is it this loss, and does every letter keep its meaning?"
+)
 
 
 @dataclass(frozen=True)
@@ -106,9 +110,7 @@ def _missing(task, part, written):
         return f"Right, but unfinished{case}: go on until {_open(task)}."
     holding = [count for side, count in ends if written.holds(task, part, side)]
     if not holding:
-        if case:
-            return f"Right, but {part.name}{case} is missing."
-        return f"Right, but not what was asked: it ends in something other than {part.name} of this exercise. Is it this loss, and does every letter keep its meaning?"
+        return f"Right, but {part.name}{case} is missing." if case else ELSEWHERE.format(part.name)
     if max(holding) < task.steps:
         return "Right, but nothing is derived: write down the steps in between."
     return ""

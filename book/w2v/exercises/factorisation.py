@@ -29,14 +29,14 @@ EXERCISES = (
     Exercise(
         "factorisation-more-draws", PAGE, "Twice as many draws", "prediction",
         Prediction(
-            -math.log(2), "slide K in the second figure of the section Explore from 5 to 10 and watch the whole heap move.",
+            -math.log(2), "slide K in the second figure of the section Explore from 4 to 8 and watch the whole heap move.",
             slips={math.log(2): "More draws speak for the answer no.", -2.0: "The scores are logarithms.", 0.5: "The scores are logarithms.", -0.5: "The scores are logarithms."},
         ),
     ),
     Exercise(
         "factorisation-turned", PAGE, "Another pair of tables", "prediction",
         Prediction(
-            "stays", "multiply the tables of the cell above the exercise by a matrix and by the inverse of its transpose, and compute `factor_loss` again.",
+            "stays", "the section on other tables with the same scores does it in its cell; change the matrix and run it again.",
             choices=("rises", "falls", "stays"),
             slips={"rises": "Look at the scores, not at the vectors.", "falls": "Look at the scores, not at the vectors."},
         ),

@@ -48,8 +48,8 @@ class Feedback:
 
 
 RECORD = """(function () { try {
-  var key = "w2v-progress", record = JSON.parse(localStorage.getItem(key) || "{}");
-  if (record.version === undefined) { record = { version: 1, passed: {} }; }
+  var key = "w2v-progress", text = localStorage.getItem(key);
+  var record = text === null ? { version: 1, passed: {} } : JSON.parse(text);
   if (record.version !== 1 || record.passed["ID"]) { return; }
   record.passed["ID"] = new Date().toISOString();
   localStorage.setItem(key, JSON.stringify(record));

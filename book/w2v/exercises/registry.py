@@ -66,7 +66,7 @@ def exercises():
 def find(id):
     """The Exercise called `id`; ValueError with the nearest ids if there is none."""
     known = all_exercises()
-    if id in known:
+    if isinstance(id, str) and id in known:
         return known[id]
     near = get_close_matches(str(id), known, n=3, cutoff=0.5)
     advice = f"the nearest are {', '.join(near)}" if near else "`exercises()` lists them"

@@ -2,30 +2,19 @@
 
 import numpy as np
 
-from w2v.exercises.functions.task import FunctionTask, draws_cases
+from w2v.exercises.functions.task import FunctionTask, draws_cases, known_slips, one_result
 from w2v.functions import log_sigmoid, sigmoid, softmax
 from w2v.losses import negative_sampling_gradients, negative_sampling_loss
+from w2v.slips import NEGATIVE_SAMPLING
 
 
-def _add(grad_U, rows, values):
-    np.add.at(grad_U, rows, values)
-
-
-def _put(grad_U, rows, values):
-    grad_U[rows] += values
-
-
-def _set(grad_U, rows, values):
-    grad_U[rows] = values
-
-
-def _of(outside=lambda s: s - 1, negative=lambda s: s, *, write=_add, drop=False, probability=sigmoid):
-    """(grad_v_c, grad_U) with wrong factors: `outside` and `negative` map the probabilities of a yes to them."""
+def _of(*, write=np.add.at, drop=False, probability=sigmoid, outside=lambda p: p - 1):
+    """(grad_v_c, grad_U) with another way to write rows, without draws of o, or with wrong probabilities."""
 
     def gradients(v_c, o, U, negatives):
         draws = negatives[negatives != o] if drop else negatives
         p, rows = probability(U @ v_c), np.append(o, draws)
-        factors = np.append(outside(p[o]), negative(p[draws]))
+        factors = np.append(outside(p[o]), p[draws])
         grad_U = np.zeros_like(U)
         write(grad_U, rows, np.outer(factors, v_c))
         return factors @ U[rows], grad_U
@@ -38,27 +27,40 @@ def _once(v_c, o, U, negatives):
     return negative_sampling_gradients(v_c, o, U, np.unique(negatives))
 
 
-OVERWRITTEN = (("overwritten duplicates", _of(write=_put)), ("overwritten duplicates", _of(write=_set)))  # in the table only
+def _last_kept(grad_U, rows, values):
+    grad_U[rows] = values
+
+
+IN_THE_TABLE = (  # slips that leave the gradient with respect to v_c right
+    ("overwritten duplicates", _of(write=_last_kept)),
+    *known_slips(
+        NEGATIVE_SAMPLING,
+        {
+            "repeated negatives overwritten": "overwritten duplicates",
+            "minus sign kept on the negatives' rows": "sign of the negatives' terms",
+            "all negatives summed into each row": "sum instead of one term",
+        },
+    ),
+)
 WRONG = (
     ("overwritten duplicates", _once),
     ("draw of the outside word dropped", _of(drop=True)),
-    ("forgotten y", _of(outside=lambda s: s)),
-    ("sigmoid of the wrong sign", _of(negative=lambda s: 1 - s)),
-    ("sigmoid of the wrong sign", _of(outside=lambda s: -s)),
-    ("sign of the negatives' terms", _of(negative=lambda s: -s)),
-    ("missing minus", _of(outside=lambda s: 1 - s)),
-    ("outside word left out", _of(outside=lambda s: 0 * s)),
-    ("negatives left out", _of(negative=lambda s: 0 * s)),
-    ("mean instead of sum", _of(negative=lambda s: s / s.size)),
+    ("sigmoid of the wrong sign", _of(outside=lambda p: -p)),
     ("softmax for sigmoid", _of(probability=softmax)),
-    ("derivative of the sigmoid left in", _of(lambda s: (s - 1) * s * (1 - s), lambda s: s * s * (1 - s))),
-    ("sum instead of one term", _of(negative=lambda s: np.full_like(s, s.sum()))),
+    *known_slips(
+        NEGATIVE_SAMPLING,
+        {
+            "the 1 of the outside word forgotten": "forgotten y",
+            "sigmoid of the wrong sign": "sigmoid of the wrong sign",
+            "sign of the negatives' terms": "sign of the negatives' terms",
+            "sign of the outside word's term": "missing minus",
+            "outside word left out": "outside word left out",
+            "negatives left out": "negatives left out",
+            "mean over the negatives": "mean instead of sum",
+            "derivative of sigmoid left in": "derivative of the sigmoid left in",
+        },
+    ),
 )
-
-
-def _part(position, pairs):
-    """The wrong functions with one of their two results."""
-    return tuple((name, lambda *a, f=f: f(*a)[position]) for name, f in pairs)
 
 
 def _losses(v_c, o, U, negatives):
@@ -88,9 +90,9 @@ PARAMETERS = ("v_c", "o", "U", "negatives")
 TASKS = {
     "negative-sampling-loss": FunctionTask(PARAMETERS, ("loss",), negative_sampling_loss, draws_cases(), WRONG_LOSSES),
     "negative-sampling-center-gradient": FunctionTask(
-        PARAMETERS, ("grad_v_c",), lambda *a: negative_sampling_gradients(*a)[0], draws_cases(), _part(0, WRONG), negative_sampling_loss, (0,),
+        PARAMETERS, ("grad_v_c",), lambda *a: negative_sampling_gradients(*a)[0], draws_cases(), one_result(0, WRONG), negative_sampling_loss, (0,),
     ),
     "negative-sampling-table-gradient": FunctionTask(
-        PARAMETERS, ("grad_U",), lambda *a: negative_sampling_gradients(*a)[1], draws_cases(), _part(1, OVERWRITTEN + WRONG), negative_sampling_loss, (2,),
+        PARAMETERS, ("grad_U",), lambda *a: negative_sampling_gradients(*a)[1], draws_cases(), one_result(1, IN_THE_TABLE + WRONG), negative_sampling_loss, (2,),
     ),
 }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from w2v.exercises.functions.task import Case, FunctionTask
+from w2v.exercises.functions.task import Case, FunctionTask, one_result
 from w2v.functions import log_softmax, softmax
 from w2v.skip_gram import skip_gram_gradients, skip_gram_loss
 
@@ -73,10 +73,6 @@ def _every_row(center, outside, V, U):
 ROWS = (("wrong row", _in_outside_rows), ("sum instead of one term", _every_row))
 
 
-def _part(position, pairs):
-    return tuple((name, lambda *a, f=f: f(*a)[position]) for name, f in pairs)
-
-
 def _loss_of(change):
     """A wrong loss from the log-probabilities of the window's words; a float."""
     return lambda c, w, V, U: float(change(log_softmax(U @ V[c]), w))
@@ -96,9 +92,9 @@ WRONG_LOSSES = (
 TASKS = {
     "skip-gram-window-loss": FunctionTask(PARAMETERS, ("loss",), skip_gram_loss, _window_cases(), WRONG_LOSSES),
     "skip-gram-center-table": FunctionTask(
-        PARAMETERS, ("grad_V",), lambda *a: skip_gram_gradients(*a)[0], _window_cases(), _part(0, WRONG + ROWS), skip_gram_loss, (2,),
+        PARAMETERS, ("grad_V",), lambda *a: skip_gram_gradients(*a)[0], _window_cases(), one_result(0, WRONG + ROWS), skip_gram_loss, (2,),
     ),
     "skip-gram-outside-table": FunctionTask(
-        PARAMETERS, ("grad_U",), lambda *a: skip_gram_gradients(*a)[1], _window_cases(), _part(1, WRONG), skip_gram_loss, (3,),
+        PARAMETERS, ("grad_U",), lambda *a: skip_gram_gradients(*a)[1], _window_cases(), one_result(1, WRONG), skip_gram_loss, (3,),
     ),
 }

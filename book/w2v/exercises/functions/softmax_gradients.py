@@ -2,38 +2,25 @@
 
 import numpy as np
 
-from w2v.exercises.functions.task import Case, FunctionTask, pair_cases
+from w2v.exercises.functions.task import Case, FunctionTask, known_slips, one_result, pair_cases
 from w2v.functions import one_hot, sigmoid, softmax
 from w2v.losses import naive_softmax_gradients, naive_softmax_loss
-
-
-def _of(delta):
-    """(grad_v_c, grad_U) that a wrong idea of expected minus observed leads to; `delta` maps (scores, o) to it."""
-
-    def gradients(v_c, o, U):
-        wrong = delta(U @ v_c, o)
-        return U.T @ wrong, np.outer(wrong, v_c)
-
-    return gradients
-
-
-def _y(scores, o):
-    return one_hot(o, scores.size)
+from w2v.slips import NAIVE_SOFTMAX
 
 
 WRONG = (
-    ("forgotten y", _of(lambda z, o: softmax(z))),
-    ("one term instead of the sum", _of(lambda z, o: (softmax(z) - 1) * _y(z, o))),
-    ("scores not normalised", _of(lambda z, o: np.exp(z) - _y(z, o))),
-    ("sigmoid for softmax", _of(lambda z, o: sigmoid(z) - _y(z, o))),
-    ("mean instead of sum", _of(lambda z, o: (softmax(z) - _y(z, o)) / z.size)),
-    ("sum instead of one term", lambda v_c, o, U: (U.T @ (softmax(U @ v_c) - 1), np.outer(softmax(U @ v_c) - 1, v_c))),
+    *known_slips(
+        NAIVE_SOFTMAX,
+        {
+            "y forgotten": "forgotten y",
+            "only the outside word kept": "one term instead of the sum",
+            "1 subtracted everywhere": "sum instead of one term",
+            "scores not normalised": "scores not normalised",
+            "sigmoid for softmax": "sigmoid for softmax",
+        },
+    ),
+    ("mean instead of sum", lambda v_c, o, U: tuple(gradient / len(U) for gradient in naive_softmax_gradients(v_c, o, U))),
 )
-
-
-def _part(position):
-    """The wrong functions with one of their two results."""
-    return tuple((name, lambda *a, f=f: f(*a)[position]) for name, f in WRONG)
 
 
 def _jacobian_product(scores, b):
@@ -52,17 +39,17 @@ def _column_sum(v_c, o, U):
     """Every row holds the sum of the rows of the words other than o: sum and single term confused."""
     delta = softmax(U @ v_c)
     delta[o] = 0
-    return np.outer(np.full(len(U), delta.sum()) - _y(delta, o), v_c)
+    return np.outer(np.full(len(U), delta.sum()) - one_hot(o, len(U)), v_c)
 
 
 TASKS = {
     "softmax-center-gradient": FunctionTask(
         ("v_c", "o", "U"), ("grad_v_c",), lambda v_c, o, U: naive_softmax_gradients(v_c, o, U)[0], pair_cases(),
-        _part(0), naive_softmax_loss, (0,),
+        one_result(0, WRONG), naive_softmax_loss, (0,),
     ),
     "softmax-table-gradient": FunctionTask(
         ("v_c", "o", "U"), ("grad_U",), lambda v_c, o, U: naive_softmax_gradients(v_c, o, U)[1], pair_cases(),
-        (*_part(1), ("sum instead of one term", _column_sum)), naive_softmax_loss, (2,),
+        (*one_result(1, WRONG), ("sum instead of one term", _column_sum)), naive_softmax_loss, (2,),
     ),
     "softmax-both-gradients": FunctionTask(
         ("v_c", "o", "U"), ("grad_v_c", "grad_U"), naive_softmax_gradients, pair_cases(), WRONG, naive_softmax_loss, (0, 2),

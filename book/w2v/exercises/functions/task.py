@@ -42,6 +42,17 @@ class FunctionTask:
         return result if len(self.returns) > 1 else (result,)
 
 
+def known_slips(slips, names):
+    """Pairs (name in the grader's table, wrong gradients) from a table of `w2v.slips`; `names` maps its names to ours."""
+    gradients = {slip.name: slip.gradients for slip in slips}
+    return tuple((ours, gradients[theirs]) for theirs, ours in names.items())
+
+
+def one_result(position, pairs):
+    """The wrong functions of `pairs` with one of their results."""
+    return tuple((name, lambda *arguments, f=f: f(*arguments)[position]) for name, f in pairs)
+
+
 def pair_cases(extreme=True):
     """Arguments (v_c, o, U): four sizes, none square, o never 0; the last has scores up to 800 in size."""
     rng = np.random.default_rng(20)
