@@ -1,0 +1,135 @@
+"""The box "Check my derivation" as the tests use it: a server that can hide or change files, the box on a page, its fixtures."""
+
+import functools
+import http.server
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from check_page import SOURCES, examples
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+PAGE = "book/your_derivation.html"
+GALLERY = [example for page in SOURCES for example in examples(page, (BOOK / f"{page}.md").read_text("utf-8"))]
+RIGHT, WRONG = "$$\n1 - \\sigma(x) = \\sigma(-x)\n$$\n", "Some words.\n\n$$\n\\frac{d}{dx} \\sigma(x) = -\\sigma(x) (1 - \\sigma(x))\n$$\n"
+RUN = "([kind, payload]) => w2vStudy.engine.run(kind, payload).catch(reason => reason.stopped ? { stopped: true } : { rejected: reason.message })"
+PATIENCE = 180_000  # milliseconds; a busy machine starts Python slowly
+
+
+@pytest.fixture(scope="module")
+def live_site(site):
+    """The site, which must have its live part."""
+    if not (site / "live/pyodide/pyodide-lock.json").is_file():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("the site was built without its live part: run `make book`")
+    return site
+
+
+def serve(folder, hidden=(), changed=None):
+    """A server of the folder that answers 404 for the files in `hidden`, and other bytes for those in `changed`."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *arguments):
+            pass
+
+        def do_GET(self):
+            name = self.path.split("?")[0]
+            if any(name.endswith(end) for end in hidden):
+                return self.send_error(404)
+            for end, body in (changed or {}).items():
+                if name.endswith(end):
+                    self.send_response(200)
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    return self.wfile.write(body)
+            super().do_GET()
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_address[1]}"
+
+
+@pytest.fixture
+def served():
+    """served(folder, hidden, changed) is the address of a server that is gone after the test."""
+    servers = []
+
+    def start(*arguments, **options):
+        server, address = serve(*arguments, **options)
+        servers.append(server)
+        return address
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+class Box:
+    """The box on an open page."""
+
+    def __init__(self, page):
+        self.page = page
+        page.wait_for_function("window.w2vStudy && w2vStudy.engine")
+
+    def write(self, text):
+        """Puts a text into the editor at once, as a paste does; `fill` of Playwright inserts long texts slowly."""
+        self.page.locator("#w2v-text").evaluate("(el, text) => { el.value = text; el.dispatchEvent(new Event('input', { bubbles: true })); }", text)
+
+    def text(self):
+        return self.page.locator("#w2v-text").input_value()
+
+    def check(self, text=None):
+        """Checks (a text) and waits for the verdicts or the message; returns the summary."""
+        if text is not None:
+            self.write(text)
+        self.page.locator("#w2v-check").click()
+        return self.summary()
+
+    def summary(self):
+        self.page.wait_for_function("document.querySelector('#w2v-summary').textContent && document.querySelector('#w2v-stop').hidden", timeout=PATIENCE)
+        return self.page.locator("#w2v-summary").inner_text()
+
+    def statuses(self):
+        self.page.wait_for_selector("#w2v-steps[data-complete=yes]", timeout=PATIENCE)
+        return self.page.locator("#w2v-steps > li").evaluate_all("all => all.map(li => li.dataset.status)")
+
+    def run(self, kind, payload):
+        return self.page.evaluate(RUN, [kind, payload])
+
+    def state(self):
+        return self.page.evaluate("w2vStudy.engine.state")
+
+
+def preview(box, text):
+    box.write(text)
+    box.page.wait_for_timeout(400)
+    return box.page.locator("#w2v-preview")
+
+
+@pytest.fixture
+def open_box(visit, live_site, server):
+    """open_box() is the box on a fresh page; `faults` lists what went wrong on it."""
+
+    def open_(address=None, **options):
+        opened = visit(f"{address or server}/{PAGE}", **options)
+        made = Box(opened.page)
+        made.faults = opened.faults
+        return made
+
+    return open_
+
+
+@pytest.fixture(scope="module")
+def ready(browser, live_site, server):
+    """A box whose Python is started, shared by the tests that leave it so; it must load nothing from elsewhere."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server}/{PAGE}")
+    box = Box(page)
+    assert not [url for url in asked if "/live/pyodide/" in url], "loads Python before it is asked to"
+    box.check(RIGHT)
+    yield box
+    assert not [url for url in asked if not url.startswith((server, "blob:", "data:"))]
+    context.close()

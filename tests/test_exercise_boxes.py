@@ -1,0 +1,170 @@
+"""Exercises in the built book: every one on its page with its parts, and no build with a faulty one."""
+
+import re
+import shutil
+from types import SimpleNamespace
+
+import pytest
+
+from book import BOOK, ROOT, build, pages, source
+from exercise_markup import Found, faults
+from test_chapters import CORE
+from w2v.exercises import exercises
+
+NOTE = re.compile(r'<p class="w2v-exercise-note" data-w2v-exercise="([\w-]+)" data-w2v-chapter="(\w+)" data-w2v-label="([\w-]+)"')
+
+ROW = re.compile(
+    r'<th scope="row"><a href="(\w+)\.html#([\w-]+)">[^<]+</a></th><td>([^<]+)</td>'
+    r'<td class="w2v-status" data-w2v-exercise="([\w-]+)">'
+)
+
+
+def html(site, page):
+    return (site / f"book/{page}.html").read_text("utf-8")
+
+
+# ---- the whole book ----
+
+
+@pytest.mark.parametrize("page", CORE)
+def test_every_registered_exercise_stands_on_its_page(site, page):
+    registered = [entry.id for entry in exercises() if entry.chapter == page]
+    found = NOTE.findall(html(site, page))
+    assert sorted(id for id, _, _ in found) == sorted(registered) and len(found) >= 6
+    for id, chapter, label in found:
+        assert chapter == page
+        assert f'id="answer-{id}"' in html(site, page) and f'id="{label}"' in html(site, page)
+
+
+@pytest.mark.parametrize("page", pages())
+def test_only_pages_with_exercises_load_the_boxes(site, page):
+    text = html(site, page)
+    assert ("exercise_box.js" in text) == bool(NOTE.search(text))
+    assert ("progress.js" in text) == (bool(NOTE.search(text)) or page == "exercises")
+
+
+def test_the_exercises_page_links_to_every_exercise(site):
+    rows = ROW.findall(html(site, "exercises"))
+    assert [(page, kind, id) for page, _, kind, id in rows] == [(e.chapter, e.kind, e.id) for e in exercises()]
+    for page, label, *_ in rows:
+        assert f'<div class="exercise admonition" id="{label}">' in html(site, page)
+
+
+# ---- the comparison with the registry, fault by fault ----
+
+REGISTRY = [
+    SimpleNamespace(id="sigmoid-slope", chapter="sigmoid", title="The slope", kind="by hand"),
+    SimpleNamespace(id="sigmoid-log", chapter="sigmoid", title="Log-sigmoid", kind="in NumPy"),
+    SimpleNamespace(id="skip-gram-rows", chapter="skip_gram", title="Rows", kind="prediction"),
+]
+
+
+def slope(**changes):
+    right = dict(id="sigmoid-slope", label="sigmoid-exercise-slope", title="The slope", line=30, state="unanswered", hints=2, solutions=1)
+    return Found(**right | changes)
+
+
+LOG = slope(id="sigmoid-log", label="sigmoid-exercise-log", title="Log-sigmoid", line=60)
+
+
+def test_a_page_without_fault_has_no_faults():
+    assert list(faults({"sigmoid": [slope(), LOG], "intro": []}, REGISTRY)) == []
+
+
+@pytest.mark.parametrize(
+    "page, changes, sentence",
+    [
+        ("sigmoid", {"id": ""}, 'ends in grade("id", answer)'),
+        ("sigmoid", {"id": "sigmoid-slop"}, "exercise 'sigmoid-slop' is not registered"),
+        ("sigmoid", {"id": "skip-gram-rows", "title": "Rows"}, "belongs on the page skip_gram"),
+        ("sigmoid", {"title": "The slop"}, "is called 'The slope' in w2v.exercises and 'The slop' here"),
+        ("sigmoid", {"label": "", "title": ""}, "no exercise directive before its cell"),
+        ("sigmoid", {"hints": 1}, "expected 2 folded hints, got 1"),
+        ("sigmoid", {"hints": 3}, "expected 2 folded hints, got 3"),
+        ("sigmoid", {"solutions": 0}, "expected 1 folded solution, got 0"),
+        ("sigmoid", {"solutions": 2}, "expected 1 folded solution, got 2"),
+        ("sigmoid", {"state": "true"}, "the grader says 'true'"),
+        ("sigmoid", {"state": ""}, "the grader says 'nothing'"),
+        ("intro", {}, "belongs on the page sigmoid"),
+    ],
+)
+def test_each_fault_is_named(page, changes, sentence):
+    found = {"sigmoid": [LOG], "intro": []}
+    found[page] = [slope(**changes), *found[page]]
+    assert any(where == page and line == 30 and sentence in said for where, line, said in faults(found, REGISTRY))
+
+
+def test_an_exercise_that_stands_twice_is_named():
+    assert ("sigmoid", 70, "exercise 'sigmoid-slope' stands already on the page sigmoid") in list(faults({"sigmoid": [slope(), LOG, slope(line=70)]}, REGISTRY))
+
+
+def test_a_missing_exercise_is_named_where_its_chapter_is_in_the_book():
+    assert list(faults({"sigmoid": [slope()]}, REGISTRY)) == [("sigmoid", 1, "the registered exercise 'sigmoid-log' is not on this page")]
+
+
+def test_a_chapter_that_is_not_in_the_book_is_named_on_the_page_with_the_list():
+    found = {"sigmoid": [slope(), LOG], "exercises": []}
+    assert list(faults(found, REGISTRY)) == [("exercises", 1, "there are exercises of skip_gram, and no such page in the book")]
+
+
+# ---- the same faults in a page that is built ----
+
+CELL = 'from w2v.exercises import grade\n\nanswer = None\ngrade("ID", answer)\n'
+HINT = "```{admonition} A hint\n:class: dropdown hint\n\nThink.\n```\n\n"
+SOLUTION = "```{solution-start} LABEL\n:class: dropdown\n```\nDone.\n```{solution-end}\n```\n\n"
+
+
+def exercise(id, title, *, cell=CELL, tags="[exercise]", start=True, hints=2 * HINT, solution=SOLUTION):
+    statement = "```{exercise-start} TITLE\n:label: LABEL\n```\nWrite it, for any $x$.\n```{exercise-end}\n```\n\n" if start else ""
+    text = f"{statement}```{{code-cell}} ipython3\n:tags: {tags}\n\n{cell}```\n\n{hints}{solution}"
+    return text.replace("TITLE", title).replace("LABEL", f"sigmoid-exercise-{id}").replace("ID", id)
+
+
+MUTANTS = [
+    ({"hints": HINT}, "expected 2 folded hints, got 1"),
+    ({"hints": HINT + HINT.replace("dropdown ", "")}, "expected 2 folded hints, got 1"),
+    ({"solution": ""}, "expected 1 folded solution, got 0"),
+    ({"solution": SOLUTION.replace("\n:class: dropdown", "")}, "expected 1 folded solution, got 0"),
+    ({"cell": CELL + "print(answer)\n"}, 'ends in grade("id", answer)'),
+    ({"cell": 'from w2v.exercises import grade\n\ngrade("ID", 1e9)\n'}, "the grader says 'false'"),
+    ({"start": False, "solution": ""}, "no exercise directive before its cell"),
+    ({"tags": "[]"}, "is not on this page"),
+]
+
+
+def miniature(folder, text):
+    """A book whose only page is the chapter on the sigmoid, with the real configuration and extensions."""
+    shutil.copytree(BOOK, folder / "book", symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "_config.yml", folder)
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: book/sigmoid\n")
+    (folder / "book/sigmoid.md").write_text(text, "utf-8")
+    return build(folder, folder / "out")
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory):
+    """One page on which each exercise of the chapter, as far as there are mutants, has one fault: the finished build, ids."""
+    registered = [entry for entry in exercises() if entry.chapter == "sigmoid"]
+    assert len(registered) >= len(MUTANTS)
+    changes = [change for change, _ in MUTANTS] + [{}] * (len(registered) - len(MUTANTS))
+    text = source("notation").split("# Notation")[0] + "# The sigmoid\n\nSome words.\n\n## Exercises\n\n"
+    text += "".join(exercise(entry.id, entry.title, **change) for entry, change in zip(registered, changes))
+    done = miniature(tmp_path_factory.mktemp("faulty"), text)
+    return done, [entry.id for entry in registered]
+
+
+@pytest.mark.parametrize("number", range(len(MUTANTS)), ids=[f"{sentence} ({n})" for n, (_, sentence) in enumerate(MUTANTS)])
+def test_the_fault_fails_the_build_and_is_named(faulty, number):
+    done, ids = faulty
+    sentence = MUTANTS[number][1]
+    named = "" if sentence.startswith("ends") else f"exercise '{ids[number]}'"
+    assert done.returncode != 0
+    assert any("WARNING" in line and named in line and sentence in line for line in done.stderr.splitlines()), done.stderr[-3000:]
+
+
+def test_the_build_names_no_fault_that_is_not_there(faulty):
+    """One warning for each mutant, and one more for an id that a fault hides from the page."""
+    done, _ = faulty
+    said = re.findall(r"sigmoid\.md:\d+: WARNING: (.*?)(?:\x1b|$)", done.stderr, re.M)
+    hidden = sum(sentence.startswith("ends") for _, sentence in MUTANTS)
+    assert len(said) == len(MUTANTS) + hidden + 1, said  # the exercise without a directive lacks its solution as well
