@@ -9,7 +9,7 @@ from w2v.symbolic.results import all_results
 from w2v.symbolic.results.registry import Agrees, Exact, Numerical, Result
 from w2v.verify import VerificationError, check, verify
 
-IDS = [f"T{n:02}" for n in range(1, 26)] + ["N1", "N2", "N3", "N4"]
+IDS = [f"T{n:02}" for n in range(1, 35)] + ["N1", "N2", "N3", "N4", "N5", "N6"]
 
 
 def test_every_result_is_registered():
@@ -73,7 +73,7 @@ def test_a_result_without_statements_is_refused():
 
 
 def test_an_unknown_id_is_refused():
-    with pytest.raises(ValueError, match="expected one of T01, .*, N4, got 'T99'"):
+    with pytest.raises(ValueError, match="expected one of T01, .*, N[0-9], got 'T99'"):
         verify("T99")
 
 

@@ -80,7 +80,8 @@ def test_the_notebook_can_be_downloaded(site, page):
     notebook = nbformat.read(site / f"_sources/book/{page}.ipynb", as_version=4)
     nbformat.validate(notebook)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    assert len(code) == len(re.findall(r"^`{3,}\{code-cell\}", source(page), re.M))
+    assert len(code) == 1 + len(re.findall(r"^`{3,}\{code-cell\}", source(page), re.M))
+    assert "This notebook needs w2v" in code[0].source
     assert not any(cell.outputs for cell in code)
     assert f"_sources/book/{page}.ipynb" in (site / f"book/{page}.html").read_text("utf-8")
 
@@ -102,9 +103,9 @@ def test_the_formula_sheet_lists_every_result_in_both_conventions(site):
 
 def miniature(folder, page, *, config=lambda text: text):
     """A book of one page with the real configuration and extensions."""
-    shutil.copytree(BOOK / "_ext", folder / "book/_ext", symlinks=True)
-    shutil.copytree(BOOK / "_static", folder / "book/_static")
-    shutil.copytree(BOOK / "w2v", folder / "book/w2v", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(BOOK, folder / "book", symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.md"))
+    for page in ("your_derivation", "wrong_lines"):  # the gallery of the check page is made of these
+        shutil.copy(BOOK / f"{page}.md", folder / "book")
     (folder / "book/references.bib").write_text("")
     (folder / "_config.yml").write_text(config((ROOT / "_config.yml").read_text("utf-8")))
     (folder / "_toc.yml").write_text("format: jb-book\nroot: book/page\n")

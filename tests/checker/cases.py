@@ -8,6 +8,12 @@ def of(loss, variable):
     return rf"\frac{{\partial {loss}}}{{\partial {variable}}}"
 
 
+WINDOW = r"\sum_{-m \le j \le m,\, j \ne 0}"
+CBOW = (rf"$$ n_w = {WINDOW} \mathbf{{1}}[w_{{t+j}}=w], \quad \bar v = \frac{{1}}{{2m}} {WINDOW} v_{{w_{{t+j}}}} $$" + "\n" +
+        r"$$ J = -u_c^\top \bar v + \log \sum_w \exp(u_w^\top \bar v) $$" + "\n\n")
+CELLS = r"$$ n_w = \sum_x n_{wx} $$ $$ L = -\sum_w \sum_x \left(n_{wx} \log\sigma(z_{wx}) + K n_w q_x \log\sigma(-z_{wx})\right) $$" + "\n\n"
+
+
 CASES = [
     # environments and layout
     (r"\begin{align*} 1-\sigma(x) &= \sigma(-x) \\ &= \frac{1}{1+e^{x}} \end{align*}", [P, P]),
@@ -97,6 +103,19 @@ CASES = [
     # skip-gram
     (r"$$ \frac{\partial J_{\text{skip-gram}}(v_c, w_{t-m}, \dots, w_{t+m}, U)}{\partial U} = \sum_{-m \leq j \leq m, j \neq 0} \frac{\partial J(v_c, w_{t+j}, U)}{\partial U} $$", [P]),
     (r"$$ \frac{\partial J_{sg}}{\partial v_{w, w \neq c}} = 0, \quad \frac{\partial J_{sg}}{\partial v_w} = 0 (\text{ when } w \neq c) $$", [P, P]),
+    # CBOW: the mean of the window's vectors predicts c
+    (CBOW + r"$$ \frac{\partial J}{\partial \bar v} = -u_c + \sum_w \hat y_w u_w = U(\hat y - y) $$", [D, D, D, P, P]),
+    (CBOW + r"$$ \frac{\partial J}{\partial V} = \frac{1}{2m} U(\hat y - y) n^\top, \quad \frac{\partial J}{\partial v_w} = \frac{n_w}{2m} U(\hat y - y) $$", [D, D, D, P, P]),
+    (CBOW + r"$$ \frac{\partial J}{\partial v_w} = n_w U(\hat y - y) $$", [D, D, D, R]),
+    (CBOW + r"$$ \frac{\partial J}{\partial v_w} = \frac{1}{2m} U(\hat y - y) $$", [D, D, D, R]),
+    (CBOW + r"$$ \frac{\partial J}{\partial U} = v_c(\hat y - y)^\top $$", [D, D, D, R]),
+    (CBOW + r"$$ \frac{\partial J}{\partial v_{w_{t+j}}} = \frac{1}{2m} U(\hat y - y) $$", [D, D, D, P]),
+    # numbers with two subscripts, one for every two words
+    (CELLS + r"$$ \frac{\partial L}{\partial z_{wx}} = (n_{wx} + K n_w q_x) \sigma(z_{wx}) - n_{wx} $$", [D, D, P]),
+    (CELLS + r"$$ \frac{\partial L}{\partial z_{wx}} = (n_{wx} + K n_x q_w) \sigma(z_{wx}) - n_{wx} $$", [D, D, R]),
+    (CELLS + r"$$ \frac{\partial L}{\partial z_{wx}} = (n_{xw} + K n_w q_x) \sigma(z_{wx}) - n_{xw} $$", [D, D, R]),
+    (r"$$ a_{wxy} = b_{wxy} $$", [D]),
+    (r"$$ 2 a_{wxy} = a_{wxy} + a_{wxy} $$", [U]),
     # steps that look wrong and are true
     (r"$$ \frac{\partial}{\partial u_w} \log \sum_w \exp(u_w^\top v_c) = \hat y_w v_c $$", [P]),
     (r"$$ \frac{\partial}{\partial v_c} - \log \hat y_o = U(\hat y - y) $$", [P]),

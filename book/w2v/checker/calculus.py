@@ -25,7 +25,7 @@ class CalculusScope:
         if tree.function == "softmax" or len(tree.args) != 1:
             raise Unsettled(f"{tree.function} of several arguments")
         inner = self.replaced(scalar_wanted=True).value(tree.args[0])
-        if inner.shape != () and not inner.vector:
+        if inner.shape != () and not inner.vector and tree.function != "sigma":
             raise IllTyped(f"{tree.function} of a {inner.describe()}") if tree.function == "log" else Unsettled(
                 f"{tree.function} of a matrix")
         return inner.map(lambda e: self.unary(tree.function, e, tree.primes))

@@ -12,7 +12,7 @@ PART = re.compile(r"^\s*(?:\*\*|__|\\textbf\{|\\item\s*\[?|\\noindent\s*)*\s*(?:
 OTHERWISE = re.compile(r"\b(otherwise|for (?:all )?(?:the )?other words|all other words|remaining words)\b|其他词|否则|其它", re.I)
 CASE_WORD = re.compile(r"\b(when|if|for|case|where|suppose|assume|since|let|consider|with|all|every|any|then)\b|[当若如对令设]|[:：]|^\W*\d*[.)]?\W*$", re.I)
 LOSS_WORDS = (("negative", re.compile(r"negative[- ]sampl|neg[-_ ]?sampl|负采样|\bSGNS\b", re.I)),
-              ("softmax", re.compile(r"naive[- ]softmax|softmax (?:loss|cross|objective)|cross[- ]?entropy|交叉熵|朴素", re.I)))
+              ("softmax", re.compile(r"naive[- ]softmax|(?<!hierarchical )softmax (?:loss|cross|objective)|cross[- ]?entropy|交叉熵|朴素", re.I)))
 
 
 HEADING_CASE = re.compile(r"(?<![A-Za-z\\])([a-z])\s*(=|≠|!=|\\neq?(?![a-z]))\s*([a-z])(?![a-zA-Z(])")

@@ -51,6 +51,8 @@ def variable_name(name):
     family, rest = name[0], name[1:]
     if family in ("u", "v", "shared"):
         return f"{'u' if family == 'u' else 'v' if family == 'v' else 'v'}_{rest[0] + 1}[{rest[1] + 1}]"
+    if family == "inner":
+        return f"{rest[0]}_{rest[1] + 1}[{rest[2] + 1}]"
     if family == "free":
-        return str(rest[0]) + (f"_{rest[1] + 1}" if len(rest) > 1 else "")
+        return str(rest[0]) + ("_" + "".join(str(n + 1) for n in rest[1:]) if len(rest) > 1 else "")
     return "_".join(str(r) for r in name)

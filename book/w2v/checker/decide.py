@@ -60,6 +60,12 @@ def relations_in(trees):
     return [i for t in trees for n in walk(t) if isinstance(n, Symbol) for i in n.subs if isinstance(i, Relation)]
 
 
+def aimed_at_center(instance):
+    """The instance with c as the predicted word; a negative equal to o becomes one equal to c, and the other way round."""
+    turned = {instance.o: instance.c, instance.c: instance.o}
+    return replace(instance, o=instance.c, negatives=tuple(turned.get(w, w) for w in instance.negatives))
+
+
 def positive(instance):
     """The instance with unknown letters restricted to positive values."""
     return replace(instance, positive=True, cache={})
@@ -79,7 +85,7 @@ class Step:
         if self.soft:
             instance = broken(instance, "soft y")
         if self.facts.target_is_center:
-            instance = replace(instance, o=instance.c)
+            instance = aimed_at_center(instance)
         return Scope(instance, self.facts, indices=binding, loose=loose, memo=self.memo, **self.reading)
 
     def values(self, instance, binding, choices=None):

@@ -15,7 +15,8 @@ from .names import key_of, loss_category
 from .macros import expand, macros
 from .tokens import tokenize
 from .verdicts import Verdicts
-from .tree import Apply, Symbol, Unreadable, rebuild, walk
+from .paths import DECLARED, SIGNS, path_end
+from .tree import Apply, Sum, Symbol, Unreadable, rebuild, walk
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Document(Verdicts):
         self.pieces = pieces(text)
         self.items, self.trees, self.running = [], {}, Chains()
         self.collect()
-        texts = [p.text for p in self.pieces if p.kind in ("display", "inline")]
+        texts = [p.text for p in self.pieces if p.kind in ("display", "inline")] + [SIGNS] * bool(DECLARED.search(text))
         self.settle_labels()
         facts, self.may_be_rows = refine(gather([expand(t, self.table) for t in texts]), self.items)
         self.facts = replace(facts, layout=layout or "columns", definitions={}, center_layout=self.stated.center_layout)
@@ -178,6 +179,8 @@ class Document(Verdicts):
         if not isinstance(head, Symbol) or not is_loss(head) or loss_category(head.label):
             return ""
         functions = {n.function for n in walk(item.right) if isinstance(n, Apply)}
+        if functions & {"sigma", "logsigmoid"} and any(isinstance(n, Sum) and n.domain[0] == "range" and path_end(n.domain[2]) for n in walk(item.right)):
+            return "hierarchical"
         if "sigma" in functions or "logsigmoid" in functions:
             return "negative"
         return "softmax" if functions & {"log", "CE"} else ""

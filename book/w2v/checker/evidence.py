@@ -31,6 +31,8 @@ def doubtful(judged, facts):
     `judged` holds (item, verdict) pairs; verdicts that their author declared are left alone.
     """
     seen = {facts.hidden, "y^hat"} - {""}
+    if facts.sign_letter:       # the text says what the signs are, and so what is on a path
+        seen |= {facts.sign_letter, facts.inner_letter, facts.inner_letter.upper()}
     for item, verdict in judged:
         if item.left is not None and item.right is not None and verdict.status in ("proved", "definition"):
             seen |= letters(item)

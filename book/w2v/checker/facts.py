@@ -3,6 +3,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from .paths import path_letters
+
 CENTER_INDEX = r"(?:c|w_\{?c\}?|w_\{?I\}?|w_\{?t\}?|t|I|\\text\s*\{\s*c\w*\s*\}|w_i|center)"
 OUTSIDE_INDEX = r"(?:o|w_\{?o\}?|w_\{?O\}?|O|0)"
 
@@ -30,6 +32,8 @@ class Facts:
     row_vectors: bool = False      # every vector is a row
     numerator: bool = False        # a derivative of a scalar by a column is a row
     counts: bool = False                    # m is the vector of counts of the negatives
+    sign_letter: str = ""                   # s in a text that says s_j \in \{-1, 1\}: it has paths in a tree
+    inner_letter: str = ""                  # the vectors on a path
     definitions: dict = field(default_factory=dict, compare=False)
 
 
@@ -54,7 +58,9 @@ def gather(texts):
     outside = {letter for letter in out if letter not in (center, "w")} | {"u" if center != "u" else "v"} | {"u'", "v'"} - {center}
     shared = bool(re.search(r"exp\(?\{?" + re.escape(center) + r"_\{?[wjkix]\}?(?:'|\^)", text)) and not re.search(
         r"exp\(?\{?(?:u'?|v'|\\theta)_", text)
+    sign, inner = path_letters(text)
     hidden = hidden_vector(text)
+    hidden = "" if hidden and hidden == inner else hidden
     hat = "hat" in text
     words = set(re.findall(r"\\sum_[^e\\]{0,14}?(?:e\^|\\?exp)[({]*([a-zA-Z]|\\theta)_", text)) | set(
         re.findall(r"softmax\}?[({]*([a-z]|\\theta)[)}]", text))
@@ -62,6 +68,7 @@ def gather(texts):
     score = re.findall(r"\\haty=\\?[a-z{]*softmax\}?\(?\{?([a-z]|\\theta)[)}]", text)
     true = re.search(r"(?<![a-z\\])y_\{?([a-z])\}?=1(?![0-9])", text)
     return Facts(true_letter=true[1] if true and true[1] not in "oc" else "", word_letters=frozenset(words), score_letter=score[0] if score else "",
+                 sign_letter=sign, inner_letter=inner,
                  counts=bool(re.search(r"y\+m(?![a-z])|\+m_w|m_w=|y\+\\?m\)", text)), center=center, outside=frozenset(outside), shared=shared, hidden=hidden,
                  target_is_center=bool(hidden) and bool(re.search(r"u_\{?c\}?(?:\^|')[^u]{0,12}" + re.escape(HIDDEN[hidden]) + r"|[pP]\(w_\{?c\}?\|", text)),
                  zero_is_o=zero_means_o(text), plain_y_is_prediction=not hat and bool(re.search(r"y_\w=\\frac\{\\?exp", text)),

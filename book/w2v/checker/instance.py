@@ -54,9 +54,11 @@ SMALL = Instance(3, 2, 2, 2, 1, 2, (0, 2), (1, 0), seed=4)
 
 
 def broken(instance, assumption):
-    """instance with one usual assumption broken: 'soft y', 'repeat' or 'o negative'."""
+    """instance with one usual assumption broken: 'soft y', 'repeat', 'o negative' or 'word repeated'."""
     if assumption == "soft y":
         return replace(instance, soft=True, cache={})
+    if assumption == "word repeated":
+        return replace(instance, window=instance.window[1:2] + instance.window[1:], cache={})
     first = instance.negatives[0]
     if assumption == "repeat":
         return replace(instance, negatives=(first, first) + instance.negatives[2:], cache={})

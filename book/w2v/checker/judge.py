@@ -8,6 +8,8 @@ from .tree import Apply, Number, Relation, Symbol, Times, Transposed, walk
 from .usage import free_letters, uses
 
 CATEGORIES = ("softmax", "negative", "skip-gram")
+ASSUMPTIONS = {"soft y": "y one-hot", "repeat": "negatives distinct", "o negative": "o not among the negatives",
+               "word repeated": "words of the window distinct"}
 
 
 def loss_symbols(trees):
@@ -65,6 +67,8 @@ class Judge:
     def kind(self, letter, used, category):
         if used == {"delta"}:
             return "word"
+        if "step" in used:
+            return "step"
         if "offset" in used:
             return "offset"
         if "word!" in used:
@@ -117,7 +121,7 @@ class Judge:
             for size in ("samples", "samples+1", "dimension", "parts"):
                 yield Step(left, right, self.facts, conditions, **base, ones=size)
         if unlabelled(trees) and not named_category(trees):
-            for other in CATEGORIES:
+            for other in CATEGORIES + ("hierarchical",) * bool(self.facts.sign_letter):
                 if other != category:
                     kinds = self.letters(trees, conditions, other)
                     yield Step(left, right, self.facts, conditions, **{**base, "category": other, "kinds": kinds})
@@ -190,7 +194,7 @@ class Judge:
     def assumptions(self, step, conditions):
         """What a proved step needs, found by breaking one assumption at a time."""
         found = []
-        for name, text in (("soft y", "y one-hot"), ("repeat", "negatives distinct"), ("o negative", "o not among the negatives")):
+        for name, text in ASSUMPTIONS.items():
             instance = broken(INSTANCES[0], name)
             if step.decide((instance,), ()).status in ("differs",):
                 found.append(text)

@@ -101,13 +101,21 @@ class LossScope:
         if not self.builtin_loss:
             defined = self.facts.definitions.get("J:" + category)
             if defined and scope is self and self.depth < 6:
-                body = defined[0][1]
-                return self.inside_definition(defined[0][2]).value(body)
+                return self.remembered_loss(category, *defined[0][1:])
         return scalar(scope.loss_node(category))
+
+    def remembered_loss(self, category, body, layout):
+        """The value of a loss that the text defines, evaluated once for the same place and the same indices."""
+        if self.loose:
+            return self.inside_definition(layout).value(body)
+        key = ("J:" + category, body, self.letters_bound(body), *self.place())
+        return self.once(key, lambda scope: scope.inside_definition(layout).value(body))
 
     def loss_node(self, category):
         if category == "negative":
             return self.negative_loss()
+        if category == "hierarchical":
+            return self.hierarchical_loss()
         if category == "cbow":
             raise Unsettled("the CBOW loss, which is not defined here")
         if category == "skip-gram":

@@ -47,9 +47,11 @@ def positions(args):
 
 
 def loss_category(label):
-    """'negative', 'skip-gram', 'softmax' or '' for a loss label as printed."""
+    """'negative', 'skip-gram', 'hierarchical', 'softmax' or '' for a loss label as printed."""
     if not label:
         return ""
+    if "hier" in label or label == "hs":
+        return "hierarchical"
     if label.startswith(("neg", "ns-", "sgns")) or "neg" in label or label in ("ng", "nce"):
         return "negative"
     if "cbow" in label:

@@ -1,5 +1,6 @@
 """The values that a summation letter runs through."""
 from .names import CENTER_NAMES, OUTSIDE_NAMES, key_of
+from .paths import paths
 from .tree import Number, Size, Sum, Symbol
 from .usage import free_letters, kind_in, uses
 from .values import Unsettled
@@ -44,7 +45,7 @@ def domain(scope, tree, letter):
 
 
 def of_kind(i, kind):
-    counts = {"word": i.words, "sample": i.samples, "part": i.parts, "entry": i.dimension}
+    counts = {"word": i.words, "sample": i.samples, "part": i.parts, "entry": i.dimension, "step": len(paths(i.words)[i.o])}
     if kind == "offset":
         return [("offset", j) for j in range(-i.m, i.m + 1)]
     return [(kind, n) for n in range(counts[kind])]
@@ -57,6 +58,9 @@ def range_domain(scope, tree, letter):
         raise Unsettled("a sum without an upper end")
     if not isinstance(low, Number):
         return [("offset", j) for j in range(-i.m, i.m + 1)]
+    steps = scope.steps(high)
+    if steps is not None:
+        return steps[max(int(low.value) - 1, 0):]
     name = key_of(high) if isinstance(high, (Symbol, Size)) else ""
     if isinstance(high, Size) or name in ("|V|", "V", "W", "N", "N_V", "V_size", "T", "M") and not (name == "N" and kind_in(letter, tree.body, scope) == "sample"):
         kind = "word" if kind_in(letter, tree.body, scope) not in ("entry", "part") or name in ("V", "|V|", "W") else kind_in(letter, tree.body, scope)

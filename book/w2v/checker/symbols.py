@@ -7,14 +7,16 @@ from .indices import IndexScope
 from .instance import Instance
 from .losses import LossScope
 from .names import LOSS_BASES, OUTSIDE_NAMES, family_of, key_of
-from .tree import Relation, Symbol, walk
+from .paths import PathScope
+from .sums import of_kind
+from .tree import Relation, Symbol, unbound
 from .usage import kind_in
 from .values import IllTyped, Unsettled, Value, column, constant, scalar, transpose
 from .vectors import VectorScope
 
 
 @dataclass
-class SymbolScope(IndexScope, VectorScope, LossScope):
+class SymbolScope(IndexScope, VectorScope, LossScope, PathScope):
     """The environment of an evaluation; `replaced` makes a changed copy."""
     instance: Instance
     facts: Facts
@@ -71,20 +73,37 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
         """defined(tree), evaluated once for the same indices, instance and overrides."""
         if self.loose or family_of(tree) not in self.facts.definitions and key_of(tree) not in self.facts.definitions:
             return self.defined(tree)
+        key = (tree, self.letters_bound(tree), *self.place())
+        return self.once(key, lambda scope: scope.defined(tree))
+
+    def once(self, key, evaluate):
+        """evaluate(scope) under a key of the step's memory; the unknown letters that it meets are met again each time."""
+        if key not in self.memo:
+            fresh = self.replaced(met=set())
+            self.memo[key] = evaluate(fresh), fresh.met
+        found, met = self.memo[key]
+        self.met.update(met)
+        return found and Value(found.shape, found.entries, found.either, found.partial)
+
+    def place(self):
+        """Everything but the bound indices on which the value of a definition depends."""
         i = self.instance
         overrides = tuple((n, v.entries[0].key, v.shape) for n, v in sorted(self.overrides.items()))
-        key = (tree, self.letters_bound(tree), overrides, self.category, self.scalar_wanted, self.depth > 5, self.facts.layout,
-               i.seed, i.o, i.c, i.soft, i.negatives, i.positive)
-        if key not in self.memo:
-            self.memo[key] = self.defined(tree)
-        found = self.memo[key]
-        return found and Value(found.shape, found.entries, found.either, found.partial)
+        return (overrides, self.category, self.scalar_wanted, self.depth > 5, self.facts.layout,
+                i.seed, i.o, i.c, i.soft, i.negatives, i.window, i.positive)
 
     def letters_bound(self, tree):
         """The bound indices that a definition can see: those of its symbol, and those that its body leaves free."""
-        bodies = [e[1] for n in {family_of(tree), key_of(tree)} for e in self.facts.definitions.get(n, ())]
-        names = {key_of(n) for t in (tree, *bodies) for n in walk(t) if isinstance(n, Symbol)}
+        names = self.names_below(tree, frozenset())
         return tuple(sorted((n, v) for n, v in self.indices.items() if n in names))
+
+    def names_below(self, tree, path):
+        """The names that a tree leaves free, through all definitions that it uses; `path` holds those that are open."""
+        found = {name for symbol in unbound(tree) for name in (family_of(symbol), key_of(symbol))}
+        for name in found & self.facts.definitions.keys() - path:
+            for parameters, body, _ in self.facts.definitions[name]:
+                found |= self.names_below(body, path | {name}) - set(parameters)
+        return found
 
     def defined(self, tree):
         """The value of a local definition such as z = U^T v_c or u(x) = ..., or None."""
@@ -107,7 +126,8 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
                 return None
             inner = self.inside_definition(layout)
             if len(parameters) == 1 and not tree.subs and tree.base not in ("x", "t"):
-                return self.oriented([inner.bind({parameters[0]: ("word", w)}).value(body).node for w in range(self.instance.words)])
+                kind = "step" if kind_in(parameters[0], body, self) == "step" else "word"
+                return self.oriented([inner.bind({parameters[0]: i}).value(body).node for i in of_kind(self.instance, kind)])
             if not parameters and len(tree.subs) >= 1:
                 return self.pick(inner.value(body), tree.subs)
         return None
@@ -157,6 +177,9 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
 
     def known(self, tree):
         """The value of a symbol of the domain, or None."""
+        found = self.on_path(tree)
+        if found is not None:
+            return found
         base, hat = tree.base, "hat" in tree.accents
         if family_of(tree) in self.facts.word_letters and len(tree.subs) < 2 and base not in ("z", "s", "u", "v"):
             if self.facts.score_letter != family_of(tree):
@@ -226,8 +249,10 @@ class SymbolScope(IndexScope, VectorScope, LossScope):
             if name in self.vectors:
                 return self.oriented([s.var(("free", name, n)) for n in range(getattr(self.instance, self.unknown_size))])
             return scalar(s.var(("free", name)))
-        if len(tree.subs) > 1:
-            raise Unsettled(f"the symbol {tree.base} with two subscripts")
+        if len(tree.subs) == 2:
+            return scalar(s.var(("free", name, *(self.word(i) for i in tree.subs))))
+        if len(tree.subs) > 2:
+            raise Unsettled(f"the symbol {tree.base} with {len(tree.subs)} subscripts")
         kind, number = self.index(tree.subs[0], self.kinds.get(key_of(tree.subs[0]), "part"))
         return scalar(s.var(("free", name, number)))
 

@@ -170,6 +170,18 @@ def walk(tree):
         yield from walk(child)
 
 
+def unbound(tree, bound=frozenset()):
+    """The symbols in a tree, indices included, that no sum in it binds by their letter."""
+    if isinstance(tree, Sum):
+        bound = bound | set(tree.letters)
+    if isinstance(tree, Symbol) and not tree.subs and tree.base in bound:
+        return
+    if isinstance(tree, Symbol):
+        yield tree
+    for child in children(tree):
+        yield from unbound(child, bound)
+
+
 def rebuild(tree, change):
     """tree with `change` applied to every direct child."""
     def spread(value):

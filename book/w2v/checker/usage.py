@@ -2,6 +2,7 @@
 from dataclasses import replace
 
 from .names import CENTER_NAMES, LOSS_BASES, NEGATIVE_BASES, OUTSIDE_NAMES, key_of
+from .paths import of_step
 from .tree import Entry, Plus, Probability, Relation, Sum, Symbol, children, walk
 
 PREDICTIONS = {"y", "p", "t", "q", "z", "\\pi"}
@@ -27,11 +28,14 @@ def index_letters(tree):
 
 def uses(letter, tree, facts):
     """The set of uses of a letter: 'word!', 'table', 'entry', 'part', 'offset', 'indexed'."""
-    found = set()
+    found = {"word!"} if facts.sign_letter and any(isinstance(n, Symbol) and n.base == "L" and n.label == letter for n in walk(tree)) else set()
     for inner, node, position, direct in index_letters(tree):
         if key_of(inner) != letter:
             continue
-        if not direct:
+        step = of_step(node, position, facts) if isinstance(node, Symbol) else None
+        if step is not None:
+            found.add("step" if step else "word!")
+        elif not direct:
             found.add("offset" if any(isinstance(i, Plus) for i in getattr(node, "subs", ())) or offset_inside(node, letter) else "indexed")
         elif isinstance(node, Probability):
             found.add("word!")
@@ -39,7 +43,7 @@ def uses(letter, tree, facts):
             found.add("offset")
         elif node.base == "w" and "prime" in node.accents and len(node.subs) == 2:
             found.add("word!" if position else "entry")
-        elif node.base in NEGATIVE_BASES and not node.accents and len(node.subs) == 1:
+        elif node.base in NEGATIVE_BASES and not node.accents and len(node.subs) == 1 and key_of(Symbol(node.base)) not in facts.definitions:
             found.add("indexed")
         elif hidden_entry(node, facts):
             found.add("entry")
@@ -71,7 +75,9 @@ def of_definition(node, position, facts):
     for parameters, body, _ in entries:
         if position < len(parameters):
             return uses(parameters[position], body, replace(facts, definitions={})) | {"defined"}
-    return {"defined"} if entries else {"part"}
+    if entries:
+        return {"defined"}
+    return {"word!"} if len(node.subs) == 2 else {"part"}   # n_{wx}: a number for every two words
 
 
 def offset_inside(node, letter):
@@ -85,6 +91,8 @@ def kind_in(letter, tree, scope):
     found = uses(letter, tree, scope.facts)
     if found == {"delta"}:
         return "word"
+    if "step" in found:
+        return "step"
     if "offset" in found:
         return "offset"
     if "word!" in found:

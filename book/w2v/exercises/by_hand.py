@@ -6,6 +6,7 @@ from w2v.checker import NoMathematics
 from w2v.exercises import derivation
 
 SHOWN = 3  # faulty lines that are reported at once
+COUNTED = "Lines are counted from the first line of the text."
 RIGHT = ("proved", "definition")
 ELSEWHERE = (
     "Right, but not what was asked: it ends in something other than {} of this exercise. "
@@ -65,7 +66,7 @@ def judge_text(task, text):
         return False, ["There is no equation in this text, so there is nothing to check."]
     wrong = [step for step in written.steps if step.status not in RIGHT]
     if wrong:
-        return False, [_told(step) for step in wrong[:SHOWN]] + _rest(wrong)
+        return False, [_told(step) for step in wrong[:SHOWN]] + _rest(wrong) + [COUNTED]
     missing = [message for message in (_missing(task, part, written) for part in task.parts) if message]
     if missing:
         return False, [f"Every line holds: {len(written.steps)} steps.", *dict.fromkeys(missing)]

@@ -37,7 +37,7 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        "cbow-equal-words", PAGE, "A window of one and the same word", "prediction",
+        "cbow-equal-words", PAGE, "A window of equal vectors", "prediction",
         Prediction(
             0.0, "in the second figure of the section Explore slide the spread of the vectors to zero.",
             slips={math.log(2): "With equal vectors every pair has the same normaliser.", 1.0: "With equal vectors every pair has the same loss."},

@@ -14,7 +14,12 @@ EATEN = {"\f": r"\f, as in \frac", "\b": r"\b, as in \big", "\a": r"\a, as in \a
 
 
 def unwritten(text):
-    """Whether the text is empty or still the starter, an equation whose right side is dots."""
+    """Whether the text is empty or still the starter: every equation ends in dots."""
+    displays = re.findall(r"\$\$(.+?)\$\$", text, re.S)
+    return all(_dots_only(display) for display in displays) if displays else _dots_only(text)
+
+
+def _dots_only(text):
     bare = re.sub(r"<!--.*?-->|\\begin\{\w+\*?\}|\\end\{\w+\*?\}|\\q?quad|[\s$&]|\\\\", "", text, flags=re.S)
     bare = re.sub(r"_\{[^{}]*\}", "_", bare)  # the = of \sum_{k=1} is not that of the equation
     return not bare or bool(re.fullmatch(r"[^=]*=?(\\l?c?dots|\.\.\.|…|\?)?", bare)) and ("=" in bare or bare in ("...", "…"))

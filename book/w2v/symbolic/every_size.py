@@ -7,10 +7,10 @@ if it does not know a condition: a proof must never rest on a branch chosen by d
 
 import sympy as sp
 
-V, D, K = sp.symbols("V D K", integer=True, positive=True)
+V, D, K, M = sp.symbols("V D K M", integer=True, positive=True)
 u, q, v = (sp.IndexedBase(name, real=True) for name in "uqv")
 o, w, t, k, i, j = sp.symbols("o w t k i j", integer=True, nonnegative=True)
-RANGES = {i <= D - 1, t <= V - 1, t <= K, t >= 1}  # entry i of D, word t of V, sample t of 1..K
+RANGES = {i <= D - 1, t <= V - 1, t <= K, t <= M, t >= 1}  # entry i of D, word t of V, sample or step t of 1..K or 1..M
 
 
 class Undecided(AssertionError):
@@ -29,6 +29,8 @@ def sigma(x):
 Z = sp.Sum(sp.exp(score(u, w)), (w, 0, V - 1))
 NAIVE_SOFTMAX = -score(u, o) + sp.log(Z)
 NEGATIVE_SAMPLING = -sp.log(sigma(score(u, o))) - sp.Sum(sp.log(sigma(-score(q, k))), (k, 1, K))
+# A path with K steps to the yes side, at the inner vectors u_1..u_K, and M to the no side, at q_1..q_M, in any order.
+HIERARCHICAL_SOFTMAX = -sp.Sum(sp.log(sigma(score(u, k))), (k, 1, K)) - sp.Sum(sp.log(sigma(-score(q, k))), (k, 1, M))
 
 
 def softmax_center(claim=None):
@@ -57,6 +59,22 @@ def negative_outside(claim=None):
 def negative_sample(claim=None):
     """d J_neg-sample / d q_ti = sigma_t v_i, the negatives being distinct and none of them o."""
     return _proved(NEGATIVE_SAMPLING, q[t, i], sigma(score(q, t)) * v[i] if claim is None else claim)
+
+
+def path_center(claim=None):
+    """d J_hierarchical-softmax / d v_i = sum_yes (sigma_k - 1) u_ki + sum_no sigma_k q_ki."""
+    yes = sp.Sum((sigma(score(u, k)) - 1) * u[k, i], (k, 1, K))
+    return _proved(HIERARCHICAL_SOFTMAX, v[i], yes + sp.Sum(sigma(score(q, k)) * q[k, i], (k, 1, M)) if claim is None else claim)
+
+
+def path_yes(claim=None):
+    """d J_hierarchical-softmax / d u_ti = (sigma_t - 1) v_i for a step t to the yes side."""
+    return _proved(HIERARCHICAL_SOFTMAX, u[t, i], (sigma(score(u, t)) - 1) * v[i] if claim is None else claim)
+
+
+def path_no(claim=None):
+    """d J_hierarchical-softmax / d q_ti = sigma_t v_i for a step t to the no side."""
+    return _proved(HIERARCHICAL_SOFTMAX, q[t, i], sigma(score(q, t)) * v[i] if claim is None else claim)
 
 
 def _proved(loss, variable, claim):
