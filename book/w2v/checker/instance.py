@@ -26,9 +26,11 @@ class Instance:
         return len(self.window) // 2
 
     def offset_word(self, j):
-        """The word at window offset j, or None at j = 0 or outside the window."""
-        if not j or abs(j) > self.m:
+        """The word at window offset j, the center word at j = 0, or None outside the window."""
+        if abs(j) > self.m:
             return None
+        if j == 0:
+            return self.c
         return self.window[j + self.m if j < 0 else j + self.m - 1]
 
     def value(self, name):

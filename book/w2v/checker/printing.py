@@ -59,7 +59,7 @@ def _sum(tree):
         first = f"{letter}={latex(tree.domain[1])}"
         above = f"^{{{latex(tree.domain[2])}}}" if tree.domain[2] is not None else ""
     elif kind == "window":
-        first = rf"-m \leq {letter} \leq m"
+        first = window(letter, *tree.domain[1:])
     elif kind == "all":
         first = "" if rest else letter
     else:
@@ -69,6 +69,15 @@ def _sum(tree):
     if isinstance(tree.body, Plus):
         body = rf"\left({body}\right)"
     return sign + (f"_{{{below}}}" if below else "") + above + " " + body
+
+
+def window(letter, low=None, low_sign="<=", high=None, high_sign="<=", absolute=False):
+    """-m \\leq j \\leq m as it was printed."""
+    if low is None:
+        return rf"-m \leq {letter} \leq m"
+    signs = {"<": "<", "<=": r"\leq"}
+    middle = f"|{letter}|" if absolute else letter
+    return f"{latex(low)} {signs[low_sign]} {middle} {signs[high_sign]} {latex(high)}"
 
 
 def _derivative(tree):

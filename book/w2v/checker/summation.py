@@ -45,9 +45,10 @@ class SumReader:
             rest = tuple(relations[1:])
             return (index_name(first.left),), ("range", first.right, high), rest
         if first.sign in ("<", "<=") and len(relations) > 1 and relations[1].sign in ("<", "<="):
-            middle = first.right.arg if isinstance(first.right, Size) else first.right
-            outside = (Relation("!=", middle, first.left),) if first.sign == "<" and isinstance(first.right, Size) else ()
-            return (index_name(middle),), ("window",), tuple(relations[2:]) + outside
+            absolute = isinstance(first.right, Size)
+            letter = index_name(first.right.arg if absolute else first.right)
+            bounds = (first.left, first.sign, relations[1].right, relations[1].sign, absolute)
+            return (letter,), ("window",) + bounds, tuple(relations[2:])
         if not isinstance(first.left, (Symbol, Power, Apply)):
             return ("?",), ("set", Symbol("set", label="pairs")), ()
         names = [r for r in rules if isinstance(r, Symbol)]
