@@ -1,43 +1,53 @@
 # make book   build the site into _build/html     make serve  look at it on http://localhost:8000
 # make test   run every test                      make lab    open the chapters as notebooks
 # make pdf    print the book into one PDF         make bench  measure speed and size
+# make live   make the live part of the site (part of book and test); make book LIVE=no leaves it out
+# make texts  fetch the real English texts of the training chapters (part of book and test)
 # make clean  remove everything that was made
 
 PYTHON ?= python3
 BIN := .venv/bin
 LABCONFIG := .venv/etc/jupyter/labconfig/default_setting_overrides.json
 KATEX := book/_ext/katex/node_modules/.package-lock.json
+TEXTS := book/_data/node_modules/.package-lock.json
+
+LIVEPART := .live/ready
+LIVE ?= yes
+export LIVE
+WITH_LIVE := $(if $(filter no,$(LIVE)),,$(LIVEPART))
 
 AXE := tests/browser/node_modules/.package-lock.json
 NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: book test serve lab pdf bench clean
+.PHONY: texts live book test serve lab pdf bench clean
 .DELETE_ON_ERROR:
 
-book: .venv/book $(KATEX)
+book: .venv/book $(KATEX) $(TEXTS) $(WITH_LIVE)
 	rm -rf _build
 	$(BIN)/jupyter-book build . -W --keep-going -n
 	@echo "Open _build/html/index.html"
 
-test: .venv/tests $(KATEX) $(AXE)
+test: .venv/tests $(KATEX) $(AXE) $(TEXTS) $(LIVEPART)
 	$(BIN)/python -m pytest tests
+
+live: $(LIVEPART)
 
 serve:
 	@test -f _build/html/index.html || { echo "Nothing to serve yet: run 'make book' first."; exit 1; }
 	$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory _build/html
 
-lab: .venv/book
+lab: .venv/book $(TEXTS)
 	$(BIN)/jupyter lab book/intro.md
 
-pdf: .venv/book $(KATEX)
+pdf: .venv/book $(KATEX) $(TEXTS)
 	$(BIN)/jupyter-book build . --builder singlehtml -W --keep-going -n
 	$(BIN)/python book/_ext/print_pdf.py _build/singlehtml _build/book.pdf
 
-bench: .venv/tests
+bench: .venv/tests $(LIVEPART)
 	for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf _build .venv book/_ext/katex/node_modules tests/browser/node_modules
+	rm -rf _build .live .venv book/_ext/katex/node_modules book/_data/node_modules tests/browser/node_modules
 
 .venv/book: requirements.txt book/constraints.txt book/pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else "This book needs Python 3.11 to 3.13, and $(PYTHON) is %d.%d. Say which one to use: make PYTHON=python3.12" % v)'
@@ -54,6 +64,22 @@ $(KATEX): book/_ext/katex/package.json book/_ext/katex/package-lock.json | .venv
 	cd book/_ext/katex && $(NPM_CI)
 	@touch $@
 
+$(TEXTS): book/_data/package.json book/_data/package-lock.json | .venv/book
+	cd book/_data && $(NPM_CI)
+	@touch $@
+
+texts: $(TEXTS)
+
 $(AXE): tests/browser/package.json tests/browser/package-lock.json | .venv/book
 	cd tests/browser && $(NPM_CI)
+	@touch $@
+
+$(LIVEPART): .live/venv/ready book/_live/artefacts.json book/_live/jupyter-lite.json book/_live/compile_wheel.py book/_live/compile.mjs book/_live/distribution.py book/_live/lite.py
+	$(BIN)/python -m _live .live
+	@touch $@
+
+.live/venv/ready: book/_live/requirements.txt | .venv/book
+	@mkdir -p .live
+	$(BIN)/python -m venv .live/venv
+	.live/venv/bin/python -m pip install --quiet --no-deps --requirement book/_live/requirements.txt
 	@touch $@

@@ -3,12 +3,24 @@
 import hashlib
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import jupytext
 import nbformat
 
 BOOK = Path(__file__).resolve().parent.parent
+WITHOUT_PACKAGE = """\
+import importlib.util
+
+if importlib.util.find_spec("w2v") is None:
+    raise ModuleNotFoundError(
+        "This notebook needs w2v, the package of the book. Download its wheel from the book's page "
+        "'Run it live' (section 'On your own machine') into the folder of this notebook, then run\\n"
+        "    %pip install numpy scipy sympy matplotlib anywidget ./w2v-0.1.0-py3-none-any.whl\\n"
+        "in a cell and restart the kernel."
+    )"""
 MENDS = (
     # The theme draws its icons with css and a webfont; its 1.5 MB script would draw them again.
     (re.compile(r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>"), ""),
@@ -37,18 +49,40 @@ def _tie_cache_to_package(app, config):
             shutil.rmtree(old, ignore_errors=True)
 
 
+def as_notebook(path):
+    """A chapter as a notebook without outputs; its cells keep their names from build to build."""
+    notebook = jupytext.read(path)
+    notebook.metadata.pop("jupytext", None)
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number:03d}"
+    return notebook
+
+
+def downloaded(notebook):
+    """The notebook with a first cell that says where `w2v` is to be had if it is not installed."""
+    first = nbformat.v4.new_code_cell(WITHOUT_PACKAGE)
+    first["id"] = "get-w2v"
+    notebook.cells.insert(0, first)
+    return notebook
+
+
 def _offer_notebook(app, pagename, templatename, context, doctree):
     """Writes the chapter as an .ipynb without outputs and puts it into the download menu."""
     if "kernelspec" not in app.env.metadata.get(pagename, {}):
         return
-    notebook = jupytext.read(app.env.doc2path(pagename))
-    notebook.metadata.pop("jupytext", None)
-    for number, cell in enumerate(notebook.cells):
-        cell["id"] = f"cell-{number:03d}"
     target = Path(app.outdir) / "_sources" / f"{pagename}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, target)
+    nbformat.write(downloaded(as_notebook(app.env.doc2path(pagename))), target)
     context["ipynb_source"] = f"{pagename}.ipynb"
+
+
+def _offer_package(app):
+    """Puts the wheel of the package into the site, beside the notebooks that need it."""
+    if app.builder.name == "html":
+        folder = Path(app.outdir) / "_sources"
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+        subprocess.run(command, cwd=BOOK, check=True, capture_output=True, text=True)
 
 
 def _mend_pages(app, exception):
@@ -73,6 +107,7 @@ def setup(app):
     app.add_config_value("w2v_package_hash", _package_hash(), "env")
     app.connect("config-inited", _tie_cache_to_package, priority=100)
     app.connect("config-inited", _give_single_page_all_writers, priority=900)
+    app.connect("builder-inited", _offer_package)
     app.connect("html-page-context", _offer_notebook, priority=400)
     app.connect("build-finished", _mend_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

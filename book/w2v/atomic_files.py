@@ -21,7 +21,7 @@ def atomic_write(path):
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o666 & ~_umask())
+        os.chmod(name, 0o600 | (0o666 & ~_umask()))  # a browser's umask claims to forbid even the owner
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -24,7 +24,7 @@ BLOCK = 1 << 20  # words handled at a time
 
 @dataclass(frozen=True, eq=False)
 class EncodedCorpus:
-    """Sentence s is tokens[offsets[s] : offsets[s + 1]]; `tokens` int32 (T,), `offsets` int64 (sentences + 1,)."""
+    """Sentence s is tokens[offsets[s] : offsets[s + 1]]; `tokens` int32 (T,), `offsets` (sentences + 1,), as wide as an index."""
 
     vocabulary: Vocabulary
     tokens: np.ndarray
@@ -84,7 +84,7 @@ def _written(sentences, file):
         file.write(array("i", map(index.__getitem__, words)).tobytes())
         lengths.append(len(words))
     file.flush()
-    return list(index), np.array(lengths, dtype=np.int64)
+    return list(index), np.array(lengths, dtype=np.intp)
 
 
 def _counted(numbers, vocabulary):
@@ -109,7 +109,7 @@ def _rearranged(numbers, lengths, order, final, size, scratch):
         filled += int(kept.sum())
         kept_lengths.append(np.bincount(sentence[kept]))
     kept_lengths = np.concatenate(kept_lengths)
-    offsets = np.concatenate([[0], np.cumsum(kept_lengths[kept_lengths > 0])]).astype(np.int64)
+    offsets = np.concatenate([[0], np.cumsum(kept_lengths[kept_lengths > 0])]).astype(np.intp)
     tokens.flags.writeable = offsets.flags.writeable = False
     return tokens, offsets
 

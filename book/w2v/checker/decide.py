@@ -130,11 +130,11 @@ class Step:
             return Outcome("unsettled", str(error))
         except NeedIndex as error:
             return self._again(error, instances, exact, choices)
-        except ValueError as error:
+        except (ValueError, ZeroDivisionError) as error:
             if not instances[0].positive:
                 return self.decide(tuple(positive(i) for i in instances), tuple(positive(i) for i in exact), choices)
             return Outcome("unsettled", f"the values leave the domain of a function ({error})")
-        except (OverflowError, ZeroDivisionError) as error:
+        except OverflowError as error:
             return Outcome("unsettled", f"the values leave the domain of a function ({error})")
         except RecursionError:
             return Outcome("unsettled", "an expression that is nested too deeply")

@@ -1,9 +1,8 @@
 """The picture of an explorer as it stands in the page before, and without, JavaScript in the browser."""
 
 import json
+import sys
 from functools import cache
-
-import quickjs
 
 from w2v.explorers.bundle import bundle
 
@@ -15,5 +14,13 @@ def picture(kind, state, limits):
 
 @cache
 def _printer(kind):
+    """The function JSON -> HTML of a drawing module, run by quickjs or, inside a browser, by the browser itself."""
     show = f"function show(json) {{ return print(${kind}.explorer.draw(JSON.parse(json), () => {{}})); }}"
-    return quickjs.Function("show", bundle("print", kind) + show)
+    script = bundle("print", kind) + show
+    if sys.platform == "emscripten":
+        from pyodide.code import run_js
+
+        return run_js(f"(() => {{ {script}\nreturn show; }})()")
+    import quickjs
+
+    return quickjs.Function("show", script)

@@ -114,8 +114,9 @@ def _read_links(case, J, sampled):
 @result("T28", "CBOW: the vectors that are read in", cases=WINDOWS)
 def read_vectors(case):
     for loss, sampled in ((naive_softmax, False), (negative_sampling, True)):
-        for share, mean in ((len(case.outside), True), (1, False)):
-            yield from _spread(case, loss, share, mean, sampled)
+        yield from _spread(case, loss, len(case.outside), True, sampled)
+        if case is WINDOWS[0]:
+            yield from _spread(case, loss, 1, False, sampled)
 
 
 def _spread(case, loss, share, mean, sampled):
@@ -124,10 +125,9 @@ def _spread(case, loss, share, mean, sampled):
     name, vector, factor = loss.__name__, "v_bar" if mean else "h", "n_w/(2m)" if mean else "n_w"
     to_V = of_mean * case.occurrences.T / share
     derived = gradient(J, case.table_V)
-    for w in range(case.V):
-        yield Exact(f"{name}: dJ/dv_w = {factor} dJ/d{vector}", derived[:, w], case.occurrences[w] * of_mean / share)
-    yield Exact(f"{name}, columns: dJ/dV = dJ/d{vector} n^T" + (" / (2m)" if mean else ""), derived, to_V)
-    yield Exact(f"{name}, rows: dJ/dV = n (dJ/d{vector})^T" + (" / (2m)" if mean else ""), gradient(J, case.table_V.T), to_V.T)
+    over = " / (2m)" if mean else ""
+    yield Exact(f"{name}, columns: dJ/dV = dJ/d{vector} n^T{over}, so dJ/dv_w = {factor} dJ/d{vector}", derived, to_V)
+    yield Exact(f"{name}, rows: dJ/dV = n (dJ/d{vector})^T{over}", gradient(J, case.table_V.T), to_V.T)
     yield from _numpy(case, J, to_V, case.read(gradient(loss(case), case.U), share), sampled, mean)
 
 

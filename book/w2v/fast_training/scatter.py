@@ -1,0 +1,63 @@
+"""Adding rows to a table in place, where rows that repeat add up: three ways, one result.
+
+Each function computes table[rows[i]] += values[i] for every i. They differ in how often the table is
+touched, and so in speed only.
+"""
+
+import numpy as np
+
+try:
+    from scipy.sparse import csr_array
+except ImportError:  # in the browser there is no SciPy
+    csr_array = None
+
+
+def add_at(table, rows, values):
+    """One row after the other, by `np.add.at`: right and slow."""
+    np.add.at(table, rows, values)
+
+
+def add_sorted(table, rows, values):
+    """Sorts the rows, sums each run of equal rows by `np.add.reduceat`, then touches every row once."""
+    order, distinct, starts = runs(rows)
+    if len(rows):
+        table[distinct] += np.add.reduceat(values[order], starts[:-1])
+
+
+def add_sparse(table, rows, values):
+    """The sums as one product A @ values, A[j, i] = 1 if rows[i] is the j-th distinct row; needs SciPy.
+
+    Row j of A holds the ones from starts[j] to starts[j+1], which is the CSR form of a sparse matrix.
+    """
+    if csr_array is None:
+        raise ImportError("add_sparse: expected SciPy to be installed; without it, take add_sorted")
+    order, distinct, starts = runs(rows)
+    ones = np.ones(len(rows), values.dtype)
+    table[distinct] += csr_array((ones, order, starts), shape=(len(distinct), len(rows))) @ values
+
+
+def sum_rows(rows, weights, values, height):
+    """The table of shape (height, D) whose row w is the sum of weights[i, k] values[i] over all rows[i, k] = w.
+
+    With SciPy it is A^T @ values, A[i, w] being the sum of the weights[i, k] with rows[i, k] = w: a
+    sparse matrix with as many entries as `rows`, in CSR form. Without SciPy the products are formed.
+    """
+    if csr_array is not None:
+        ends = np.arange(0, rows.size + 1, rows.shape[1])
+        return csr_array((weights.ravel(), rows.ravel(), ends), shape=(len(rows), height)).T @ values
+    total = np.zeros((height, values.shape[1]), values.dtype)
+    add_sorted(total, rows.ravel(), (weights[:, :, None] * values[:, None]).reshape(-1, values.shape[1]))
+    return total
+
+
+def runs(rows):
+    """(order, distinct, starts): rows[order] is sorted, and its run of distinct[j] is starts[j] to starts[j+1]."""
+    order = np.argsort(rows, kind="stable")
+    ordered = rows[order]
+    first = np.ones(len(rows), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    starts = np.append(np.flatnonzero(first), len(rows)).astype(np.int32)
+    return order.astype(np.int32), ordered[starts[:-1]], starts
+
+
+add_rows = add_sorted if csr_array is None else add_sparse

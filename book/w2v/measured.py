@@ -1,0 +1,21 @@
+"""Results of the benchmarks, kept with the package: each says on which machine, when and with which versions it was made."""
+
+import json
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "data"
+
+
+def measured(name):
+    """The result of tests/benchmarks/bench_<name>.py as it was last written; FileNotFoundError if it never was."""
+    path = RESULTS / f"{name}.json"
+    if not path.is_file():
+        raise FileNotFoundError(f"name: expected a benchmark with a result in {RESULTS.name}, got {name!r}; run  python tests/benchmarks/bench_{name}.py --write")
+    return json.loads(path.read_text("utf-8"))
+
+
+def made_on(result):
+    """One line: date, machine, versions and text of a result."""
+    versions = ", ".join(f"{name} {version}" for name, version in result["versions"].items() if version)
+    text = result["corpus"]
+    return f"{result['date']}, {result['machine']} ({result['cores']} cores), {versions}; {text['name']}, {text['words']:,} words"

@@ -1,0 +1,96 @@
+"""The sum over shards by one process, two processes and a Dask cluster of two, in turn; ratios to one process.
+
+python tests/benchmarks/bench_parallel.py [--rounds 5] [--words 400000] [--write]
+"""
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from bench_speed import processor
+
+from w2v.corpus_shards import write_shards
+from w2v.encoded_corpus import EncodedCorpus, encode_sentences
+from w2v.parallel import DaskWorkers, Processes, sum_over_shards
+from w2v.parallel_result import RESULT, result_table
+from w2v.real_text import real_text_or_tiny_world
+
+SHARDS, WORKERS, DIMENSIONS = 8, 2, (100, 10)
+
+
+def beginning(corpus, words):
+    """The first sentences of `corpus`, about `words` words, with a vocabulary of their own."""
+    last = int(np.searchsorted(corpus.offsets, words))
+    named = corpus.vocabulary.words
+    return encode_sentences(([named[w] for w in corpus.sentence(s)] for s in range(min(last, len(corpus)))), 1, None, corpus.name)
+
+
+def places():
+    """Name and workers of each contestant; the first one is the measure."""
+    return {"one process": "serial", "two processes": Processes(WORKERS), "Dask, two workers": DaskWorkers(count=WORKERS)}
+
+
+def seconds(folder, corpus: EncodedCorpus, D, rounds, contestants):
+    """Wall seconds of each contestant in each round; AssertionError unless all sums are the same, bit for bit."""
+    V, U = 0.1 * np.random.default_rng(1).normal(size=(2, len(corpus.vocabulary), D))
+    taken, first = {name: [] for name in contestants}, None
+    for _ in range(rounds):
+        for name, where in contestants.items():
+            start = time.perf_counter()
+            total = sum_over_shards(folder, V, U, where=where)
+            taken[name].append(time.perf_counter() - start)
+            first = first or total
+            assert total.loss == first.loss and np.array_equal(total.grad_U, first.grad_U), f"{name}: another sum"
+    return taken, first.pairs
+
+
+def rows_of(D, taken):
+    """One row for each contestant: the median of its seconds and of its ratios within a round."""
+    for name, values in taken.items():
+        ratios = [one / own for one, own in zip(taken["one process"], values)]
+        yield {"D": D, "where": name, "seconds": median(values), "ratio": median(ratios), "lowest": min(ratios), "highest": max(ratios)}
+
+
+def measure(corpus, rounds):
+    """Everything that `result_table` shows."""
+    rows, load = [], os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        write_shards(corpus, folder, SHARDS)
+        contestants = places()
+        for where in contestants.values():
+            if where != "serial":
+                stack.enter_context(where)
+        for D in DIMENSIONS:
+            taken, pairs = seconds(folder, corpus, D, rounds, contestants)
+            rows += rows_of(D, taken)
+    versions = {"Python": platform.python_version()} | {name: version(name) for name in ("numpy", "scipy", "distributed")}
+    about = {"machine": processor(), "cores": os.cpu_count(), "load": load, "versions": versions, "date": date.today().isoformat()}
+    sizes = {"corpus": corpus.name, "pairs": pairs, "shards": SHARDS, "words": len(corpus.vocabulary), "rounds": rounds}
+    return about | sizes | {"rows": rows}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--words", type=int, default=400_000)
+    parser.add_argument("--write", action="store_true", help=f"keep the result in {RESULT.name}")
+    options = parser.parse_args()
+    result = measure(beginning(real_text_or_tiny_world(), options.words), options.rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        path = RESULT if options.write else Path(folder) / RESULT.name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+        print(result_table(path))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Scores of our vectors and of gensim's: the same text, the same settings, as many epochs, several seeds.
+
+python tests/benchmarks/bench_quality.py [--seeds 2] [--write]; --write keeps the result in book/w2v/data/quality.json.
+
+A benchmark says less than it seems to: it has few items, and another seed gives other vectors. So every score comes
+with its n, its spread over the seeds, and, for the difference of the two programs, an interval: both are resampled on
+the same items. It fails if ours is worse on a benchmark than this interval allows,
+in both of its variants: negatives shared as by default, and four times as many of them.
+"""
+
+import os
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"  # before NumPy is loaded
+
+import argparse
+import json
+import platform
+import sys
+import time
+from datetime import date
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from bench_speed import processor
+from gensim.models import Word2Vec
+
+from w2v.benchmarks import load_benchmarks
+from w2v.fast_training import train_corpus
+from w2v.real_text import load_real_text
+from w2v.scores import analogy_score, difference, mean_score, similarity_score
+
+RESULT = Path(__file__).parents[2] / "book/w2v/data/quality.json"
+SETTINGS = dict(dimensions=100, window=5, negatives=5, epochs=5, subsample=1e-3, learning_rate=0.025)
+GENSIM = "gensim, 1 worker"
+VARIANTS = {"this book": {}, "this book, 32 shared": {"shared": 32}}  # what sharing fewer negatives costs
+
+
+def ours(corpus, seed, **variant):
+    """The center vectors of `train_corpus`, with its own settings where SETTINGS and the `variant` say nothing."""
+    return train_corpus(corpus, seed=seed, **SETTINGS, **variant).V
+
+
+def gensim(corpus, seed):
+    """The vectors of gensim with one worker, which makes a run with a seed repeatable; in the order of our vocabulary."""
+    words = corpus.vocabulary.words
+    sentences = [[words[w] for w in corpus.sentence(s)] for s in range(len(corpus))]
+    named = dict(vector_size="dimensions", window="window", negative="negatives", epochs="epochs", sample="subsample", alpha="learning_rate")
+    model = Word2Vec(sentences, sg=1, min_count=1, workers=1, seed=seed, **{theirs: SETTINGS[name] for theirs, name in named.items()})
+    return model.wv[list(words)]
+
+
+def measured(vectors, corpus, benchmarks):
+    """{benchmark: Score} of one table; the draws have a fixed seed, and so are the same for every table."""
+    scores = {name: similarity_score(vectors, corpus.vocabulary, pairs) for name, pairs in benchmarks.pairs.items()}
+    return scores | {"analogies": analogy_score(vectors, corpus.vocabulary, benchmarks.all_questions)}
+
+
+def runs(corpus, benchmarks, seeds):
+    """{program: [(cpu seconds, {benchmark: Score}) of each seed]}, the programs taking turns."""
+    programs = {GENSIM: gensim} | {name: partial(ours, **variant) for name, variant in VARIANTS.items()}
+    done = {name: [] for name in programs}
+    for seed in seeds:
+        for name, train in programs.items():
+            start = time.process_time()
+            vectors = train(corpus, seed)
+            done[name].append((time.process_time() - start, measured(vectors, corpus, benchmarks)))
+            print(f"seed {seed}, {name}: {done[name][-1][0]:.0f} CPU s;", *(f"{b} {s.value:.3f}" for b, s in done[name][-1][1].items()), flush=True)
+    return done
+
+
+def compared(done):
+    """(benchmark, {n, of, programs}): of each program the scores, their mean, its interval, and the difference to gensim."""
+    for benchmark in done[GENSIM][0][1]:
+        means = {name: mean_score(scores[benchmark] for _, scores in seeds) for name, seeds in done.items()}
+        programs = {}
+        for name, mean in means.items():
+            gap = difference(mean, means[GENSIM])
+            values = [scores[benchmark].value for _, scores in done[name]]
+            programs[name] = {"values": values, "mean": mean.value, "interval": mean.interval, "difference": gap.value, "difference_interval": gap.interval}
+        yield benchmark, {"n": mean.n, "of": mean.of, "programs": programs}
+
+
+def described(corpus, seeds):
+    """Machine, versions, date, text and settings of a result."""
+    versions = {name: version(name) for name in ("numpy", "scipy", "gensim")} | {"python": platform.python_version()}
+    text = {"name": corpus.name, "words": len(corpus.tokens), "vocabulary": len(corpus.vocabulary), "checksum": corpus.checksum}
+    settings = SETTINGS | {"threads": 1, "seeds": list(seeds), "variants": VARIANTS}
+    machine = {"machine": processor(), "cores": os.cpu_count(), "system": platform.system(), "date": date.today().isoformat()}
+    return machine | {"versions": versions, "corpus": text, "settings": settings}
+
+
+def show(result):
+    print(f"\n{result['corpus']['name']}: {result['corpus']['words']:,} words; {len(result['settings']['seeds'])} seeds; {result['date']}")
+    for benchmark, row in result["benchmarks"].items():
+        print(f"{benchmark}, n = {row['n']:,} of {row['of']:,}")
+        for name, found in row["programs"].items():
+            low, high = found["difference_interval"]
+            print(f"  {name:22} {found['mean']:.3f} (seeds {np.ptp(found['values']):.3f}), to gensim {found['difference']:+.3f} ({low:+.3f} to {high:+.3f})")
+    print("in brackets: highest minus lowest of the seeds; CPU seconds of a run:", {name: round(s) for name, s in result["cpu_seconds"].items()})
+
+
+def failures(result):
+    """The benchmarks on which every variant of ours is worse than chance allows, as sentences."""
+    for benchmark, row in result["benchmarks"].items():
+        high = max(row["programs"][name]["difference_interval"][1] for name in VARIANTS)
+        if high < 0:
+            yield f"{benchmark}: expected a difference to gensim that may be 0, got intervals that end at {high:.3f}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help=f"keep the result in {RESULT.name}")
+    options = parser.parse_args()
+    corpus, seeds = load_real_text(), range(1, options.seeds + 1)
+    done = runs(corpus, load_benchmarks(), seeds)
+    cpu = {name: float(np.mean([seconds for seconds, _ in found])) for name, found in done.items()}
+    result = {**described(corpus, seeds), "cpu_seconds": cpu, "benchmarks": dict(compared(done))}
+    show(result)
+    if options.write:
+        RESULT.parent.mkdir(exist_ok=True)
+        RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    return "\n".join(failures(result))
+
+
+if __name__ == "__main__":
+    sys.exit(main() or 0)
