@@ -64,6 +64,10 @@ $(KATEX): book/_ext/katex/package.json book/_ext/katex/package-lock.json | .venv
 	cd book/_ext/katex && $(NPM_CI)
 	@touch $@
 
+# PyTorch is a contestant of the benchmark only, so it has an environment of its own.
+.venv/torch/ready: tests/benchmarks/requirements.txt | .venv/book
+	$(PYTHON) -m venv .venv/torch && .venv/torch/bin/python -m pip install --quiet --requirement $< && touch $@ || echo "PyTorch could not be installed; the comparison leaves it out"
+
 $(TEXTS): book/_data/package.json book/_data/package-lock.json | .venv/book
 	cd book/_data && $(NPM_CI)
 	@touch $@

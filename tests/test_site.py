@@ -104,8 +104,8 @@ def test_the_formula_sheet_lists_every_result_in_both_conventions(site):
 def miniature(folder, page, *, config=lambda text: text):
     """A book of one page with the real configuration and extensions."""
     shutil.copytree(BOOK, folder / "book", symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.md"))
-    for page in ("your_derivation", "wrong_lines"):  # the gallery of the check page is made of these
-        shutil.copy(BOOK / f"{page}.md", folder / "book")
+    for needed in ("your_derivation", "wrong_lines"):  # the gallery of the check page is made of these
+        shutil.copy(BOOK / f"{needed}.md", folder / "book")
     (folder / "book/references.bib").write_text("")
     (folder / "_config.yml").write_text(config((ROOT / "_config.yml").read_text("utf-8")))
     (folder / "_toc.yml").write_text("format: jb-book\nroot: book/page\n")

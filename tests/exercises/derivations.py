@@ -171,7 +171,7 @@ WRONG = [  # (exercise, derivation, words that the feedback must contain)
              r"&= -\sum_{-m \le j \le m,\, j \ne 0} u_{w_{t+j}} + \sum_w \hat y_w u_w"), "Line 4 does not hold"),
     ("skip-gram-center-vector", RIGHT["softmax-center-vector"][0], "not what was asked: it ends in"),
     ("skip-gram-outside-vectors",
-     aligned(r"\frac{\partial J_{\text{skip-gram}}}{\partial u_w} &= \sum_{-m \le j \le m,\, j \ne 0} \left(\hat y_w - \mathbf{1}[w_{t+j}=w]\right) v_c", r"&= 2m (\hat y_w - 1) v_c"), "Line 4 could be neither"),
+     aligned(r"\frac{\partial J_{\text{skip-gram}}}{\partial u_w} &= \sum_{-m \le j \le m,\, j \ne 0} \left(\hat y_w - \mathbf{1}[w_{t+j}=w]\right) v_c", r"&= 2m (\hat y_w - 1) v_c"), "Line 4 does not hold"),
 ]
 
 UNANSWERED = [None, ..., "", "  \n", "$$ $$", "$$\n" + CENTER + " = ...\n$$", "$$\n" + CENTER + r" = \dots" + "\n$$", aligned(CENTER + "&= ?"), "...", CENTER + r" = \ldots"]
