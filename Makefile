@@ -43,7 +43,7 @@ pdf: .venv/book $(KATEX) $(TEXTS)
 	$(BIN)/jupyter-book build . --builder singlehtml -W --keep-going -n
 	$(BIN)/python book/_ext/print_pdf.py _build/singlehtml _build/book.pdf
 
-bench: .venv/tests $(LIVEPART)
+bench: .venv/tests $(LIVEPART) .venv/torch/ready
 	for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:

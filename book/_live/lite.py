@@ -26,7 +26,6 @@ EAGER = (
 )  # fmt: skip
 
 
-LOCK_FROM_PAGE = f"../../pyodide/{LOCK}"  # the page is live/lab/notebooks/index.html
 # A static server lets a browser keep files for days: what changes with the book is asked for anew (a 304 if unchanged).
 REVALIDATE = """<script>
     { const plain = window.fetch;
@@ -93,7 +92,7 @@ def add_notebooks(folder, notebooks, pyodide):
     storage = STORAGE + hashlib.sha256(json.dumps(sorted(notebooks.items())).encode()).hexdigest()[:12]
     data = config["jupyter-config-data"]
     data |= {"contentsStorageName": storage, "settingsStorageName": storage}
-    data["litePluginSettings"][KERNEL]["loadPyodideOptions"]["lockFileURL"] = f"{LOCK_FROM_PAGE}?{sha256(pyodide / LOCK)[:12]}"
+    data["litePluginSettings"][KERNEL]["loadPyodideOptions"]["lockFileURL"] = f"../pyodide/{LOCK}?{sha256(pyodide / LOCK)[:12]}"
     _write(folder / "jupyter-lite.json", config)
     return storage
 

@@ -12,11 +12,15 @@ CONFIG = "live/lab/jupyter-lite.json"
 READY = "() => window.jupyterapp?.shell?.currentWidget?.sessionContext"
 MINUTES = 10 * 60 * 1000
 
-STARTED = """async () => {
-  const notebook = jupyterapp.shell.currentWidget;
-  await notebook.context.ready;
-  await notebook.sessionContext.ready;
-  await notebook.sessionContext.session.kernel.info;
+STARTED = """() => {
+  const late = new Promise((_, refuse) => setTimeout(() => refuse(new Error("the kernel did not start in 4 minutes")), 240000));
+  const start = async () => {
+    const notebook = jupyterapp.shell.currentWidget;
+    await notebook.context.ready;
+    await notebook.sessionContext.ready;
+    await notebook.sessionContext.session.kernel.info;
+  };
+  return Promise.race([start(), late]);
 }"""
 
 # Runs each text in the kernel; returns for each {error, text}: what it raised and what it printed or showed.
