@@ -88,6 +88,14 @@ def test_the_median_ignores_one_slow_call(monkeypatch):
     assert calls == ["x"] * 4
 
 
+def test_a_clock_that_ticks_too_seldom_times_more_calls(monkeypatch):
+    ticks = iter([0, 0, 5, 5, 7, 9])  # one call and ten calls pass unseen, a hundred take 2 seconds
+    monkeypatch.setattr(costs, "perf_counter", lambda: next(ticks))
+    calls = []
+    assert costs.seconds_per_call(calls.append, "x", repeats=1) == 0.02
+    assert len(calls) == 1 + 1 + 10 + 100
+
+
 def test_measure_times_the_three_methods():
     seconds = costs.measure(30, K=4, D=7, repeats=2)
     assert list(seconds) == ["naive softmax", "negative sampling, rows", "negative sampling, table"]

@@ -191,6 +191,14 @@ def test_references_are_spelled_out():
     assert book.text("a", "{cite:t}`mikolov2013efficient`").startswith("Mikolov and others (2013")
 
 
+def test_the_cells_of_a_solution_are_folded_and_no_others():
+    markdown, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
+    cells = [code("a"), markdown("x\n```{solution-start} t\n```\nso"), code("b"), markdown("y"), code("c"), markdown("```{solution-end}\n```\nz"), code("d")]
+    book = Book({"a": "A"}, {"a": ""}, ["a"], BOOK / "references.bib", {})
+    notebook = book.stand_alone("a", nbformat.v4.new_notebook(cells=cells))
+    assert [cell.source for cell in notebook.cells if cell.metadata.get("jupyter", {}).get("source_hidden")] == ["b", "c"]
+
+
 def test_a_downloaded_notebook_says_how_to_get_the_package():
     notebook = downloaded(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
     assert [cell.source for cell in notebook.cells] == [WITHOUT_PACKAGE, "1"]

@@ -2,7 +2,7 @@
 
 The notebook interface there knows MyST, but neither the book's other pages nor its macros and references:
 a reference to another chapter becomes a link to that chapter's notebook, a citation its authors and year,
-a macro what it stands for.
+a macro what it stands for. A cell of a solution is folded, as the solution is on the page.
 """
 
 import re
@@ -12,6 +12,7 @@ from pybtex.database import parse_file
 
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 LABEL = re.compile(r"^:label:\s*(\S+)|^\(([\w-]+)\)=|^```+\{exercise(?:-start)?\}.*\n:label:\s*(\S+)|^\$\$\s*\(([\w-]+)\)|\\label\{([^}]+)\}", re.M)
+SOLUTION = re.compile(r"^```+\{solution-(start|end)\}", re.M)
 ROLE = re.compile(r"\{(doc|eq|ref|numref|prf:ref|cite:p|cite:t|cite)\}`(?:([^`<]+?)\s*<([^`>]+)>|([^`]+))`")
 
 
@@ -41,11 +42,15 @@ class Book:
         self.macros = macros
 
     def stand_alone(self, page, notebook):
-        """The notebook of a page, with its Markdown rewritten and the browser's kernel named."""
+        """The notebook of a page, with its Markdown rewritten, solutions folded and the browser's kernel named."""
         notebook.metadata["kernelspec"] = KERNEL
+        solving = False
         for cell in notebook.cells:
             if cell["cell_type"] == "markdown":
+                solving = {"start": True, "end": False, None: solving}[(SOLUTION.findall(cell["source"]) or [None])[-1]]
                 cell["source"] = self.text(page, cell["source"])
+            elif solving:
+                cell["metadata"]["jupyter"] = {"source_hidden": True, "outputs_hidden": True}
         return notebook
 
     def text(self, page, source):

@@ -84,14 +84,24 @@ def bare_negative_sampling_table(v_c, rows, U):
 
 
 def seconds_per_call(function, *arguments, repeats=15):
-    """The median duration in seconds of `repeats` calls function(*arguments), after one to warm up."""
-    durations = []
+    """The median duration in seconds of `repeats` calls function(*arguments), after one to warm up.
+
+    Where the clock ticks too seldom to see one call, as in a browser, it is the average of ever more calls.
+    """
     function(*arguments)
-    for _ in range(validate.integer("repeats", repeats, least=1)):
-        start = perf_counter()
-        function(*arguments)
-        durations.append(perf_counter() - start)
+    durations = [_duration(function, arguments, 1) for _ in range(validate.integer("repeats", repeats, least=1))]
+    calls = 1
+    while not median(durations):
+        calls *= 10
+        durations = [_duration(function, arguments, calls) / calls]
     return median(durations)
+
+
+def _duration(function, arguments, calls):
+    start = perf_counter()
+    for _ in range(calls):
+        function(*arguments)
+    return perf_counter() - start
 
 
 def measure(vocabulary, K, D=100, repeats=15, seed=0):

@@ -4,13 +4,13 @@ Workers have `publish(V, U)`, which makes the tables known to all of them, `subm
 which gives a future of a ShardSum, `lost`, the errors that mean that a worker has died, and `restart()`.
 """
 
+import concurrent.futures
 import multiprocessing
 import os
 import sys
 import tempfile
 import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +52,7 @@ class Processes:
     new pool is started, `retries` times in a row at most.
     """
 
-    lost = (BrokenProcessPool,)
+    lost = (BrokenExecutor,)
 
     def __init__(self, count=None, retries=RETRIES):
         self.count = validate.integer("count", os.cpu_count() if count is None else count, least=1)
@@ -90,10 +90,10 @@ class Processes:
         self._start()
 
     def _start(self):
-        self.pool = ProcessPoolExecutor(self.count, multiprocessing.get_context("spawn"), initializer=end_with_parent)
+        self.pool = concurrent.futures.ProcessPoolExecutor(self.count, multiprocessing.get_context("spawn"), initializer=end_with_parent)
         try:
             self.pool.submit(os.getpid).result()
-        except BrokenProcessPool as error:
+        except BrokenExecutor as error:
             self.pool.shutdown()
             self.pool = None
             raise WorkersLost(f"where: expected processes that start, but they died at once. {GUARD}") from error
