@@ -26,8 +26,11 @@ EAGER = (
 )  # fmt: skip
 
 
+# The icon stands in the page itself: added by a script, it may come after the browser has asked the host for /favicon.ico.
 # A static server lets a browser keep files for days: what changes with the book is asked for anew (a 304 if unchanged).
-REVALIDATE = """<script>
+HEAD = """<head>
+    <link rel="icon" type="image/x-icon" href="./favicon.ico" />
+    <script>
     { const plain = window.fetch;
       window.fetch = (what, how) => plain(what, /\\.(ipynb|json)(\\?|$)/.test(what?.url ?? what) ? { ...how, cache: "no-cache" } : how); }
     </script>"""
@@ -64,11 +67,19 @@ def _configure(made):
     config = json.loads((made / "jupyter-lite.json").read_text("utf-8"))
     config["jupyter-config-data"]["litePluginSettings"][KERNEL]["loadPyodideOptions"] = {"packages": list(EAGER)}
     _write(made / "jupyter-lite.json", config)
-    page = made / "notebooks/index.html"
-    page.write_text(page.read_text("utf-8").replace("<head>", f"<head>\n    {REVALIDATE}", 1), "utf-8")
+    _replace(made / "notebooks/index.html", "<head>", HEAD)
+    _replace(made / "config-utils.js", "  addFavicon(config);\n", "")
     (made / "static/favicons").mkdir(parents=True)
     for state in ("notebook", "busy-1", "busy-2", "busy-3"):
         shutil.copy(made / "notebooks/favicon.ico", made / f"static/favicons/favicon-{state}.ico")
+
+
+def _replace(path, old, new):
+    """Puts `new` in the place of `old`, which must stand in the file once."""
+    text = path.read_text("utf-8")
+    if text.count(old) != 1:
+        raise RuntimeError(f"{path.name}: expected {old!r} once in JupyterLite's file, got it {text.count(old)} times")
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 def verify(folder):
