@@ -53,7 +53,7 @@ def test_a_core_chapter_has_exercises_with_folded_solutions(page):
     text = source(page)
     exercises = len(re.findall(r"^`{3,}\{exercise(-start)?\}", text, re.M))
     folded = len(re.findall(r"^`{3,}\{solution(-start)?\}[^\n]*\n:class: dropdown", text, re.M))
-    assert exercises >= 4 and folded == exercises
+    assert exercises >= 6 and folded == exercises
 
 
 def test_every_result_is_stated_once_and_verified_on_its_page():

@@ -82,7 +82,7 @@ class Killed(Exception):
 
 def continued(f, path, after, seconds=0):
     """A run of `f` that ends with an error at step `after`, and then again from its checkpoint."""
-    step, taken = train.side_by_side_step, []
+    step, taken = train.bare_stretch_step, []
 
     def killing(*arguments):
         taken.append(arguments)
@@ -90,13 +90,13 @@ def continued(f, path, after, seconds=0):
             raise Killed
         return step(*arguments)
 
-    f.side_by_side_step = killing
+    f.bare_stretch_step = killing
     try:
         with pytest.raises(Killed):
             f.train_corpus(corpus(), checkpoint=path, checkpoint_seconds=seconds, **SETTINGS)
         return f.train_corpus(corpus(), checkpoint=path, **SETTINGS)
     finally:
-        f.side_by_side_step = step
+        f.bare_stretch_step = step
 
 
 @pytest.mark.parametrize("after", [2, 9, 131, 320])

@@ -191,7 +191,7 @@ def step_is_along_the_gradient(f):
         np.testing.assert_allclose((old - new) / RATE, numerical_gradient(loss, old), rtol=1e-6, atol=1e-8)
 
 
-@pytest.mark.parametrize("add_rows", [scatter.add_sparse, scatter.add_sorted, scatter.add_at], ids=["SciPy", "NumPy alone", "add.at"])
+@pytest.mark.parametrize("add_rows", [scatter.add_in_place, scatter.add_sparse, scatter.add_sorted, scatter.add_at], ids=["SciPy, in place", "SciPy", "NumPy alone", "add.at"])
 @pytest.mark.parametrize("dtype, tolerance", [(np.float64, 1e-12), (np.float32, 1e-5)], ids=["double", "single"])
 def test_the_fast_step_is_the_ladders(add_rows, dtype, tolerance):
     step = lambda *arguments: stretch_step.stretch_step(*arguments, add_rows=add_rows)
@@ -218,7 +218,9 @@ def test_the_loss_is_that_of_the_listed_pairs():
         (step_is_the_ladders, "positive *= rate * stretches.mask()", "positive *= rate"),
         (step_is_the_ladders, "dtype.type(K / negatives.shape[1])", "dtype.type(1)"),
         (step_is_the_ladders, "columns[:, T:] += changes[:, T:]", "columns[:, T:] = changes[:, T:]"),
-        (step_is_the_ladders, "V[:], U[:] = tables[:, 0], tables[:, 1]", "U[:], V[:] = tables[:, 0], tables[:, 1]"),
+        (step_is_the_ladders, "add_rows(V, stretches.centers.ravel()", "add_rows(U, stretches.centers.ravel()"),
+        (step_is_the_ladders, "np.matmul(negative.transpose(0, 2, 1), v, out=change_n)", "pass"),
+        (step_is_the_ladders, "[stretches.text, negatives.ravel()]", "[stretches.text, negatives.ravel()[::-1]]"),
         (step_is_along_the_gradient, "return -float(positive.sum(dtype=float) + negative.sum(dtype=float))", "return -float(positive.sum(dtype=float))"),
         (step_is_along_the_gradient, "log_sigmoid(-(v @", "log_sigmoid((v @"),
     ],
@@ -365,7 +367,7 @@ import sys
 sys.modules.update(dict.fromkeys(["scipy", "scipy.sparse", "tqdm", "gensim", "dask"]))  # as in the browser
 sys.path.insert(0, {tests!r})
 from test_fast_training import SMALL, scatter, train_corpus, world
-assert scatter.csr_array is None
+assert scatter.csr_array is None and scatter.add_rows is scatter.add_sorted
 run = train_corpus(world(5000), **SMALL)
 run.V.tofile({path!r})
 """
@@ -426,6 +428,16 @@ def test_the_kept_speeds_meet_the_floors_and_say_where_they_come_from():
         assert max(ratio for name, ratio in ratios.items() if name.startswith("stretches of text")) >= floor
 
 
+def test_the_kept_scores_are_no_worse_than_gensims():
+    """On each list the interval of the difference reaches 0, with three seeds or more; with fewer shared negatives one does not."""
+    kept = measured("quality")
+    programs = [row["programs"] for row in kept["benchmarks"].values()]
+    highest = {name: min(row[name]["difference_interval"][1] for row in programs) for name in programs[0]}
+    assert len(programs) == 3 and len(kept["settings"]["seeds"]) >= 3
+    assert highest["this book"] >= 0 > highest["this book, 8 shared"]
+    assert 2 * kept["cpu_seconds"]["this book"] < kept["cpu_seconds"][kept["base"]]
+
+
 # ---- divergence ----
 
 
@@ -466,7 +478,7 @@ def test_vectors_that_the_last_step_made_infinite_are_noticed():
 
 @pytest.mark.parametrize(
     "module, right, wrong",
-    [(stretch_step, "if not np.isfinite(positive.sum() + negative.sum()):", "if False:"), (train, "if not np.isfinite(state.tables).all():", "if False:")],
+    [(stretch_step, "if not np.isfinite(positive.sum() + negative.sum()):", "if False:"), (train, "if not (np.isfinite(state.V).all() and np.isfinite(state.U).all()):", "if False:")],
 )
 def test_a_check_for_finite_numbers_that_is_missing_is_noticed(module, right, wrong):
     changed = mutant(module, right, wrong)

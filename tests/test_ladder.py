@@ -20,10 +20,12 @@ NEGATIVES = [[1, 3, 3, 0], [0, 0, 2, 4], [4, 1, 3, 2], [3, 3, 3, 3], [2, 4, 1, 0
 RATE = 0.1
 
 
-@pytest.fixture(params=["SciPy", "NumPy alone"])
+@pytest.fixture(params=["SciPy, in place", "SciPy's public functions", "NumPy alone"])
 def backend(request, monkeypatch):
-    """Both ways of the functions that use SciPy where it is installed."""
-    assert scatter.csr_array is not None
+    """All ways of the functions that use SciPy where it is installed."""
+    assert scatter.csr_array is not None and ladder.add_rows is scatter.add_in_place
+    if request.param == "SciPy's public functions":
+        monkeypatch.setattr(ladder, "add_rows", scatter.add_sparse)
     if request.param == "NumPy alone":
         monkeypatch.setattr(scatter, "csr_array", None)
         monkeypatch.setattr(ladder, "add_rows", scatter.add_sorted)
@@ -179,7 +181,7 @@ def test_the_symbolic_statement_needs_its_weight_and_its_noise(right, wrong, mon
 # ---- adding rows up ----
 
 
-@pytest.mark.parametrize("name", ["add_at", "add_sorted", "add_sparse"])
+@pytest.mark.parametrize("name", ["add_at", "add_sorted", "add_sparse", "add_in_place"])
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 6), max_size=12), st.integers(1, 3), st.booleans())
 def test_rows_that_repeat_add_up(name, rows, D, single):
@@ -192,6 +194,20 @@ def test_rows_that_repeat_add_up(name, rows, D, single):
     getattr(scatter, name)(table, rows, values)
     assert table.dtype == dtype
     np.testing.assert_allclose(table, expected, rtol=1e-5 if single else 1e-13, atol=1e-5 if single else 1e-13)
+
+
+@pytest.mark.parametrize(
+    "right, wrong, taken",
+    [
+        ("_sparsetools import csc_matvecs", "_sparsetools import no_such_thing", "add_sparse"),  # a SciPy without it
+        ("_sparsetools import csc_matvecs", "_sparsetools import csr_matvecs as csc_matvecs", "add_sparse"),  # one where it means another thing
+        ("_sparsetools import csc_matvecs", "_sparsetools import csr_tobsr as csc_matvecs", "add_sparse"),  # one where it is called otherwise
+        ("import csr_array", "import no_such_thing", "add_in_place"),
+    ],
+)
+def test_a_scipy_that_differs_is_done_without(right, wrong, taken):
+    changed = mutant(scatter, right, wrong)
+    assert changed.add_rows is getattr(changed, taken) and scatter.add_rows is scatter.add_in_place
 
 
 def test_sum_rows(backend):
@@ -208,6 +224,27 @@ def test_without_scipy_the_sparse_way_says_what_to_do(monkeypatch):
     monkeypatch.setattr(scatter, "csr_array", None)
     with pytest.raises(ImportError, match="add_sparse: expected SciPy to be installed; without it, take add_sorted"):
         scatter.add_sparse(np.zeros((2, 2)), np.array([0]), np.ones((1, 2)))
+
+
+def test_in_place_needs_its_function(monkeypatch):
+    monkeypatch.setattr(scatter, "csc_matvecs", None)
+    with pytest.raises(ImportError, match="add_in_place: expected a SciPy with csc_matvecs; without it, take add_sparse"):
+        scatter.add_in_place(np.zeros((2, 2)), np.array([0]), np.ones((1, 2)))
+
+
+@pytest.mark.parametrize(
+    "table, rows, values, error, message",
+    [
+        (np.zeros((4, 2))[::2], [0], np.ones((1, 2)), TypeError, "table, values: expected a contiguous table and values of its precision"),
+        (np.zeros((2, 2)), [0], np.ones((1, 2), np.float32), TypeError, "got float64 and float32"),
+        (np.zeros((2, 2)), [0, 2], np.ones((2, 2)), IndexError, r"rows: expected indices in 0\.\.1, got 0\.\.2"),
+        (np.zeros((2, 2)), [-1, 1], np.ones((2, 2)), IndexError, r"rows: expected indices in 0\.\.1, got -1\.\.1"),
+    ],
+)
+def test_in_place_writes_nowhere_else(table, rows, values, error, message):
+    """The compiled function checks nothing itself."""
+    with pytest.raises(error, match=message):
+        scatter.add_in_place(table, np.array(rows), values)
 
 
 # ---- errors by example ----

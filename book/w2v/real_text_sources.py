@@ -1,7 +1,7 @@
 """The three sources of real English text: which files hold it, and how their format becomes sentences.
 
 WordNet: one sentence for each synset, its words followed by its gloss. State of the Union: the addresses.
-World Factbook: the texts of the country profiles. All words become lower-case [a-z'].
+World Factbook: the texts of the country profiles, without their lists of districts. All words become lower-case [a-z'].
 """
 
 import html
@@ -18,6 +18,8 @@ ACCENT, FOREIGN = re.compile("[\u0300-\u036f]"), re.compile(r"[^\x00-\x7f]")
 TAG = re.compile(r"<[^<>]*>")
 REMARK = re.compile(r"\[[^\[\]]{1,40}\]")  # [Laughter], [Applause]
 MARKER = re.compile(r"\((?:a|p|ip)\)$")  # WordNet's mark of where an adjective may stand
+# Names of districts, each with the word for a district; without the rare names that word would stand there a hundred times in a row.
+LISTS = {"Administrative divisions"}
 SHORTEST_ENTRY = 4  # words; a shorter entry of the Factbook is a figure or a label, no sentence
 
 
@@ -67,7 +69,7 @@ def address_sentences(path):
 
 
 def profile_sentences(path):
-    """The sentences of a country's profile: its texts of at least SHORTEST_ENTRY words, each on its own."""
+    """The sentences of a country's profile: its texts of at least SHORTEST_ENTRY words, each on its own, without LISTS."""
     text = decoded(path, path.read_bytes())
     try:
         profile = json.loads(text)
@@ -78,11 +80,11 @@ def profile_sentences(path):
 
 
 def _texts(entry):
-    """Every string under a key `text`, at any depth, in order."""
+    """Every string under a key `text`, at any depth, in order, but those in LISTS."""
     for name, value in entry.items() if isinstance(entry, dict) else ():
         if name == "text" and isinstance(value, str):
             yield value
-        else:
+        elif name not in LISTS:
             yield from _texts(value)
 
 

@@ -21,7 +21,7 @@ class CorpusSettings(Settings):
     learning_rate: float = 0.025
     subsample: float = 1e-3
     stretch: int = 16
-    shared: int = 8
+    shared: int = 64
     precision: str = "float32"
 
     def __post_init__(self):

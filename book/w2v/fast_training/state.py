@@ -11,27 +11,15 @@ from w2v.fast_training.checkpoint import load_checkpoint, save_checkpoint
 
 @dataclass(eq=False)
 class State:
-    """The tables after `step` steps and `pairs` pairs; the loss measured since the last of the `reports` (pairs, loss).
+    """The tables after `step` steps and `pairs` pairs; the loss measured since the last of the `reports` (pairs, loss)."""
 
-    `tables`, shape (vocabulary, 2, D), holds v_w and u_w of each word side by side.
-    """
-
-    tables: np.ndarray
+    V: np.ndarray
+    U: np.ndarray
     step: int = 0
     pairs: int = 0
     loss: float = 0.0
     measured: int = 0
     reports: list = field(default_factory=list)
-
-    @property
-    def V(self):
-        """The center vectors, a view of `tables`."""
-        return self.tables[:, 0]
-
-    @property
-    def U(self):
-        """The outside vectors, a view of `tables`."""
-        return self.tables[:, 1]
 
     @property
     def mean_loss(self):
@@ -64,13 +52,13 @@ class Keeper:
             return None
         arrays = load_checkpoint(self.path, self.run)
         reports = [(int(pairs), float(loss)) for pairs, loss in zip(arrays["report_pairs"], arrays["report_losses"])]
-        return State(arrays["tables"], int(arrays["step"]), int(arrays["pairs"]), float(arrays["loss"]), int(arrays["measured"]), reports)
+        return State(arrays["V"], arrays["U"], int(arrays["step"]), int(arrays["pairs"]), float(arrays["loss"]), int(arrays["measured"]), reports)
 
     def save(self, state):
         """Writes `state`, whatever the clock says."""
         if self.path is None:
             return
-        numbers = {name: np.array(getattr(state, name)) for name in ("tables", "step", "pairs", "loss", "measured")}
+        numbers = {name: np.array(getattr(state, name)) for name in ("V", "U", "step", "pairs", "loss", "measured")}
         pairs, losses = zip(*state.reports) if state.reports else ((), ())
         save_checkpoint(self.path, {**numbers, "report_pairs": np.array(pairs, np.int64), "report_losses": np.array(losses)}, self.run)
         self.saved = time.monotonic()

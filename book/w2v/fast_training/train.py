@@ -9,7 +9,7 @@ from w2v.fast_training.batches import batches_of
 from w2v.fast_training.interrupt import StopOnInterrupt
 from w2v.fast_training.settings import CorpusSettings
 from w2v.fast_training.state import Keeper, State
-from w2v.fast_training.stretch_step import side_by_side_loss, side_by_side_step
+from w2v.fast_training.stretch_step import bare_stretch_loss, bare_stretch_step
 from w2v.progress import progress_bar
 from w2v.training import REPORTS, Diverged, TrainingRun, initial_tables
 
@@ -91,7 +91,7 @@ def _functions(callbacks):
 
 def _start(vocabulary, settings):
     V, U = initial_tables(vocabulary, settings.dimensions, np.random.default_rng(settings.seed))
-    return State(np.stack([V, U], axis=1).astype(settings.precision))
+    return State(V.astype(settings.precision), U.astype(settings.precision))
 
 
 def _run(batches, state, keeper, stop, bar):
@@ -120,7 +120,7 @@ def _step(batches, state, measure):
     with np.errstate(over="ignore", invalid="ignore"):
         if measure:
             _measure(batches, state, stretches, negatives)
-        if not side_by_side_step(state.tables, stretches, negatives, settings.negatives, rate):
+        if not bare_stretch_step(state.V, state.U, stretches, negatives, settings.negatives, rate):
             raise DivergedAt(batches, state, "a score is no longer finite")
     state.step, state.pairs = state.step + 1, state.pairs + stretches.pairs
 
@@ -128,7 +128,7 @@ def _step(batches, state, measure):
 def _measure(batches, state, stretches, negatives):
     """Adds the loss of a batch to the state; DivergedAt if it is beyond all reason."""
     K, pairs = batches.settings.negatives, stretches.pairs
-    loss = side_by_side_loss(state.tables, stretches, negatives, K)
+    loss = bare_stretch_loss(state.V, state.U, stretches, negatives, K)
     if pairs and not loss / pairs < HOPELESS * (K + 1) * np.log(2):
         raise DivergedAt(batches, state, f"the loss of a pair is {loss / pairs:.3g}")
     state.loss, state.measured = state.loss + loss, state.measured + pairs
@@ -140,11 +140,10 @@ def _report(batches, state, pairs_per_second):
 
 
 def _finished(batches, state, total):
-    """The CorpusRun of the state; DivergedAt if its tables are not finite."""
-    if not np.isfinite(state.tables).all():
+    """The CorpusRun of the state; DivergedAt if one of its tables is not finite."""
+    if not (np.isfinite(state.V).all() and np.isfinite(state.U).all()):
         state.step -= 1
         raise DivergedAt(batches, state, "a vector is no longer finite")
     last = [(state.pairs, state.mean_loss)] if state.measured or not state.reports else []
     pairs, losses = np.array(state.reports + last).T
-    V, U = np.ascontiguousarray(state.V), np.ascontiguousarray(state.U)
-    return CorpusRun(V, U, pairs.astype(np.int64), losses, asdict(batches.settings), batches.words(state.step), total)
+    return CorpusRun(state.V, state.U, pairs.astype(np.int64), losses, asdict(batches.settings), batches.words(state.step), total)
