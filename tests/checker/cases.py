@@ -129,4 +129,21 @@ CASES = [
     # relations that are no equalities, and words that are not defined
     (r"$$ \hat y_o \approx \exp(u_o^\top v_c) $$", [U]),
     (r"$$ a + q = b $$", [U]),
+    # one text, one loss: a second J is compared with the first, unless a heading stands between
+    (r"$$ J=-\log\hat y_o $$ $$ J=-u_o^\top v_c+\log\exp(\sum_w u_w^\top v_c) $$", [D, R]),
+    (r"$$ J=-\log\hat y_o $$ $$ J=-u_o^\top v_c+\log\sum_w\exp(u_w^\top v_c) $$", [D, P]),
+    ("# One\n\n$$ J=-\\log\\hat y_o $$\n\n# Two\n\n$$ J=-2\\log\\hat y_o $$", [D, D]),
+    # a derivative that is said to vanish, by what means nothing or may be part of a mean
+    (r"$$ \frac{\partial J}{\partial q} = 0 $$", [U]),
+    (r"Let $\bar v = \frac{1}{C}\sum_{i=1}^{C} v_{c_i}$. $$ J = -u_o^\top\bar v + \log\sum_w e^{u_w^\top\bar v} $$ $$ \frac{\partial J}{\partial v_{c_i}} = 0 $$", [D, D, U]),
+    # what ends a case
+    *((rf"When $w \neq o$: $$ {of('J', 'u_w')} = \hat y_w v_c $$ {words} $$ {of('J', 'u_w')} = \hat y_w v_c $$", [P, R])
+      for words in ("In general,", "Putting the two together,", "Combining both cases:", "Hence, for any word $w \\in V$,", "Therefore for all $w$:")),
+    (rf"When $w = o$: $$ {of('J', 'u_w')} = (\hat y_w - 1) v_c $$ For all $w \neq o$: $$ {of('J', 'u_w')} = \hat y_w v_c $$", [P, P]),
+    # a condition behind its display, and one with dollars inside \text
+    (rf"$$ {of('J', 'u_w')} = \hat y_w v_c $$ for $w \neq o$. $$ {of('J', 'u_w')} = \hat y_w v_c $$", [P, R]),
+    (rf"$$ {of('J', 'u_w')} = (\hat y_w - y_w) v_c $$ for $w \neq o$: $$ {of('J', 'u_w')} = \hat y_w v_c $$", [P, P]),
+    (rf"$$ {of('J', 'u_w')} = (\hat y_w - 1) v_c \qquad \text{{if $w=o$}} $$", [P]),
+    # comments of LaTeX
+    ("% $\\sigma(-x) = \\sigma(x)$\n\\[ \\sigma(-x) = 1-\\sigma(x) % = \\sigma(x)\n\\]\n%\\[ \\sigma(-x) = \\sigma(x) \\]", [P]),
 ]

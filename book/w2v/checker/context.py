@@ -10,6 +10,9 @@ from .tree import Relation, Symbol, Unreadable
 
 PART = re.compile(r"^\s*(?:\*\*|__|\\textbf\{|\\item\s*\[?|\\noindent\s*)*\s*(?:problem|part|question|exercise|task|\([a-h]\)|\(?[a-h]\)|\d+\.\d)", re.I)
 OTHERWISE = re.compile(r"\b(otherwise|for (?:all )?(?:the )?other words|all other words|remaining words)\b|其他词|否则|其它", re.I)
+IN_GENERAL = re.compile(r"\b(in general|altogether|overall|combining (?:the |these |both )*(?:two )?cases|putting (?:the |these |both )*(?:two |cases )?together|"
+                        r"(?:in|for) (?:all|both|either|any) cases?)\b", re.I)
+FOR_ALL = re.compile(r"\bfor (?:all|any|every|each)(?: (?:the )?words?)?\s*$", re.I)
 CASE_WORD = re.compile(r"\b(when|if|for|case|where|suppose|assume|since|let|consider|with|all|every|any|then)\b|[当若如对令设]|[:：]|^\W*\d*[.)]?\W*$", re.I)
 LOSS_WORDS = (("negative", re.compile(r"negative[- ]sampl|neg[-_ ]?sampl|负采样|\bSGNS\b", re.I)),
               ("softmax", re.compile(r"naive[- ]softmax|(?<!hierarchical )softmax (?:loss|cross|objective)|cross[- ]?entropy|交叉熵|朴素", re.I)))
@@ -49,6 +52,7 @@ class Tracker:
     declared: list = field(default_factory=list)
     paragraph: list = field(default_factory=list)
     one_hot: bool = False
+    universal: bool = False     # the mathematics that follows begins with the letter of a "for all"
 
     def context(self):
         self.flush()
@@ -84,6 +88,9 @@ class Tracker:
                 self.paragraph += heading_cases(re.sub(r"[*_]{1,2}", "", block))
             if OTHERWISE.search(block) and not self.paragraph:
                 self.turn()
+            if IN_GENERAL.search(block):
+                self.cases = {}
+            self.universal = bool(FOR_ALL.search(block))
             self.words(block)
 
     def turn(self):
@@ -96,6 +103,9 @@ class Tracker:
         """Inline mathematics: index conditions are collected, y_w = 1 marks a definition of the one-hot vector."""
         try:
             tokens = tokenize(text)
+            if self.universal and tokens:
+                self.cases.pop(tokens[0].text, None)
+            self.universal = False
             sides, signs = split_relations(tokens)
             if len(sides) == 2 and sides[0] and sides[0][0].text in ("y", "mathbf", "boldsymbol") and len(sides[1]) == 1:
                 self.one_hot = True

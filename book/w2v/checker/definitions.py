@@ -15,22 +15,16 @@ class Definitions:
 
     def is_new(self, head, item, facts):
         """Whether the left side is a name that means nothing yet."""
-        name, parameters = head
-        if name == "J:" and item.link.role == "inline":
-            return "J:" + (item.context.category or "softmax") not in facts.definitions
-        if name.startswith("J:"):
-            return name not in facts.definitions
-        if name in facts.definitions:
-            return False
-        return not known_symbol(item.left, facts)
+        name = loss_name(head[0], item)
+        return name not in facts.definitions and (name.startswith("J:") or not known_symbol(item.left, facts))
 
     def redefines(self, head, item, facts, outcome):
         """A known name given another meaning: a local letter, or a letter of the domain with another kind of value."""
-        name, _ = head
+        name = loss_name(head[0], item)
         if item.link.role == "inline" and known_symbol(item.left, facts):
             return False
         if name.startswith("J:"):
-            return "J" == name[:1] and self.section_of(name) != item.context.section
+            return self.section_of(name) != item.context.section
         if name in facts.definitions:
             return True
         functions = {n.function for n in walk(item.right) if isinstance(n, Apply)}
@@ -85,6 +79,11 @@ def evaluates(tree, facts):
         return bool(Scope(INSTANCES[0], facts).value(tree).entries)
     except (IllTyped, Unsettled, NeedIndex):
         return False
+
+
+def loss_name(name, item):
+    """The name of a definition; that of a loss without a label says which loss the context means."""
+    return name if name != "J:" else "J:" + (item.context.category or "softmax")
 
 
 def loss_head(tree):

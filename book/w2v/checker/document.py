@@ -1,4 +1,5 @@
 """A whole text: pieces to links with their context, definitions in order, verdicts, report."""
+import re
 from dataclasses import dataclass, replace
 
 from .chains import Chains, Link
@@ -18,6 +19,9 @@ from .verdicts import Verdicts
 from .paths import DECLARED, SIGNS, path_end
 from .tree import Apply, Sum, Symbol, Unreadable, rebuild, walk
 
+AFTER = re.compile(r"\s*,?\s*(?:for|when|if|whenever|provided(?: that)?)(?: (?:all|any|every|each))?\s*")
+ENDS = re.compile(r"\s*(?:\.|\n[ \t]*\n|$)")
+
 
 @dataclass
 class Item:
@@ -32,6 +36,21 @@ class Item:
     order: int = 0
     before: int = 0         # the display that follows inline mathematics
     free: frozenset = frozenset()     # letters that mean nothing here and may take any value
+
+
+def trailing(pieces):
+    """{id of a display: (conditions, pieces)}: what a sentence that ends behind it, such as `for $w \\neq o$.`, adds to it."""
+    found = {}
+    for display, before, inline, behind in zip(pieces, pieces[1:], pieces[2:], [*pieces[3:], None]):
+        if [display.kind, before.kind, inline.kind] == ["display", "prose", "inline"] and AFTER.fullmatch(before.text) and (
+                behind is None or behind.kind != "prose" or ENDS.match(behind.text)):
+            try:
+                tokens = tokenize(inline.text)
+                if is_condition(tokens):
+                    found[id(display)] = tuple(read_conditions(tokens)), (before, inline)
+            except Unreadable:
+                continue
+    return found
 
 
 class Document(Verdicts):
@@ -72,7 +91,11 @@ class Document(Verdicts):
     # -- collecting ---------------------------------------------------------------------------------------------
     def collect(self):
         chains, tracker, number = Chains(), Tracker(), 0
+        after = trailing(self.pieces)
+        moved = {id(piece) for _, pieces in after.values() for piece in pieces}
         for piece in self.pieces:
+            if id(piece) in moved:
+                continue
             if piece.kind in ("prose", "directive", "comment"):
                 getattr(tracker, piece.kind)(piece.text)
             elif piece.kind == "heading":
@@ -84,10 +107,12 @@ class Document(Verdicts):
             else:
                 number += 1
                 self.running.pause()
-                self.display(piece, chains, tracker, number)
+                self.display(piece, chains, tracker, number, after.get(id(piece), ((), ()))[0])
 
-    def display(self, piece, chains, tracker, number):
+    def display(self, piece, chains, tracker, number, after=()):
         context = tracker.context()
+        own = {key_of(r.left) for r in after}
+        context = replace(context, conditions=tuple(r for r in context.conditions if key_of(r.left) not in own) + tuple(after))
         try:
             links, cases = chains.display(expand(piece.text, self.table), piece.line)
         except Unreadable as error:

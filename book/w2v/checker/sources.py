@@ -10,6 +10,7 @@ _PIECE = re.compile(
     r"^(?P<fence>[ \t>]*(?:`{3,}|~{3,}|:{3,}(?=\s*\{math\})))[ \t]*(?P<info>[^\n]*)\n(?P<block>.*?)(?:^[ \t>]*(?P=fence)[ \t]*$|\Z)"
     r"|<!--(?P<comment>.*?)-->"
     r"|^[ \t]*%[ \t]*check:(?P<percent>[^\n]*)$"
+    r"|^[ \t]*%(?P<remark>[^\n]*)$"
     r"|(?<!\\)(?P<code>`+)(?!\$)[^`\n]+?(?P=code)"
     r"|(?<!\\)\$\$(?P<double>.+?)(?<!\\)\$\$"
     r"|\\\[(?P<bracket>.+?)\\\]"
@@ -135,7 +136,9 @@ def _fence(groups, line):
 
 
 def clean(text):
-    """Mathematics without quotation marks of Markdown and HTML."""
+    r"""Mathematics without LaTeX's comments, without quotation marks of Markdown and HTML, and without dollars inside \text."""
+    text = re.sub(r"(?<!\\)%[^\n]*", "", text)
+    text = re.sub(r"(\\(?:text|mbox)\w*\s*\{[^{}$]*)\$([^$]*)\$", r"\1} \2 \\text{", text)
     text = re.sub(r"^[ \t]*>[ \t]?", "", text, flags=re.M)
     for entity, plain in (("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("\\_", "_"), ("\\*", "*")):
         text = text.replace(entity, plain)

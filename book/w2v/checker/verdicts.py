@@ -9,7 +9,7 @@ from .judge import Judge, unknown_in
 from .report import Report, Verdict
 from .slips import suggestion
 from .names import family_of
-from .tree import Apply, Derivative, Number, Sum, Symbol, walk
+from .tree import Apply, Derivative, Number, Relation, Sum, Symbol, walk
 
 
 RELATION_NAMES = {"leq": "<=", "geq": ">=", "approx": "approximate", "propto": "proportional to", "to": "an arrow",
@@ -154,7 +154,13 @@ class Verdicts(Definitions):
         """Status, reason, assumptions, counterexample and repair of a verdict."""
         made.status = {"holds": "proved", "differs": "refuted"}.get(outcome.status, outcome.status)
         made.reason = outcome.reason
-        if quick:
+        if outcome.status == "holds" and said_to_vanish(item):
+            strange = strangers(step, self.facts)
+            if strange:
+                made.status, made.reason = "unsettled", f"{', '.join(sorted(strange))}: not defined here"
+            elif in_window(item.left.variable, self.facts):
+                made.status, made.reason = "unsettled", "whether the loss depends on this vector is not clear from the text"
+        if quick or made.status == "unsettled":
             return
         if outcome.status in ("holds", "transposed"):
             made.assumptions = judge.assumptions(step, list(item.conditions))
@@ -205,9 +211,36 @@ def unknown_letters(step, facts):
     return (left ^ right) - free - {"x"}
 
 
+def strangers(step, facts):
+    """Letters that a derivative is taken with respect to, which mean nothing here and do not occur in what is differentiated."""
+    unknown = unknown_in(step, step.left) | unknown_in(step, step.right)
+    return {family_of(n.variable) for side in (step.left, step.right) for n in walk(side)
+            if isinstance(n, Derivative) and isinstance(n.variable, Symbol) and family_of(n.variable) in unknown - letters_of(n.body, facts)}
+
+
+def letters_of(tree, facts):
+    """The letters in a tree and in what its names stand for."""
+    found, waiting = set(), [tree]
+    while waiting:
+        new = {family_of(n) for n in walk(waiting.pop()) if isinstance(n, Symbol)} - found
+        found |= new
+        waiting += [body for name in new for _, body, _ in facts.definitions.get(name, ())]
+    return found
+
+
+def said_to_vanish(item):
+    """Whether the step says that a derivative is 0."""
+    return isinstance(item.right, Number) and not item.right.value and isinstance(item.left, Derivative)
+
+
+def in_window(variable, facts):
+    """Whether it is a center vector that is numbered in the window, such as v_{c_i}: it may be part of a mean."""
+    return isinstance(variable, Symbol) and family_of(variable) == facts.center and any(isinstance(i, Symbol) and i.subs or not isinstance(i, (Symbol, Relation)) for i in variable.subs)
+
+
 def center_case(item, outcome):
     """A partial by v_w said to be 0 and wrong only at w = c: the condition w != c goes without saying."""
-    if not (isinstance(item.right, Number) and not item.right.value and isinstance(item.left, Derivative)):
+    if not said_to_vanish(item):
         return False
     variable = item.left.variable
     center = outcome.instance.c
