@@ -57,9 +57,14 @@ class Visit:
         self.page, self.faults = page, []
         page.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("response", lambda response: response.status >= 400 and self.faults.append(f"{response.status}: {response.url}"))
         page.on("request", self._own_host)
+
+    def _failed(self, request):
+        """Notes a request that failed; an icon that a reload overtook was given up by the browser, not refused."""
+        if not (request.url.endswith("/favicon.svg") and request.failure == "net::ERR_ABORTED"):
+            self.faults.append(f"failed: {request.url}")
 
     def _own_host(self, request):
         if not request.url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:")):
