@@ -4,21 +4,19 @@ SITE is the built site, `_build/html` by default, with its live part (`make book
 visit with the same profile; files are sent gzipped from memory, and the network is this machine.
 """
 
-import contextlib
 import functools
 import gzip
-import http.server
 import statistics
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
-from conftest import QUIET, installed_browser
+from browser_path import QUIET, installed_browser
+from serving import serve
 
 PAGE = "book/your_derivation.html"
 TARGET = {"cold": 3.2, "warm": 2.4}  # seconds; a quiet machine must stay below 1.5 times these
@@ -34,44 +32,17 @@ CLICK = """async () => {
 }"""
 
 
+SENT = []  # the bytes of every file that was sent
+
+
 @functools.cache
-def zipped(path):
+def packed(path):
     return gzip.compress(path.read_bytes(), 6)
 
 
-class Compressing(http.server.SimpleHTTPRequestHandler):
-    """Serves files gzipped and keeps count of the bytes."""
-
-    sent = 0
-
-    def log_message(self, *arguments):
-        pass
-
-    def do_GET(self):
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            return self.send_error(404)
-        body = zipped(path)
-        Compressing.sent += len(body)
-        self.send_response(200)
-        for name, value in (("Content-Type", self.guess_type(str(path))), ("Content-Encoding", "gzip"), ("Content-Length", str(len(body))),
-                            ("Last-Modified", self.date_time_string(path.stat().st_mtime))):
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@contextlib.contextmanager
-def served(site):
-    """The site at http://127.0.0.1:PORT, everything that is needed zipped already."""
-    for path in (site / "live/pyodide").iterdir():
-        if path.is_file() and (path.name.startswith(("pyodide", "w2v")) or path.name == "python_stdlib.zip"):
-            zipped(path)
-    handler = functools.partial(Compressing, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+def zipped(path):
+    SENT.append(len(packed(path)))
+    return packed(path)
 
 
 def visit(playwright, profile, address):
@@ -80,8 +51,8 @@ def visit(playwright, profile, address):
     page = context.new_page()
     page.goto(f"{address}/{PAGE}")
     page.wait_for_function("document.querySelector('#w2v-check').textContent.includes('loads')")
-    before = Compressing.sent
-    found = page.evaluate(CLICK), Compressing.sent - before
+    SENT.clear()
+    found = page.evaluate(CLICK), sum(SENT)
     context.close()
     return found
 
@@ -91,7 +62,10 @@ def report(site):
     if not (site / "live/pyodide/pyodide-lock.json").is_file():
         sys.exit(f"{site} has no live part: run `make book` first")
     visits = {"cold": [], "warm": []}
-    with served(site) as address, sync_playwright() as playwright:
+    for path in (site / "live/pyodide").iterdir():
+        if path.is_file() and (path.name.startswith(("pyodide", "w2v")) or path.name == "python_stdlib.zip"):
+            packed(path)
+    with serve(site, zipped=zipped) as address, sync_playwright() as playwright:
         for _ in range(RUNS):
             with tempfile.TemporaryDirectory() as profile:
                 for kind in ("cold", "warm"):

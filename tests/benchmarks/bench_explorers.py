@@ -3,21 +3,18 @@
 The slow phone: 1.6 Mbit/s, 150 ms round trip, processor four times slower, nothing in the cache, gzip as a server sends it.
 """
 
-import contextlib
-import functools
 import gzip
-import http.server
 import statistics
 import sys
-import threading
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
-from conftest import QUIET, installed_browser
+from browser_path import QUIET, installed_browser
 from miniature import miniature
+from serving import serve
 
 BUDGET = {"bytes": 15 * 1024, "interactive": 2500.0}
 RUNS, MOVES = 3, 120
@@ -40,37 +37,8 @@ LATENCY = """async moves => {
 }"""
 
 
-class Compressing(http.server.SimpleHTTPRequestHandler):
-    """Serves files gzipped, as a server on the network does."""
-
-    def log_message(self, *arguments):
-        pass
-
-    def do_GET(self):
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            return self.send_error(404)
-        body = gzip.compress(path.read_bytes(), 6)
-        self.send_response(200)
-        for name, value in (
-            ("Content-Type", self.guess_type(str(path))),
-            ("Content-Encoding", "gzip"),
-            ("Content-Length", str(len(body))),
-        ):
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@contextlib.contextmanager
-def served(folder):
-    """The folder at http://127.0.0.1:PORT."""
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Compressing, directory=str(folder))
-    ) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+def zipped(path):
+    return gzip.compress(path.read_bytes(), 6)
 
 
 def script_bytes(folder):
@@ -117,7 +85,7 @@ def report():
     folder = miniature()
     for name, size in script_bytes(folder).items():
         print(f"{name:14} {size:7,} bytes gzip" + (f"   budget {BUDGET['bytes']:,}" if name == "explorers.js" else ""))
-    with served(folder) as address, sync_playwright() as playwright:
+    with serve(folder, zipped=zipped) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed_browser(), args=QUIET)
         for page in ("vectors", "losses"):
             ready = [interactive(browser, f"{address}/{page}.html") for _ in range(RUNS)]

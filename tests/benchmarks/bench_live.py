@@ -14,9 +14,10 @@ from playwright.sync_api import sync_playwright
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "browser"), str(Path(__file__).parent)]
 
-from bench_check_page import Compressing, served
-from conftest import QUIET, installed_browser
+from bench_check_page import SENT, zipped
+from browser_path import QUIET, installed_browser
 from live import READY, STARTED
+from serving import serve
 
 PAGE = "book/sigmoid.html"
 TARGET = 9.2  # seconds, cold; a quiet machine must stay below 1.5 times this
@@ -34,7 +35,7 @@ def visit(playwright, profile, address):
     context = playwright.chromium.launch_persistent_context(profile, executable_path=installed_browser(), args=QUIET)
     page = context.new_page()
     page.goto(f"{address}/{PAGE}")
-    Compressing.sent = 0
+    SENT.clear()
     start, log = time.perf_counter(), {}
     with context.expect_page() as opened:
         page.locator(".btn-open-live").click()
@@ -43,13 +44,13 @@ def visit(playwright, profile, address):
         notebook.evaluate(script) if script else notebook.wait_for_function(READY)
         log[moment] = time.perf_counter() - start
     context.close()
-    return log, Compressing.sent
+    return log, sum(SENT)
 
 
 def main(site):
     """Prints the medians of RUNS cold and warm visits."""
     seen = {"cold": [], "warm": []}
-    with sync_playwright() as playwright, served(site) as address:
+    with sync_playwright() as playwright, serve(site, zipped=zipped) as address:
         with tempfile.TemporaryDirectory() as profile:
             visit(playwright, profile, address)  # fills the server's memory
         for _ in range(RUNS):

@@ -1,9 +1,20 @@
-"""Where the browser of the tests is."""
+"""The browser of the tests: where it is, and how it is started so that it asks no other host for anything."""
 
 import os
 import shutil
 
 import pytest
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 
 
 def installed_browser():

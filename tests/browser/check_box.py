@@ -1,13 +1,12 @@
-"""The box "Check my derivation" as the tests use it: a server that can hide or change files, the box on a page, its fixtures."""
+"""The box "Check my derivation" as the tests use it: the box on a page, its fixtures."""
 
-import functools
-import http.server
 import os
-import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from check_page import SOURCES, examples
+from serving import serve
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGE = "book/your_derivation.html"
@@ -25,44 +24,11 @@ def live_site(site):
     return site
 
 
-def serve(folder, hidden=(), changed=None):
-    """A server of the folder that answers 404 for the files in `hidden`, and other bytes for those in `changed`."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments):
-            pass
-
-        def do_GET(self):
-            name = self.path.split("?")[0]
-            if any(name.endswith(end) for end in hidden):
-                return self.send_error(404)
-            for end, body in (changed or {}).items():
-                if name.endswith(end):
-                    self.send_response(200)
-                    self.send_header("Content-Length", str(len(body)))
-                    self.end_headers()
-                    return self.wfile.write(body)
-            super().do_GET()
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_address[1]}"
-
-
 @pytest.fixture
 def served():
-    """served(folder, hidden, changed) is the address of a server that is gone after the test."""
-    servers = []
-
-    def start(*arguments, **options):
-        server, address = serve(*arguments, **options)
-        servers.append(server)
-        return address
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    """served(folder, hidden=..., changed=...) is the address of a server that is gone after the test."""
+    with ExitStack() as servers:
+        yield lambda folder, **otherwise: servers.enter_context(serve(folder, **otherwise))
 
 
 class Box:

@@ -1,23 +1,9 @@
 """A real browser over the built site: offline, from files and from a local server."""
 
-import functools
-import http.server
-import threading
-
 import pytest
-from browser_path import installed_browser
+from browser_path import QUIET, installed_browser
 from playwright.sync_api import sync_playwright
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
+from serving import serve
 
 
 @pytest.fixture(scope="session")
@@ -29,19 +15,11 @@ def browser():
         browser.close()
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        pass
-
-
 @pytest.fixture(scope="session")
 def server(site):
     """The site at http://127.0.0.1:PORT."""
-    handler = functools.partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
+    with serve(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,5 @@
 """A live notebook as the tests drive it: the site under a project path, and what JupyterLite's page lets one do."""
 
-import functools
-import http.server
-import threading
-from contextlib import contextmanager
-from pathlib import Path
-
 PREFIX = "/a-project/"
 HEARTBEAT = "/api/service-worker-heartbeat"  # answered by JupyterLite's service worker, wherever the site lies
 CONFIG = "live/lab/jupyter-lite.json"
@@ -61,38 +55,6 @@ EDIT = """async ([before, after]) => {
   cell.setSource(cell.source.replace(before, after));
   await jupyterapp.commands.execute("notebook:run-cell");
 }"""
-
-
-class UnderPath(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder below PREFIX only; `server.replaced` may give a file another content."""
-
-    def translate_path(self, path):
-        inside = path.removeprefix(PREFIX)
-        return super().translate_path("/" + inside) if inside != path else str(Path(self.directory) / "not-in-the-project")
-
-    def do_GET(self):
-        content = self.server.replaced.get(self.path.split("?")[0].removeprefix(PREFIX))
-        if content is None:
-            return super().do_GET()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Last-Modified", self.date_time_string())
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *arguments):
-        pass
-
-
-@contextmanager
-def serve(site):
-    """Yields (address of the site under a project path, dict of replaced files)."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(UnderPath, directory=str(site))) as server:
-        server.replaced = {}
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}", server.replaced
-        server.shutdown()
 
 
 class Live:

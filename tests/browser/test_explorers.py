@@ -3,6 +3,7 @@
 import pytest
 from miniature import Figure, center, miniature, mutated, press
 from oracles import WHERE, agree
+from serving import serve
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NO_EFFECT = ("once less",)  # a word that is not drawn cannot be drawn less
@@ -140,22 +141,10 @@ def test_every_target_is_large_enough_and_nothing_leaves_a_phone_screen(visit, k
 
 @pytest.mark.parametrize("kind", ["center-vector", "sigmoid"])
 def test_it_works_from_a_server_too(visit, kind):
-    import functools
-    import http.server
-    import threading
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments):
-            pass
-
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(miniature()))
-    ) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        figure, oracle, seen = opened(visit, kind, prefix=f"http://127.0.0.1:{server.server_address[1]}")
+    with serve(miniature()) as address:
+        figure, oracle, seen = opened(visit, kind, prefix=address)
         by_mouse(figure, oracle)
         assert seen.faults == []
-        server.shutdown()
 
 
 @pytest.mark.parametrize("scale", [1, 1.37])
