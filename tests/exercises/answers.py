@@ -1,4 +1,4 @@
-"""Finds the answers of further chapters: modules functions_PAGE.py, derivations_PAGE.py and predictions_PAGE.py in this folder."""
+"""Finds the answers of further chapters: modules derivations_PAGE.py and predictions_PAGE.py in this folder."""
 
 from importlib import import_module
 from pathlib import Path
