@@ -5,7 +5,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from live import CELLS, CONFIG, EDIT, EXECUTE, Live, serve
+from live import CELLS, CONFIG, EDIT, EXECUTE, PREFIX, Live
+from serving import serve
 
 from book import pages, source
 
@@ -15,8 +16,10 @@ WRONG = ("&= U (\\hat{y} - y)", "&= U (\\hat{y} + y)")
 
 @pytest.fixture(scope="module")
 def hosted(site):
-    with serve(site) as (address, replaced):
-        yield address, replaced
+    """The site under a project path, and the files that are to have other bytes: (address, {name: bytes})."""
+    changed = {}
+    with serve(site, below=PREFIX, changed=changed) as address:
+        yield address + "/", changed
 
 
 @pytest.fixture(scope="module")
