@@ -163,14 +163,21 @@ def test_an_interrupted_run_reports_the_loss_of_its_last_stretch():
     assert not run.finished and len(run.losses) == 1 and np.isfinite(run.losses).all() and "stopped after 1% of the text" in repr(run)
 
 
-def test_the_second_ctrl_c_interrupts_at_once_and_the_handler_comes_back():
-    before = signal.getsignal(signal.SIGINT)
+@pytest.fixture
+def interruptible():
+    """Ctrl-C as at a terminal: under nohup and in the background of a shell SIGINT is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_the_second_ctrl_c_interrupts_at_once_and_the_handler_comes_back(interruptible):
     with StopOnInterrupt() as stop:
         signal.raise_signal(signal.SIGINT)
         assert stop.requested
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_outside_of_the_main_thread_training_runs_all_the_same(unbroken):
