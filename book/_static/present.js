@@ -2,9 +2,10 @@
 // The address keeps the place: #section?present=3 is the section with three more lines shown.
 (() => {
   const root = document.documentElement;
-  const slides = [...document.querySelectorAll('.bd-article section')].filter(section =>
-    [...section.children].some(child => child.localName !== 'section'),
-  );
+  // The inside of a theorem, exercise or solution is a section too, but no slide of its own; nor is a heading alone.
+  const SECTION = 'section:not(.admonition section)';
+  const SAYS = ':scope > :not(section, h1, h2, h3, h4, h5, h6, span, .cell:not(:has(> .cell_output)))';
+  const slides = [...document.querySelectorAll(`.bd-article ${SECTION}`)].filter(section => section.querySelector(SAYS));
   if (!slides.length) return;
   let at = 0,
     step = 0,
@@ -166,8 +167,8 @@
   function resume() {
     const [id, query = ''] = location.hash.slice(1).split('?'),
       found = query.match(/(?:^|&)present(?:=(\d+))?(?:&|$)/);
-    const slide = found && document.getElementById(id)?.closest('section');
-    if (slide) start(slides.indexOf(slide), Number(found[1] ?? 0));
+    const section = found && document.getElementById(id)?.closest(SECTION);
+    if (section) start(slides.findIndex(slide => section.contains(slide)), Number(found[1] ?? 0));
   }
 
   build();

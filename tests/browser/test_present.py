@@ -1,6 +1,9 @@
 """Present mode in a real browser: keys, line by line, the address, the code, and what it must not do."""
 
+import re
+
 import pytest
+from book import BOOK, pages
 from miniature import Figure, miniature
 
 HIDDEN = "() => [...document.querySelectorAll('.katex-display .mtable > .col-align-r > .vlist-t > .vlist-r:first-child > .vlist > span')].map(el => getComputedStyle(el).visibility)"
@@ -129,3 +132,53 @@ def test_the_button_in_the_header_starts_it_on_every_page(talk):
         assert page.locator("html.w2v-present").count() == 1
         page.get_by_role("button", name="end presentation").click()
         assert page.locator("html.w2v-present").count() == 0
+
+
+# Takes the script's place in a page: what was to be seen before, and what each slide shows.
+WALK = """() => {
+  const seen = el => el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect().height > 0;
+  const article = document.querySelector('.bd-article'), press = key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  const number = () => document.querySelector('.w2v-present-bar output').textContent;
+  const parts = [...article.querySelectorAll('p, li, td, pre, img, .katex-display, .w2v-explorer, summary')].filter(el => seen(el) && !el.closest('.cell_input, .admonition-title'));
+  const missing = new Set(parts), slides = [];
+  scrollTo(0, 0);
+  press('p');
+  for (let last = ''; last !== number() + location.hash + scrollY; press('PageDown')) {
+    last = number() + location.hash + scrollY;
+    for (const el of parts) if (seen(el)) missing.delete(el);
+    const empty = !parts.some(seen), address = location.hash.split('?')[0];
+    if (slides.at(-1)?.number !== number()) slides.push({ number: number(), address, empty });
+  }
+  return { slides, missing: [...missing].map(el => el.closest('[id]').id + ': ' + el.textContent.slice(0, 60)) };
+}"""
+
+
+def faults(talked):
+    """What is wrong with the slides of a page: empty ones, addresses given twice, parts of the page that no slide shows."""
+    slides = talked["slides"]
+    addresses = [slide["address"] for slide in slides]
+    assert slides[-1]["number"] == f"{len(slides)} / {len(slides)}", "the walk ended before the last slide"
+    return [
+        *(f"empty: {slide['address']}" for slide in slides if slide["empty"]),
+        *(f"twice: {address}" for address in set(addresses) if addresses.count(address) > 1),
+        *(f"never shown: {part}" for part in talked["missing"]),
+    ]
+
+
+@pytest.mark.parametrize("name", pages())
+def test_every_slide_shows_something_and_the_slides_show_everything(visit, addresses, name):
+    page = visit(f"{addresses['file']}/book/{name}.html", viewport={"width": 1280, "height": 720}).page
+    assert faults(page.evaluate(WALK)) == []
+
+
+def test_slides_that_take_the_inside_of_a_box_for_a_slide_are_noticed(visit, addresses):
+    page = visit(f"{addresses['http']}/book/sigmoid.html").page
+    script = (BOOK / "_static/present.js").read_text("utf-8")
+    old = script.replace("const SECTION = 'section:not(.admonition section)'", "const SECTION = 'section'")
+    assert old != script
+    style = (BOOK / "_static/present.css").read_text("utf-8").replace("section:not(.w2v-now,.admonition section)", "section:not(.w2v-now)")
+    page.route(re.compile(r"present\.js"), lambda route: route.fulfill(body=old, content_type="text/javascript"))
+    page.route(re.compile(r"present\.css"), lambda route: route.fulfill(body=style, content_type="text/css"))
+    page.reload()
+    kinds = {fault.split(":")[0] for fault in faults(page.evaluate(WALK))}
+    assert kinds == {"empty", "twice", "never shown"}
