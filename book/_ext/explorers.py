@@ -1,4 +1,4 @@
-"""Puts the explorers' script on the pages that show one, present mode on every page, and static pictures in the build.
+"""Puts the explorers' script on the pages that show one, present mode and scrolling cues on every page, and static pictures in the build.
 
 Sphinx adds a checksum of the content to the address of each file.
 """
@@ -13,7 +13,7 @@ from w2v.explorers.bundle import CSS, site_script
 
 STATIC = Path(__file__).parent.parent / "_static"
 SCRIPT = "explorers.js"
-ON_EVERY_PAGE = ("present.js", "present.css")
+ON_EVERY_PAGE = ("present.js", "present.css", "scroll_cue.js")
 
 
 def write_files(app):
@@ -29,11 +29,12 @@ def write_files(app):
 
 
 def add_to_page(app, pagename, templatename, context, doctree):
-    """Adds present mode to the page, and the explorers if there is one on it."""
+    """Adds present mode and the cue of scrolling boxes to the page, and the explorers if there is one on it."""
     if doctree is None:
         return
     app.add_css_file("present.css")
     app.add_js_file("present.js", loading_method="defer")
+    app.add_js_file("scroll_cue.js", loading_method="defer")
     if "data-w2v=" in context.get("body", ""):
         app.add_css_file(CSS.name)
         app.add_js_file(SCRIPT, priority=100, loading_method="defer", fetchpriority="high")  # ahead of the theme's own

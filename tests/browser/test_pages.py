@@ -64,6 +64,65 @@ def test_a_wide_formula_scrolls_inside_its_box(visit, addresses):
     assert box.evaluate("box => { box.scrollLeft = 40; return box.scrollLeft }") > 0
 
 
+# The elements of which a part is out of sight, [element, the box that hides it], if no fade says that there is more.
+CUT_OFF = """selector => [...document.querySelectorAll('.bd-content :is(' + selector + ')')].flatMap(el => {
+    const name = el => `${el.localName}.${el.className} ${el.textContent.trim().slice(0, 40)}`, box = el.getBoundingClientRect();
+    for (let outer = el; el.checkVisibility() && box.width && outer !== document.body; outer = outer.parentElement) {
+        const style = getComputedStyle(outer), hides = style.overflowX !== 'visible' && style.display !== 'inline';
+        const cut = outer === el ? el.scrollWidth > el.clientWidth + 1 : box.right > outer.getBoundingClientRect().right + 1;
+        if (hides && cut) return outer.classList.contains('w2v-more-right') && style.maskImage !== 'none' ? [] : [[name(el), name(outer)]];
+    }
+    return el.checkVisibility() && box.right > innerWidth + 1 ? [[name(el), 'page']] : [];
+})"""
+
+
+WIDE = "img, svg, pre, table, .katex-scroll"
+UNFOLD = """() => {
+    for (const details of document.querySelectorAll('.bd-content details')) details.open = true;
+    return document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+}"""
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("name", pages())
+def test_a_figure_is_whole_and_what_is_wider_than_its_box_says_so(visit, addresses, name, options):
+    page = visit(f"{addresses['file']}/book/{name}.html", **options).page
+    page.evaluate(UNFOLD)
+    assert page.evaluate(CUT_OFF, WIDE) == []
+
+
+def test_what_is_cut_off_is_noticed(visit, addresses):
+    page = visit(f"{addresses['file']}/book/intro.html", **PHONE).page
+    page.add_style_tag(content=".cell_output { overflow-x: auto; mask: none !important } .cell_output img { min-width: 500px; max-width: none }")
+    page.evaluate(UNFOLD)
+    assert {name.split(".")[0] for name, _ in page.evaluate(CUT_OFF, WIDE)} == {"img"}
+
+
+def test_the_cue_goes_at_the_end_and_with_it_the_tab_stop_of_what_fits(visit, addresses):
+    page = visit(f"{addresses['file']}/book/softmax_gradients.html", **PHONE).page
+    wide = page.locator(".katex-scroll.w2v-more-right:not(.w2v-more-left)").first.element_handle()
+    assert wide.get_attribute("tabindex") == "0"
+    wide.evaluate("box => { box.scrollLeft = box.scrollWidth }")
+    page.wait_for_function("box => box.classList.contains('w2v-more-left') && !box.classList.contains('w2v-more-right')", arg=wide)
+    assert page.locator(".katex-scroll[tabindex]:not(.w2v-more-left, .w2v-more-right)").count() == 0
+
+
+LINES = """() => [...document.querySelectorAll('.bd-content .cell_output pre')].filter(pre => pre.checkVisibility()).map(pre => {
+    const style = getComputedStyle(pre), lines = pre.textContent.replace(/\\n$/, '').split('\\n').length;
+    const inside = pre.getBoundingClientRect().height - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom) - 2 * parseFloat(style.borderTopWidth);
+    return [lines, inside / parseFloat(style.lineHeight)];
+})"""
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("name", ["softmax_gradients", "real_text", "one_window_to_cluster"])
+def test_a_line_of_an_output_is_one_line_on_the_screen(visit, addresses, name, options):
+    found = visit(f"{addresses['file']}/book/{name}.html", **options).page.evaluate(LINES)
+    assert len(found) > 3
+    for lines, drawn in found:
+        assert drawn < lines + 0.9
+
+
 def test_there_is_one_search_field_and_it_finds(visit, addresses):
     opened = visit(f"{addresses['http']}/book/intro.html")
     page = opened.page
