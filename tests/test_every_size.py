@@ -1,10 +1,15 @@
 """The proofs with symbolic sizes: each true claim is proved, each wrong one refused."""
 
+import re
+
 import pytest
 import sympy as sp
+from book import source
 
 from w2v.symbolic import every_size
 from w2v.symbolic.every_size import K, V, Z, i, k, o, q, score, sigma, t, u, v, w
+from w2v.symbolic.results import all_results
+from w2v.symbolic.results.registry import ForAllSizes
 
 average = sp.Sum(sp.exp(score(u, w)) * u[w, i], (w, 0, V - 1)) / Z
 pull = sp.Sum(sigma(score(q, k)) * q[k, i], (k, 1, K))
@@ -42,3 +47,9 @@ def test_an_unknown_condition_on_an_index_is_not_guessed():
     outside_the_ranges = sp.Piecewise((1, t <= K - 7), (0, True))
     with pytest.raises(every_size.Undecided, match="cannot decide"):
         every_size._in_range(outside_the_ranges)
+
+
+def test_the_page_names_the_results_that_are_proved_with_symbolic_sizes():
+    proved = [id for id, result in all_results().items() if any(isinstance(s, ForAllSizes) for s in result.statements(result.cases[0]))]
+    named = re.search(r"Seven gradients, (.*?), are therefore proved once more with symbolic sizes", source("how_it_is_checked"))[1]
+    assert re.findall(r"[TN]\d+", named) == proved and len(proved) == 7

@@ -317,3 +317,14 @@ def test_bad_windows_are_explained(function, arguments, error, message):
 def test_arguments_that_do_not_fit_each_other_are_explained(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_scores_that_share_vectors_can_stop_learning_before_the_expected_words_are_the_observed_ones():
+    """What the chapter on cross-entropy says of v_c: the gradient is zero, and y_hat is not y."""
+    U, o = np.array([[1, 0], [-1, 1], [-1, -1], [0.1, 0.05]]), 3
+    v_c = np.zeros(2)
+    for _ in range(2_000):
+        v_c -= 0.5 * losses.naive_softmax_gradients(v_c, o, U)[0]
+    assert abs(losses.naive_softmax_gradients(v_c, o, U)[0]).max() < 1e-9
+    np.testing.assert_allclose(v_c, [0.450, 0.112], atol=1e-3)
+    assert softmax(U @ v_c)[o] < 0.3
