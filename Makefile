@@ -1,5 +1,6 @@
 # make book   build the site into _build/html     make serve  look at it on http://localhost:8000
 # make test   run every test                      make lab    open the chapters as notebooks
+#             make test ONLY=checker runs the tests of one folder or file of tests/
 # make pdf    print the book into one PDF         make bench  measure speed and size
 # make live   make the live part of the site (part of book and test); make book LIVE=no leaves it out
 # make texts  fetch the real English texts of the training chapters (part of book and test)
@@ -24,11 +25,11 @@ NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no
 
 book: .venv/book $(KATEX) $(TEXTS) $(WITH_LIVE)
 	rm -rf _build
-	$(BIN)/jupyter-book build . -W --keep-going -n
+	sources=$$($(BIN)/python book/_ext/sources.py) && $(BIN)/jupyter-book build . -W --keep-going -n && echo $$sources > _build/sources
 	@echo "Open _build/html/index.html"
 
 test: .venv/tests $(KATEX) $(AXE) $(TEXTS) $(LIVEPART)
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest tests/$(ONLY) -n logical --dist worksteal
 
 live: $(LIVEPART)
 
@@ -47,7 +48,7 @@ bench: .venv/tests $(LIVEPART) .venv/torch/ready
 	for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf _build .live .venv book/_ext/katex/node_modules book/_data/node_modules tests/browser/node_modules
+	rm -rf _build .live .venv tests/_build book/_ext/katex/node_modules book/_data/node_modules tests/browser/node_modules
 
 .venv/book: requirements.txt book/constraints.txt book/pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else "This book needs Python 3.11 to 3.13, and $(PYTHON) is %d.%d. Say which one to use: make PYTHON=python3.12" % v)'

@@ -1,10 +1,14 @@
 """The book as the tests see it: its pages, their sources, and a build."""
 
+import fcntl
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
+
+from sources import digest
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "book"
@@ -20,6 +24,24 @@ def pages():
 def source(page):
     """The Markdown of a page."""
     return (BOOK / f"{page}.md").read_text("utf-8")
+
+
+@contextmanager
+def alone():
+    """Holds this copy of the book against the other processes of the tests."""
+    with open(ROOT / "Makefile") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def built():
+    """The folder of the pages that `make book` left if they are of the sources as they stand; otherwise it is called, once for all processes."""
+    stamp = ROOT / "_build/sources"
+    with alone():
+        if not stamp.is_file() or stamp.read_text().strip() != digest():
+            done = subprocess.run(["make", "book", "LIVE=yes"], cwd=ROOT, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-8000:]
+    return ROOT / "_build/html"
 
 
 def build(project, output, *flags):

@@ -25,6 +25,7 @@ function Editor(gallery, edited, replaced) {
 
   function changed() {
     save();
+    byId('preview').setAttribute('aria-busy', 'true');
     draw();
     showPlace();
     edited();

@@ -41,7 +41,8 @@ function blockElement(block, macros, later) {
   return element;
 }
 
-// preview.show(text) brings `box` up to date; preview.follow(position) scrolls to the block of a position of the text.
+// preview.show(text) brings `box` up to date, which is then not busy any more; preview.follow(position) scrolls to the block of a
+// position of the text.
 function Preview(box, macrosOfBook) {
   const later = whenSeen(box);
   let shown = [], round = 0, usedMacros = '';
@@ -65,7 +66,7 @@ function Preview(box, macrosOfBook) {
       block.element = blockElement(block, all, later);
       box.insertBefore(block.element, before);
       shown.splice(place++, 0, block);
-    }, () => own === round);
+    }, () => own === round, () => box.removeAttribute('aria-busy'));
     box.classList.toggle('w2v-empty', !blocks.length);
   }
 

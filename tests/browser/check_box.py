@@ -1,11 +1,11 @@
 """The box "Check my derivation" as the tests use it: the box on a page, its fixtures."""
 
-import os
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from check_page import SOURCES, examples
+from conditions import TWO_FRAMES
 from serving import serve
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
@@ -14,14 +14,6 @@ GALLERY = [example for page in SOURCES for example in examples(page, (BOOK / f"{
 RIGHT, WRONG = "$$\n1 - \\sigma(x) = \\sigma(-x)\n$$\n", "Some words.\n\n$$\n\\frac{d}{dx} \\sigma(x) = -\\sigma(x) (1 - \\sigma(x))\n$$\n"
 RUN = "([kind, payload]) => w2vStudy.engine.run(kind, payload).catch(reason => reason.stopped ? { stopped: true } : { rejected: reason.message })"
 PATIENCE = 180_000  # milliseconds; a busy machine starts Python slowly
-
-
-@pytest.fixture(scope="module")
-def live_site(site):
-    """The site, which must have its live part."""
-    if not (site / "live/pyodide/pyodide-lock.json").is_file():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("the site was built without its live part: run `make book`")
-    return site
 
 
 @pytest.fixture
@@ -41,6 +33,10 @@ class Box:
     def write(self, text):
         """Puts a text into the editor at once, as a paste does; `fill` of Playwright inserts long texts slowly."""
         self.page.locator("#w2v-text").evaluate("(el, text) => { el.value = text; el.dispatchEvent(new Event('input', { bubbles: true })); }", text)
+
+    def kept(self, text):
+        """Waits until the browser keeps the text."""
+        self.page.wait_for_function("text => JSON.parse(localStorage['w2v-derivation'] ?? '{}').text === text", arg=text)
 
     def text(self):
         return self.page.locator("#w2v-text").input_value()
@@ -68,13 +64,15 @@ class Box:
 
 
 def preview(box, text):
+    """The preview, once it shows the text with the formulas in view set."""
     box.write(text)
-    box.page.wait_for_timeout(400)
+    box.page.wait_for_function("!document.querySelector('#w2v-preview').ariaBusy")
+    box.page.evaluate(TWO_FRAMES)
     return box.page.locator("#w2v-preview")
 
 
 @pytest.fixture
-def open_box(visit, live_site, server):
+def open_box(visit, server):
     """open_box() is the box on a fresh page; `faults` lists what went wrong on it."""
 
     def open_(address=None, **options):
@@ -87,7 +85,7 @@ def open_box(visit, live_site, server):
 
 
 @pytest.fixture(scope="module")
-def ready(browser, live_site, server):
+def ready(browser, server):
     """A box whose Python is started, shared by the tests that leave it so; it must load nothing from elsewhere."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     page, asked = context.new_page(), []

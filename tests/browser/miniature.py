@@ -1,19 +1,17 @@
 """A miniature book with every explorer, built once for all browser tests, and what the tests do to a figure."""
 
-import atexit
 import functools
 import json
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
 import urllib.parse
-from pathlib import Path
 
+from book import ROOT, alone, build
+from sources import digest
 
-ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "tests/explorers/book"
+KEPT = ROOT / "tests/_build/miniature"
 sys.path.insert(0, str(SOURCES))
 
 HOST_BUTTONS = re.compile("Play|Pause|Reset|Copy link|Link ")
@@ -21,40 +19,27 @@ STATE = "el => JSON.parse(el.dataset.w2v)"
 NUMBERS = "el => [...el.querySelectorAll('[data-n]')].map(n => [n.dataset.n, n.textContent])"
 
 
-def _folder():
-    """A new folder that is gone when the tests are."""
-    folder = Path(tempfile.mkdtemp(prefix="explorers"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
 @functools.cache
 def miniature():
-    """Builds the miniature book with warnings as errors; returns the folder of its pages."""
-    folder = _folder()
-    shutil.copytree(SOURCES, folder / "book")
-    config = folder / "book/_config.yml"
-    config.write_text(config.read_text("utf-8").replace("EXTENSIONS", str(ROOT / "book/_ext")), "utf-8")
-    command = [
-        str(Path(sys.executable).with_name("jupyter-book")),
-        "build",
-        str(folder / "book"),
-        "--path-output",
-        str(folder),
-        "-W",
-        "--keep-going",
-        "-n",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return folder / "_build/html"
+    """The folder of the miniature book's pages, built with warnings as errors; it stays until its sources change."""
+    stamp, wanted = KEPT / "sources", digest(SOURCES)
+    with alone():
+        if not stamp.is_file() or stamp.read_text() != wanted:
+            shutil.rmtree(KEPT, ignore_errors=True)
+            shutil.copytree(SOURCES, KEPT / "book")
+            config = KEPT / "book/_config.yml"
+            config.write_text(config.read_text("utf-8").replace("EXTENSIONS", str(ROOT / "book/_ext")), "utf-8")
+            done = build(KEPT / "book", KEPT)
+            assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+            stamp.write_text(wanted)
+    return KEPT / "_build/html"
 
 
-def mutated(*changes):
-    """A copy of the miniature book whose script has the changes (old, new), each of which must apply exactly once."""
+def mutated(folder, *changes):
+    """A copy of the miniature book in `folder` whose script has the changes (old, new), each of which must apply exactly once."""
     from w2v.explorers.bundle import site_script
 
-    folder = _folder() / "html"
+    folder = folder / "html"
     shutil.copytree(miniature(), folder)
     script = site_script()
     for old, new in changes:

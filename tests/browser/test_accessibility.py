@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from book import pages
+from conditions import AWAKE
 from miniature import miniature
 
 AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
@@ -42,7 +43,7 @@ def test_no_explorer_keeps_a_reader_out(visit, axe, name, options):
 @pytest.mark.parametrize("name", pages())
 def test_no_page_of_the_book_keeps_a_reader_out(visit, addresses, axe, name, scheme):
     page = visit(f"{addresses['file']}/book/{name}.html", color_scheme=scheme).page
-    page.wait_for_timeout(300)
+    page.wait_for_function(AWAKE)
     assert serious(page, axe, ".bd-article") == []
 
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from check_box import GALLERY, RIGHT, WRONG, live_site, open_box, preview, ready
+from check_box import GALLERY, RIGHT, WRONG, open_box, preview, ready
 from test_accessibility import PHONE, axe, serious
 
 from w2v.checker import NoMathematics, check

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from check_box import GALLERY, RIGHT, WRONG, Box, live_site, open_box, ready
+from check_box import GALLERY, RIGHT, WRONG, Box, open_box, ready
 
 from w2v.checker.sources import notebook_text
 
@@ -64,9 +64,9 @@ def test_two_tabs_do_not_cost_a_text(open_box):
     second.goto(first.page.url)
     other = Box(second)
     first.write("from the first tab")
-    first.page.wait_for_timeout(500)
+    first.kept("from the first tab")
     other.write("from the second tab")
-    second.wait_for_timeout(500)
+    other.kept("from the second tab")
     second.reload()
     other = Box(second)
     assert other.text() == "from the second tab"

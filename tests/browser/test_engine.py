@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from check_box import PATIENCE, PAGE, RIGHT, WRONG, Box, live_site, open_box, preview, ready, served
+from check_box import PATIENCE, PAGE, RIGHT, WRONG, Box, open_box, preview, ready, served
 from live_manifest import manifest
 
 from w2v.checker import check
@@ -74,7 +74,7 @@ def test_200_kilobytes_leave_the_page_to_its_reader(open_box):
                          ids=["dollars", "begins", "ticks", "braces", "comments", "commands", "one line", "displays"])
 def test_200_kilobytes_of_garbage_do_not_hang_the_preview(ready, text):
     ready.write(text)
-    ready.page.wait_for_timeout(300)
+    ready.page.wait_for_function("() => { const box = document.querySelector('#w2v-preview'); return !box.ariaBusy || box.childElementCount > 100; }")
     shown = preview(ready, "after $\\beta$")
     shown.locator(".katex-html", has_text="β").wait_for(timeout=10_000)
 
@@ -92,16 +92,16 @@ def test_it_works_without_a_network_once_it_is_loaded(open_box):
 # ---- what is missing is named ----
 
 
-def test_from_a_file_the_page_says_what_to_do_and_is_still_an_editor(visit, live_site):
-    opened = visit(f"{live_site.as_uri()}/{PAGE}")
+def test_from_a_file_the_page_says_what_to_do_and_is_still_an_editor(visit, site):
+    opened = visit(f"{site.as_uri()}/{PAGE}")
     box = Box(opened.page)
     opened.page.locator("#w2v-loads", has_text="make serve").wait_for()
     assert preview(box, "$\\alpha$").locator(".katex-html").count() == 1
     assert "make serve" in box.check(RIGHT) and box.text() == RIGHT and opened.faults == []
 
 
-def test_without_javascript_the_command_is_named(visit, live_site):
-    page = visit(f"{live_site.as_uri()}/{PAGE}", java_script_enabled=False).page
+def test_without_javascript_the_command_is_named(visit, site):
+    page = visit(f"{site.as_uri()}/{PAGE}", java_script_enabled=False).page
     assert not page.locator("#w2v-text").is_visible() and page.locator("text=w2v-check solution.md").first.is_visible()
 
 
@@ -111,41 +111,41 @@ def wheel(site):
 
 @pytest.mark.parametrize("hidden, said", [("WHEEL", "WHEEL could not be loaded"), ("pyodide.asm.wasm", "pyodide.asm.wasm could not be loaded"),
                                           ("pyodide.js", "pyodide.js could not be loaded"), ("live/manifest.json", "built without Python")])
-def test_a_missing_part_is_named(open_box, live_site, served, hidden, said):
-    name = wheel(live_site)
-    box = open_box(served(live_site, hidden=[hidden.replace("WHEEL", name)]))
+def test_a_missing_part_is_named(open_box, site, served, hidden, said):
+    name = wheel(site)
+    box = open_box(served(site, hidden=[hidden.replace("WHEEL", name)]))
     assert said.replace("WHEEL", name) in box.check(RIGHT) and box.text() == RIGHT and box.state() == "failed"
 
 
-def test_a_wheel_with_one_byte_changed_is_refused(open_box, live_site, served):
-    name = wheel(live_site)
-    body = bytearray((live_site / "live/pyodide" / name).read_bytes())
+def test_a_wheel_with_one_byte_changed_is_refused(open_box, site, served):
+    name = wheel(site)
+    body = bytearray((site / "live/pyodide" / name).read_bytes())
     body[len(body) // 2] ^= 1
-    box = open_box(served(live_site, changed={name: bytes(body)}))
+    box = open_box(served(site, changed={name: bytes(body)}))
     assert f"{name} could not be loaded" in box.check(RIGHT)
 
 
-def test_a_server_that_calls_wasm_something_else_will_do(open_box, live_site, served):
+def test_a_server_that_calls_wasm_something_else_will_do(open_box, site, served):
     name = "live/pyodide/pyodide.asm.wasm"  # sent without any type
-    box = open_box(served(live_site, changed={name: (live_site / name).read_bytes()}))
+    box = open_box(served(site, changed={name: (site / name).read_bytes()}))
     assert box.check(RIGHT) == "1 step: 1 proved."
 
 
-def test_a_wasm_file_that_is_cut_off_is_named(open_box, live_site, served):
+def test_a_wasm_file_that_is_cut_off_is_named(open_box, site, served):
     name = "live/pyodide/pyodide.asm.wasm"
-    box = open_box(served(live_site, changed={name: (live_site / name).read_bytes()[:5_000_000]}))
+    box = open_box(served(site, changed={name: (site / name).read_bytes()[:5_000_000]}))
     assert "pyodide.asm.wasm could not be loaded to its end" in box.check(RIGHT)
 
 
-def test_a_site_without_the_live_part_says_how_to_build_it(open_box, live_site, served):
-    box = open_box(served(live_site, changed={"live/manifest.json": b"{}"}))
+def test_a_site_without_the_live_part_says_how_to_build_it(open_box, site, served):
+    box = open_box(served(site, changed={"live/manifest.json": b"{}"}))
     assert "make book" in box.page.locator("#w2v-loads").inner_text() and "make book" in box.check(RIGHT)
 
 
-def test_the_page_says_how_much_it_loads_before_it_loads_it(open_box, live_site):
+def test_the_page_says_how_much_it_loads_before_it_loads_it(open_box, site):
     box = open_box()
-    size = json.loads((live_site / "live/manifest.json").read_text())["check"]
-    assert size == manifest(live_site / "live/pyodide")["check"]
+    size = json.loads((site / "live/manifest.json").read_text())["check"]
+    assert size == manifest(site / "live/pyodide")["check"]
     button = box.page.locator("#w2v-check", has_text="loads")
     button.wait_for()
     said = float(re.search(r"loads ([\d.]+) MB once", button.inner_text())[1])
@@ -210,7 +210,8 @@ def asked_for(box, source):
     asked = []
     box.page.context.on("request", lambda request: asked.append(request.url))
     cell(box, source)
-    box.page.wait_for_timeout(200)
+    with box.page.context.expect_event("request", lambda request: request.url.count("the-last-one")):
+        cell(box, "import js\njs.fetch('pyodide-lock.json?the-last-one')")
     return [url for url in asked if ":9/" in url]
 
 
@@ -222,18 +223,18 @@ def test_a_cell_reaches_no_other_address(ready, source):
     assert ready.state() == "ready"
 
 
-def mutant(live_site, served, old, new):
+def mutant(site, served, old, new):
     """The address of the site with one change in its engine."""
-    script = (live_site / "_static/engine.js").read_text("utf-8")
+    script = (site / "_static/engine.js").read_text("utf-8")
     assert script.count(old) == 1, old
-    return served(live_site, changed={"_static/engine.js": script.replace(old, new).encode()})
+    return served(site, changed={"_static/engine.js": script.replace(old, new).encode()})
 
 
-def test_an_engine_without_its_fence_is_noticed(open_box, live_site, served):
-    box = open_box(mutant(live_site, served, "if (!url.startsWith(base))", "if (false)"))
+def test_an_engine_without_its_fence_is_noticed(open_box, site, served):
+    box = open_box(mutant(site, served, "if (!url.startsWith(base))", "if (false)"))
     assert asked_for(box, f"import js\njs.fetch('{OUTSIDE}')") != []
 
 
-def test_an_engine_that_turns_a_verdict_is_noticed(open_box, live_site, served):
-    box = open_box(mutant(live_site, served, "return report.to_dict() |", "report.steps[0].status = 'refuted'; return report.to_dict() |"))
+def test_an_engine_that_turns_a_verdict_is_noticed(open_box, site, served):
+    box = open_box(mutant(site, served, "return report.to_dict() |", "report.steps[0].status = 'refuted'; return report.to_dict() |"))
     assert box.run("check", {"text": RIGHT, "name": "a.md"})["steps"] != check(RIGHT, name="a.md").to_dict()["steps"]

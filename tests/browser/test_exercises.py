@@ -6,11 +6,12 @@ typed, as JSON; there every check also runs on a mutant of the scripts, which it
 
 import functools
 import json
-import os
 import re
+from contextlib import suppress
 
 import pytest
 from book import BOOK
+from playwright.sync_api import TimeoutError
 from test_accessibility import PHONE, axe, serious  # noqa: F401  (axe is a fixture)
 
 from w2v.exercises import exercises
@@ -48,6 +49,11 @@ class Box:
     def says(self, words, timeout=BOOTING):
         self.status.filter(has_text=re.compile(words)).wait_for(timeout=timeout)
 
+    def ends(self, timeout=PATIENCE):
+        """Waits until nothing runs, or for so many milliseconds."""
+        with suppress(TimeoutError):
+            self.button("Stop").wait_for(state="hidden", timeout=timeout)
+
     def tick(self):
         return self.page.locator(f"#{self.title} .w2v-tick")
 
@@ -56,17 +62,11 @@ def record(page):
     return json.loads(page.evaluate(f"localStorage.getItem('{KEY}') || 'null'") or "null")
 
 
-@pytest.fixture(scope="module")
-def with_python(site):
-    if "cell" not in json.loads((site / "live/manifest.json").read_text("utf-8")):
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("the site was built without Python for the browser: make book builds it")
-
-
 # ---- with the site's own Python ----
 
 
 @pytest.fixture
-def opened(with_python, server, visit):
+def opened(server, visit):
     return visit(f"{server}/book/{CHAPTER}.html")
 
 
@@ -190,8 +190,16 @@ def answer(text, route):
     route.fulfill(body=text, content_type="text/javascript")
 
 
-def settle(page):
-    page.wait_for_timeout(150)
+def heard(one, two):
+    """Waits until the tab `two` has heard of everything that the tab `one` keeps."""
+    two.evaluate("() => { window.last = new Promise(done => addEventListener('storage', event => event.key === 'last' && done())); }")
+    one.evaluate("localStorage.last = 1")
+    two.evaluate("last")
+
+
+def images_have_failed(page):
+    """Waits until every picture on the page that has no file has said so."""
+    page.evaluate("new Promise(done => Object.assign(new Image(), { onerror: done, src: 'no-such-picture' }))")
 
 
 def keeps_what_was_typed(study):
@@ -222,21 +230,20 @@ def brings_back_what_the_starter_replaced(study):
 def tells_the_other_tab_what_was_typed(study):
     one, two = Box(study.open(), PREDICTION), Box(study.open(), PREDICTION)
     one.area.fill("typed here")
-    settle(two.page)
+    heard(one.page, two.page)
     return two.area.input_value() == "typed here"
 
 
 def tells_the_other_tab_what_is_passed(study):
     one, two = Box(study.open(), PREDICTION), study.open("exercises")
     one.check(json.dumps({"html": feedback("true")})).says("Passed")
-    settle(two)
+    heard(one.page, two)
     return two.locator(f'.w2v-status[data-w2v-exercise="{PREDICTION}"]').inner_text().startswith("✓ passed")
 
 
 def records_only_its_own_exercise(study):
     box = Box(study.open(), PREDICTION)
-    box.check(json.dumps({"html": feedback("true", FUNCTION)}))
-    settle(box.page)
+    box.check(json.dumps({"html": feedback("true", FUNCTION)})).ends()
     return record(box.page) is None and box.status.inner_text() == f'This judged the exercise "{FUNCTION}"; the one here is "{PREDICTION}".'
 
 
@@ -244,7 +251,7 @@ def runs_nothing_that_feedback_brings(study):
     box = Box(study.open(), PREDICTION)
     evil = "<img src=x onerror='window.evil = 1'><script>window.evil = 2</script><a href='javascript:evil'>a link</a><p onclick='evil'>words</p>"
     box.check(json.dumps({"html": feedback("false", inside=evil)})).says("Not passed")
-    settle(box.page)
+    images_have_failed(box.page)
     inside = box.output.locator(".w2v-feedback").inner_html()
     return box.page.evaluate("window.evil === undefined") and inside == "a link<p>words</p>"
 
@@ -252,14 +259,13 @@ def runs_nothing_that_feedback_brings(study):
 def shows_other_values_as_text(study):
     box = Box(study.open(), PREDICTION)
     box.check(json.dumps({"stdout": "<b>out</b>", "html": "<img src=x onerror='window.evil = 1'>", "text": "<i>value</i>"})).says("nothing was judged")
-    settle(box.page)
+    images_have_failed(box.page)
     return box.page.evaluate("window.evil === undefined") and box.output.inner_text().split() == ["<b>out</b>", "<i>value</i>"]
 
 
 def ends_what_runs_too_long(study):
     box = Box(study.open(script="const later = window.setTimeout; window.setTimeout = (action, ms) => later(action, ms === 20000 ? 50 : ms)"), PREDICTION)
-    box.check('"endless"')
-    settle(box.page)
+    box.check('"endless"').ends(5_000)
     return box.status.inner_text().startswith("Stopped after 20 s.") and box.area.input_value() == '"endless"'
 
 
@@ -268,7 +274,6 @@ def runs_one_exercise_at_a_time(study):
     one, two = Box(page, PREDICTION), Box(page, FUNCTION)
     one.check('"endless"')
     two.check("{}")
-    settle(page)
     return "Another exercise" in two.status.inner_text() and one.button("Stop").is_visible()
 
 

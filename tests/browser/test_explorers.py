@@ -1,6 +1,7 @@
 """Every control of every explorer, moved in a real browser; every number on show, compared with NumPy's."""
 
 import pytest
+from conditions import AWAKE, TWO_FRAMES
 from miniature import Figure, center, miniature, mutated, press
 from oracles import WHERE, agree
 from serving import serve
@@ -256,11 +257,17 @@ def test_without_javascript_the_page_shows_the_same_numbers(visit, kind):
 def test_coming_alive_moves_nothing(visit, page):
     seen = visit("about:blank")
     seen.page.add_init_script(
-        "window.shift = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
+        "let shift = 0; const add = entries => { for (const entry of entries) shift += entry.value; return shift; };"
+        "const watch = new PerformanceObserver(list => add(list.getEntries())); watch.observe({ type: 'layout-shift', buffered: true });"
+        "window.shift = () => add(watch.takeRecords());"
     )
     seen.page.goto(f"{miniature().as_uri()}/{page}.html")
-    seen.page.wait_for_timeout(300)
-    assert seen.page.evaluate("window.shift") < 0.05
+    seen.page.wait_for_function(AWAKE)
+    seen.page.evaluate(TWO_FRAMES)
+    assert seen.page.evaluate("shift()") < 0.05
+    seen.page.evaluate("document.querySelector('.bd-article').style.paddingTop = '300px'")
+    seen.page.evaluate(TWO_FRAMES)
+    assert seen.page.evaluate("shift()") > 0.05
 
 
 def test_only_pages_with_an_explorer_load_the_script():
@@ -311,9 +318,9 @@ MUTANTS = {
 
 
 @pytest.mark.parametrize("name", MUTANTS)
-def test_a_broken_explorer_is_noticed(visit, name):
+def test_a_broken_explorer_is_noticed(visit, tmp_path, name):
     kind, change = MUTANTS[name]
-    figure, oracle, _ = opened(visit, kind, folder=mutated(change))
+    figure, oracle, _ = opened(visit, kind, folder=mutated(tmp_path, change))
     with pytest.raises(AssertionError):
         check(figure, oracle)
         by_mouse(figure, oracle)

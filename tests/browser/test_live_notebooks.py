@@ -24,9 +24,11 @@ def hosted(site):
 
 @pytest.fixture(scope="module")
 def live(browser, hosted):
+    """A profile; over all its pages and notebooks there is no request to another host and none that fails."""
     profile = Live(browser, hosted[0])
     yield profile
     profile.context.close()
+    assert profile.asked and profile.faults == []
 
 
 @pytest.fixture(scope="module")
@@ -171,8 +173,3 @@ def test_from_a_file_the_button_says_what_to_do(browser, site):
     assert "make serve" in page.locator("#open-live-note").inner_text()
     assert len(page.context.pages) == 1
     page.close()
-
-
-def test_nothing_else_was_asked_for(live, opened):
-    """Last: over all pages and notebooks above, no request to another host and none that failed."""
-    assert live.asked and live.faults == []
