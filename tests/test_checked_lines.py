@@ -5,8 +5,11 @@ from collections import Counter
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 
+import checked_lines
 from checked_lines import in_words, marked
+from mutation import mutant
 from test_site import miniature
 
 PROVED, WRONG = SimpleNamespace(status="proved"), SimpleNamespace(status="refuted")
@@ -26,6 +29,29 @@ def test_marks_that_cannot_be_told_apart_by_row_stand_at_the_end():
 
 def test_a_display_without_steps_is_left_alone():
     assert marked("a + b", []) == "a + b"
+
+
+def warnings_of(module, tex, steps, monkeypatch):
+    """What the build says of a display of a page, given the steps that the checker found there."""
+    said = []
+    monkeypatch.setattr(module, "logger", SimpleNamespace(warning=lambda words, **place: said.append((words, place["location"]))))
+    block = nodes.math_block("", tex)
+    block.line = 7
+    module._mark_displays(nodes.section("", block), "book/page", steps)
+    return said
+
+
+def test_a_displayed_equality_that_the_checker_did_not_find_is_a_fault(monkeypatch):
+    fault = [("this displayed equality was not checked", ("book/page", 7))]
+    assert warnings_of(checked_lines, "a = b", [], monkeypatch) == fault
+    assert warnings_of(checked_lines, "a = b", [SimpleNamespace(status="proved", line=9)], monkeypatch) == fault
+    assert warnings_of(checked_lines, "a = b", [SimpleNamespace(status="proved", line=7)], monkeypatch) == []
+    assert warnings_of(checked_lines, r"a + b_{i=1} \text{for } x", [], monkeypatch) == []
+
+
+def test_an_unchecked_display_let_through_is_noticed(monkeypatch):
+    changed = mutant(checked_lines, "if not own and _has_equality", "if False and _has_equality")
+    assert warnings_of(changed, "a = b", [], monkeypatch) == []
 
 
 @pytest.mark.parametrize(

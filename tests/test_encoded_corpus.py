@@ -195,6 +195,27 @@ def test_any_damage_to_a_shard_is_noticed(tmp_path):
     assert noticed == 4 * 4 and len(read_shard(tmp_path, 0)) == len(SENTENCES)
 
 
+def writing_that_breaks_off_leaves_no_manifest(module, folder, monkeypatch):
+    def disc_is_full(path, numbers):
+        raise OSError("no space left on device")
+
+    module.write_shards(encode_sentences(SENTENCES, 1), folder, 2)
+    monkeypatch.setattr(module, "_saved", disc_is_full)
+    with pytest.raises(OSError, match="no space left"):
+        module.write_shards(encode_sentences(SENTENCES[::-1], 1), folder, 2)
+    assert not (folder / "manifest.json").exists()
+
+
+def test_writing_that_breaks_off_leaves_no_manifest(tmp_path, monkeypatch):
+    writing_that_breaks_off_leaves_no_manifest(corpus_shards, tmp_path, monkeypatch)
+
+
+def test_a_manifest_left_standing_is_noticed(tmp_path, monkeypatch):
+    changed = mutant(corpus_shards, '(folder / "manifest.json").unlink(missing_ok=True)', "pass")
+    with pytest.raises(AssertionError):
+        writing_that_breaks_off_leaves_no_manifest(changed, tmp_path, monkeypatch)
+
+
 def test_without_checksums_the_damage_would_pass(tmp_path):
     changed = mutant(corpus_shards, "_file_checksum(path) != checksum", "False")
     write_shards(encode_sentences(SENTENCES, 1), tmp_path, 1)

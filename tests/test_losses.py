@@ -6,6 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from mutation import mutant
 from w2v import losses, slips, toy
 from w2v.functions import softmax
 from w2v.gradient_check import check_gradients
@@ -78,6 +79,22 @@ def test_scores_of_800_stay_finite():
     assert losses.negative_sampling_loss(v_c, 1, table, [0, 2]) == pytest.approx(800 + 800 + 790, rel=1e-15)
     for gradient in (*losses.naive_softmax_gradients(v_c, 1, table), *losses.negative_sampling_gradients(v_c, 1, table, [0, 2])):
         assert np.isfinite(gradient).all()
+
+
+def soft_labels_of_distant_words_cost_what_they_should(module):
+    v_c, table, y = np.array([1.0, 1.0]), np.array([[800.0, 0], [-800, 0], [0, 790]]), np.array([0.25, 0.5, 0.25])
+    cost = 0.5 * 1600 + 0.25 * 10 + np.log1p(np.exp(-10))  # the distances from the highest score, and log Z above it
+    assert module.soft_label_loss(v_c, y, table) == pytest.approx(cost, rel=1e-15)
+
+
+def test_soft_labels_of_words_with_probability_zero_cost_what_they_should():
+    soft_labels_of_distant_words_cost_what_they_should(losses)
+
+
+@pytest.mark.filterwarnings("ignore:divide by zero")
+def test_a_logarithm_of_the_softmax_would_be_infinite():
+    with pytest.raises(AssertionError):
+        soft_labels_of_distant_words_cost_what_they_should(mutant(losses, "@ log_softmax(U @ v_c))", "@ np.log(softmax(U @ v_c)))"))
 
 
 @st.composite

@@ -170,6 +170,37 @@ def test_three_quick_presses_move_three_times(visit):
     assert figure.state()["x"] == pytest.approx(figure.start["x"] + 0.3)
 
 
+def ten_times_as_far_with_shift(figure, control, number):
+    """Whether the arrow moves `control` by some way, and with Shift by ten times that; `number` of a state is where it is."""
+    ways = []
+    for keys in ("ArrowUp", "Shift+ArrowUp"):
+        figure.reset()
+        before = number(figure.state())
+        control.focus()
+        figure.page.keyboard.press(keys)
+        ways.append(number(figure.state()) - before)
+    assert ways[0] > 0 and ways[1] == pytest.approx(10 * ways[0])
+
+
+SHIFTED = {  # a slider and a handle
+    "sigmoid": lambda figure: (figure.sliders()[0], lambda state: state["x"]),
+    "center-vector": lambda figure: (figure.handles()[-1], lambda state: state["v_c"][1]),
+}
+
+
+@pytest.mark.parametrize("kind", SHIFTED)
+def test_shift_makes_an_arrow_go_ten_times_as_far(visit, kind):
+    figure, _, _ = opened(visit, kind)
+    ten_times_as_far_with_shift(figure, *SHIFTED[kind](figure))
+
+
+@pytest.mark.parametrize("kind", SHIFTED)
+def test_an_arrow_that_does_not_heed_shift_is_noticed(visit, tmp_path, kind):
+    figure, _, _ = opened(visit, kind, folder=mutated(tmp_path, ("event.shiftKey ? 10 : 1", "1")))
+    with pytest.raises(AssertionError):
+        ten_times_as_far_with_shift(figure, *SHIFTED[kind](figure))
+
+
 def test_step_goes_down_the_gradient_and_play_arrives_where_the_loss_is_small(visit):
     figure, oracle, _ = opened(visit, "center-vector")
     losses = []

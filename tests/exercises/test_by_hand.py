@@ -98,6 +98,13 @@ def test_many_wrong_lines_are_counted():
     assert len(feedback.messages) == 5 and feedback.messages[-2].startswith("3 more lines")
 
 
+@pytest.mark.parametrize("lines, verdict", [(7, "does not hold"), (8, "could be neither proved nor refuted")])
+def test_a_text_in_which_nothing_holds_is_doubted_from_eight_lines_on(lines, verdict):
+    """Rather than call all of it wrong, the checker doubts its own reading of the letters."""
+    feedback = grade("sigmoid-slope", "\n\n".join(f"$$\\sigma'(x) = {n}\\sigma(x)$$" for n in range(2, 2 + lines)))
+    assert feedback.passed is False and all(verdict in message for message in feedback.messages[:3])
+
+
 def test_a_task_that_asks_for_something_else_rejects_a_right_chain():
     task = ByHand((Part(r"\frac{\partial}{\partial v_c}\left(-2u_o^\top v_c\right)", "the gradient"),), "naive-softmax")
     passed, messages = judge_text(task, RIGHT["softmax-center-vector"][0])

@@ -1,13 +1,14 @@
 """The grader of functions: right ones pass, each slip is named by a wrong solution, and no feedback tells the answer."""
 
 import functools
+import inspect
 from importlib import import_module
 
 import numpy as np
 import pytest
 
 from student_functions import RIGHT, WRONG, sigmoid, softmax
-from w2v.exercises import exercises, grade
+from w2v.exercises import diagnosis, exercises, grade
 from w2v.exercises.functions.task import Case, FunctionTask, pair_cases
 from w2v.exercises.in_numpy import judge_function
 from w2v.exercises.registry import find
@@ -145,6 +146,26 @@ def test_a_wrong_reference_lets_nothing_pass():
     broken = FunctionTask(right.parameters, right.returns, twice, right.cases, loss=right.loss, wrt=right.wrt)
     assert judge_function(broken, twice)[0] is False
     assert judge_function(broken, right.true)[0] is False
+
+
+def slightly_off(id, factor):
+    """The verdict on the right function of an exercise, all of whose results are multiplied by `factor`."""
+    def answer(*arguments):
+        results = true(*arguments)
+        return tuple(factor * result for result in results) if isinstance(results, tuple) else factor * results
+
+    true = task_of(id).true
+    answer.__signature__ = inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY) for name in task_of(id).parameters])
+    return grade(id, answer).passed
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_small_error_is_wrong_and_rounding_is_not(id, monkeypatch):
+    """Far below the error of a numerical gradient, the numbers still have to be those of the right function."""
+    assert slightly_off(id, 1 + 1e-11) is True and slightly_off(id, 1 + 1e-7) is False
+    monkeypatch.setattr(diagnosis, "EXACT", 1e-4)
+    monkeypatch.setattr(diagnosis, "NUMERICAL", 1e-4)
+    assert slightly_off(id, 1 + 1e-7) is True, "the mutant of a loose tolerance is not seen"
 
 
 @pytest.mark.parametrize("starter", [
