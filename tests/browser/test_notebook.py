@@ -76,7 +76,7 @@ def lab(tmp_path_factory):
 
 
 def _await(port, server, log):
-    for _ in range(150):
+    for _ in range(600):  # two minutes on a busy machine
         try:
             return urllib.request.urlopen(f"http://127.0.0.1:{port}/api?token={TOKEN}")
         except OSError:
