@@ -18,11 +18,11 @@ from statistics import median
 import numpy as np
 from bench_speed import processor
 
-from w2v.corpus_shards import write_shards
-from w2v.encoded_corpus import EncodedCorpus, encode_sentences
-from w2v.parallel import DaskWorkers, Processes, sum_over_shards
-from w2v.parallel_result import RESULT, result_table
-from w2v.real_text import real_text_or_tiny_world
+from w2v.corpus.shards import write_shards
+from w2v.corpus.encoded import EncodedCorpus, encode_sentences
+from w2v.parallel.sum import DaskWorkers, Processes, sum_over_shards
+from w2v.chapters.parallel_result import RESULT, result_table
+from w2v.corpus.real_text import real_text_or_tiny_world
 
 SHARDS, WORKERS, DIMENSIONS = 8, 2, (100, 10)
 

@@ -1,6 +1,6 @@
 """Scores of our vectors and of gensim's: the same text, the same settings, as many epochs, several seeds.
 
-python tests/benchmarks/bench_quality.py [--seeds 2] [--write]; --write keeps the result in book/w2v/data/quality.json.
+python tests/benchmarks/bench_quality.py [--seeds 2] [--write]; --write keeps the result in book/w2v/chapters/data/quality.json.
 
 A benchmark says less than it seems to: it has few items, and another seed gives other vectors. So every score comes
 with its n, its spread over the seeds, and, for the difference of the two programs, an interval: both are resampled on
@@ -27,13 +27,13 @@ import numpy as np
 from bench_speed import processor
 from gensim.models import Word2Vec
 
-from w2v.benchmarks import load_benchmarks
-from w2v.fast_training import train_corpus
-from w2v.real_text import load_real_text
-from w2v.scores import analogy_score, difference, mean_score, similarity_score
-from w2v.training import initial_tables
+from w2v.vectors.word_lists import load_benchmarks
+from w2v.training.fast import train_corpus
+from w2v.corpus.real_text import load_real_text
+from w2v.vectors.agreement import analogy_score, difference, mean_score, similarity_score
+from w2v.training.sgd import initial_tables
 
-RESULT = Path(__file__).parents[2] / "book/w2v/data/quality.json"
+RESULT = Path(__file__).parents[2] / "book/w2v/chapters/data/quality.json"
 SETTINGS = dict(dimensions=100, window=5, negatives=5, epochs=5, subsample=1e-3, learning_rate=0.025)
 GENSIM = "gensim, 1 worker"
 OURS = "this book"

@@ -1,6 +1,6 @@
 """Pairs per second of skip-gram with negative sampling: the rungs of the ladder, gensim and PyTorch, in one interleaved run.
 
-python tests/benchmarks/bench_speed.py [--rounds 5] [--write]; --write keeps the result in book/w2v/data/speed.json.
+python tests/benchmarks/bench_speed.py [--rounds 5] [--write]; --write keeps the result in book/w2v/chapters/data/speed.json.
 
 Everybody runs on one thread, and the clock is the processor's. In each round everybody has one turn, and a ratio
 is taken to gensim's turn of the same round, so that a machine that slows down slows all of them.
@@ -24,14 +24,14 @@ from statistics import median
 import numpy as np
 from contestants import BLOCK, K, STRETCHES, SUBSAMPLE, WINDOW, Torch, gensim, rungs, stretches
 
-from w2v import tiny_world
-from w2v.corpus import split_sentences
-from w2v.encoded_corpus import encode_sentences
-from w2v.fast_training import CorpusSettings
-from w2v.fast_training.batches import batches_of
-from w2v.real_text import RealTextMissing, load_real_text
+from w2v.text import tiny_world
+from w2v.corpus.windows import split_sentences
+from w2v.corpus.encoded import encode_sentences
+from w2v.training.fast import CorpusSettings
+from w2v.training.fast.batches import batches_of
+from w2v.corpus.real_text import RealTextMissing, load_real_text
 
-RESULT = Path(__file__).parents[2] / "book/w2v/data/speed.json"
+RESULT = Path(__file__).parents[2] / "book/w2v/chapters/data/speed.json"
 BASE = "gensim, 1 worker"
 FLOORS = {100: 1.0, 10: 4.0}  # times gensim, by the fastest rung
 

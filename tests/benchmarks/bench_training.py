@@ -8,9 +8,9 @@ import time
 
 import numpy as np
 
-from w2v import tiny_world
-from w2v.corpus import build_vocabulary, context_windows, draw_negatives, encode, noise_distribution, split_sentences, window_pairs
-from w2v.training import initial_tables, mini_batch_step, sgd_step, summed_step
+from w2v.text import tiny_world
+from w2v.corpus.windows import build_vocabulary, context_windows, draw_negatives, encode, noise_distribution, split_sentences, window_pairs
+from w2v.training.sgd import initial_tables, mini_batch_step, sgd_step, summed_step
 
 WINDOW, K, RATE = 5, 5, 1e-4  # so small a rate that all ways see the same vectors
 

@@ -1,6 +1,6 @@
 """What the choices of word2vec.c do to the vectors: one rule changed at a time, the same text, several seeds.
 
-python tests/benchmarks/bench_word2vec_c.py [--seeds 3] [--write]; --write keeps the result in book/w2v/data/word2vec_c.json.
+python tests/benchmarks/bench_word2vec_c.py [--seeds 3] [--write]; --write keeps the result in book/w2v/chapters/data/word2vec_c.json.
 
 The baseline is `train_corpus`, which follows the program in what belongs to a pair (thinning, window) and the formulas
 in the rest. Every variant replaces one function of it; scores and intervals are those of bench_quality.py.
@@ -15,11 +15,11 @@ from unittest.mock import patch
 from bench_quality import ours, result_of, show, write  # before NumPy is loaded: one thread
 import numpy as np
 
-from w2v import word2vec_c
-from w2v.fast_training import batches, stretch_step
-from w2v.fast_training.settings import CorpusSettings
+from w2v.training import word2vec_c
+from w2v.training.fast import batches, stretch_step
+from w2v.training.fast.settings import CorpusSettings
 
-RESULT = Path(__file__).parents[2] / "book/w2v/data/word2vec_c.json"
+RESULT = Path(__file__).parents[2] / "book/w2v/chapters/data/word2vec_c.json"
 BASE = "as trained here"
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from gensim.models import Word2Vec
 
-from w2v import ladder
-from w2v.fast_training import CorpusSettings, batches, train_corpus
-from w2v.training import initial_tables
+from w2v.training import ladder
+from w2v.training.fast import CorpusSettings, batches, train_corpus
+from w2v.training.sgd import initial_tables
 
 WINDOW, K, SUBSAMPLE = 5, 5, 1e-3
 RATE = 1e-4  # of the rungs, which go over the same few pairs many times

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from w2v.costs import naive_softmax_cost, negative_sampling_cost
-from w2v.functions import (
+from w2v.losses.costs import naive_softmax_cost, negative_sampling_cost
+from w2v.losses.functions import (
     cross_entropy,
     entropy,
     kl_divergence,
@@ -14,7 +14,7 @@ from w2v.functions import (
     sigmoid_derivative,
     softmax,
 )
-from w2v.losses import naive_softmax_gradients, naive_softmax_loss, negative_sampling_gradients, negative_sampling_loss
+from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss, negative_sampling_gradients, negative_sampling_loss
 
 
 def named(name, array):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from w2v.cbow import cbow_gradients, cbow_loss, context_vector
-from w2v.losses import naive_softmax_gradients, naive_softmax_loss
+from w2v.losses.cbow import cbow_gradients, cbow_loss, context_vector
+from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss
 
 V, U = np.random.default_rng(5).normal(size=(2, 6, 3))
 WINDOW = [1, 4, 1, 5]

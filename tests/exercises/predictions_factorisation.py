@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from w2v.factorisation import factor_loss, shifted_pmi
+from w2v.losses.factorisation import factor_loss, shifted_pmi
 
 COUNTS, NOISE = np.array([[2.0, 5, 3], [4, 1, 6], [7, 2, 8]]), np.array([0.5, 0.3, 0.2])
 V, U = np.random.default_rng(5).normal(size=(2, 3, 2))

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from w2v.hierarchical_softmax import hierarchical_softmax_loss
-from w2v.huffman import huffman_tree
+from w2v.losses.hierarchical_softmax import hierarchical_softmax_loss
+from w2v.losses.huffman import huffman_tree
 
 TWELVE = huffman_tree([5] * 12)
 

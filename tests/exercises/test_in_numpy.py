@@ -13,7 +13,7 @@ from w2v.exercises.functions.task import Case, FunctionTask, pair_cases
 from w2v.exercises.in_numpy import judge_function
 from w2v.exercises.registry import find
 from w2v.exercises.slips import TABLE
-from w2v.gradient_check import numerical_gradient, relative_difference
+from w2v.checks.gradient_check import numerical_gradient, relative_difference
 
 IDS = [entry.id for entry in exercises() if entry.kind == "in NumPy"]
 

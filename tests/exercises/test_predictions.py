@@ -10,9 +10,9 @@ from w2v.exercises import exercises, grade
 from w2v.exercises.prediction import Prediction, _equal
 from w2v.exercises.registry import find
 from w2v.explorers import ContextWindowExplorer, CrossEntropyExplorer, NegativeSamplingExplorer, OutsideVectorsExplorer
-from w2v.functions import log_softmax, sigmoid, sigmoid_derivative, softmax
-from w2v.losses import naive_softmax_gradients, negative_sampling_gradients, negative_sampling_loss
-from w2v.skip_gram import skip_gram_gradients
+from w2v.losses.functions import log_softmax, sigmoid, sigmoid_derivative, softmax
+from w2v.losses.pair import naive_softmax_gradients, negative_sampling_gradients, negative_sampling_loss
+from w2v.losses.skip_gram import skip_gram_gradients
 
 
 def knowing_nothing():

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import quickjs
 
-from w2v.costs import naive_softmax_cost, negative_sampling_cost
+from w2v.losses.costs import naive_softmax_cost, negative_sampling_cost
 from w2v.explorers.bundle import bundle, source
-from w2v.functions import (
+from w2v.losses.functions import (
     cross_entropy,
     entropy,
     log_sigmoid,
@@ -18,7 +18,7 @@ from w2v.functions import (
     sigmoid_derivative,
     softmax,
 )
-from w2v.losses import naive_softmax_gradients, naive_softmax_loss, negative_sampling_gradients, negative_sampling_loss
+from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss, negative_sampling_gradients, negative_sampling_loss
 
 POINTS = 1_000
 

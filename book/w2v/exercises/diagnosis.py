@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from w2v.exercises.slips import TABLE
-from w2v.gradient_check import TOLERANCE as NUMERICAL
-from w2v.gradient_check import numerical_gradient, relative_difference
+from w2v.checks.gradient_check import TOLERANCE as NUMERICAL
+from w2v.checks.gradient_check import numerical_gradient, relative_difference
 
 EXACT = 1e-9  # between two ways to compute one number in double precision
 UNKNOWN = "None of the usual slips gives these numbers. Compare one entry with a central difference of the loss, by hand."

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from w2v.cbow import cbow_gradients, cbow_loss, context_vector
-from w2v.cbow_slips import CBOW
+from w2v.losses.cbow import cbow_gradients, cbow_loss, context_vector
+from w2v.checks.slips.cbow import CBOW
 from w2v.exercises.functions.task import Case, FunctionTask
-from w2v.functions import log_softmax, one_hot, softmax
-from w2v.losses import negative_sampling_gradients
+from w2v.losses.functions import log_softmax, one_hot, softmax
+from w2v.losses.pair import negative_sampling_gradients
 
 SOFTMAX, SAMPLED = ("center", "outside", "V", "U"), ("center", "outside", "V", "U", "negatives")
 

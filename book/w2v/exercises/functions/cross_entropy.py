@@ -3,7 +3,7 @@
 import numpy as np
 
 from w2v.exercises.functions.task import Case, FunctionTask
-from w2v.functions import cross_entropy, entropy, kl_divergence, log_softmax, one_hot, sigmoid, softmax
+from w2v.losses.functions import cross_entropy, entropy, kl_divergence, log_softmax, one_hot, sigmoid, softmax
 
 
 def _loss(scores, o):

@@ -3,8 +3,8 @@
 import numpy as np
 
 from w2v.exercises.functions.task import Case, FunctionTask
-from w2v.factorisation import factor_gradients, factor_loss, shifted_pmi
-from w2v.functions import sigmoid
+from w2v.losses.factorisation import factor_gradients, factor_loss, shifted_pmi
+from w2v.losses.functions import sigmoid
 
 
 def _cases(tables):

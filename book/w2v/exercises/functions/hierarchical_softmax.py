@@ -3,9 +3,9 @@
 import numpy as np
 
 from w2v.exercises.functions.task import Case, FunctionTask
-from w2v.functions import log_sigmoid, sigmoid
-from w2v.hierarchical_softmax import word_probabilities
-from w2v.huffman import Tree, huffman_tree, tree_of
+from w2v.losses.functions import log_sigmoid, sigmoid
+from w2v.losses.hierarchical_softmax import word_probabilities
+from w2v.losses.huffman import Tree, huffman_tree, tree_of
 
 
 def path_cases():

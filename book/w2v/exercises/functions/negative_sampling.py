@@ -3,9 +3,9 @@
 import numpy as np
 
 from w2v.exercises.functions.task import FunctionTask, draws_cases, known_slips, one_result
-from w2v.functions import log_sigmoid, sigmoid, softmax
-from w2v.losses import negative_sampling_gradients, negative_sampling_loss
-from w2v.slips import NEGATIVE_SAMPLING
+from w2v.losses.functions import log_sigmoid, sigmoid, softmax
+from w2v.losses.pair import negative_sampling_gradients, negative_sampling_loss
+from w2v.checks.slips.pair import NEGATIVE_SAMPLING
 
 
 def _of(*, write=np.add.at, drop=False, probability=sigmoid, outside=lambda p: p - 1):

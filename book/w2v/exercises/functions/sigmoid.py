@@ -3,7 +3,7 @@
 import numpy as np
 
 from w2v.exercises.functions.task import Case, FunctionTask
-from w2v.functions import log_sigmoid, sigmoid, sigmoid_derivative
+from w2v.losses.functions import log_sigmoid, sigmoid, sigmoid_derivative
 
 
 def _score_cases(extreme=True):

@@ -3,8 +3,8 @@
 import numpy as np
 
 from w2v.exercises.functions.task import Case, FunctionTask, one_result
-from w2v.functions import log_softmax, softmax
-from w2v.skip_gram import skip_gram_gradients, skip_gram_loss
+from w2v.losses.functions import log_softmax, softmax
+from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 
 PARAMETERS = ("center", "outside", "V", "U")
 

@@ -3,9 +3,9 @@
 import numpy as np
 
 from w2v.exercises.functions.task import Case, FunctionTask, known_slips, one_result, pair_cases
-from w2v.functions import one_hot, sigmoid, softmax
-from w2v.losses import naive_softmax_gradients, naive_softmax_loss
-from w2v.slips import NAIVE_SOFTMAX
+from w2v.losses.functions import one_hot, sigmoid, softmax
+from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss
+from w2v.checks.slips.pair import NAIVE_SOFTMAX
 
 
 WRONG = (

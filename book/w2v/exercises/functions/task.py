@@ -43,7 +43,7 @@ class FunctionTask:
 
 
 def known_slips(slips, names):
-    """Pairs (name in the grader's table, wrong gradients) from a table of `w2v.slips`; `names` maps its names to ours."""
+    """Pairs (name in the grader's table, wrong gradients) from a table of `w2v.checks.slips.pair`; `names` maps its names to ours."""
     gradients = {slip.name: slip.gradients for slip in slips}
     return tuple((ours, gradients[theirs]) for theirs, ours in names.items())
 

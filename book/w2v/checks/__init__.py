@@ -1,0 +1,1 @@
+"""The checks of the results: central differences, SymPy, and the likely slip."""

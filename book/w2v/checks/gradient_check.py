@@ -1,0 +1,96 @@
+"""The gradient check: a gradient in formulas against central differences of its own loss."""
+
+import inspect
+from dataclasses import dataclass
+
+import numpy as np
+
+from w2v.support import validate
+from w2v.checks.slips.pair import likely_slip
+
+TOLERANCE = 1e-7  # central differences with h = 1e-5 agree to about 1e-10
+
+
+class GradientMismatch(AssertionError):
+    """A gradient that does not fit its loss; the message shows the worst entry and the likely slip."""
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """What a passed check saw: entries compared and the worst relative difference."""
+
+    entries: int
+    worst: float
+
+    def __str__(self):
+        return f"{self.entries} entries agree with central differences; worst relative difference {self.worst:.1e}"
+
+
+def numerical_gradient(f, x, h=1e-5):
+    """(f(x + h e_i) - f(x - h e_i)) / 2h for every entry i of `x`; same shape as `x`.
+
+    `f` takes an array like `x` and returns a number. `x` itself is left unchanged.
+    """
+    x, h = np.array(x, dtype=float), validate.positive("h", h)
+    slope = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        at, (above, below) = x[i], (x[i] + h, x[i] - h)
+        x[i] = above
+        f_above = f(x)
+        x[i] = below
+        slope[i] = (f_above - f(x)) / (above - below)
+        x[i] = at
+    return slope
+
+
+def relative_difference(a, b):
+    """|a - b| / max(1, |a|, |b|), entrywise."""
+    with np.errstate(invalid="ignore"):  # inf against a number gives nan, which no tolerance admits
+        return np.abs(a - b) / np.maximum(1, np.maximum(np.abs(a), np.abs(b)))
+
+
+def check_gradients(loss, gradients, *arguments, wrt, tolerance=TOLERANCE):
+    """Compares `gradients(*arguments)` with central differences of `loss(*arguments)`.
+
+    `wrt` names the arguments that are differentiated, in the order in which `gradients` returns
+    their gradients, e.g. wrt=("v_c", "U"). Returns a GradientCheck; raises GradientMismatch with
+    the worst entry, both numbers and the likely slip.
+    """
+    parameters = list(inspect.signature(loss).parameters)
+    unknown = [name for name in wrt if name not in parameters]
+    if unknown:
+        raise ValueError(f"wrt: expected names among {parameters}, got {unknown[0]!r}")
+    claimed = gradients(*arguments)
+    if not isinstance(claimed, tuple) or len(claimed) != len(wrt):
+        raise TypeError(f"gradients: expected a tuple of {len(wrt)} arrays, for {', '.join(wrt)}, got {type(claimed).__name__}")
+    passed = []
+    for position, (name, gradient) in enumerate(zip(wrt, claimed)):
+        place = parameters.index(name)
+        expected = numerical_gradient(_of_one(loss, arguments, place), arguments[place])
+        hint = lambda: likely_slip(loss, arguments, position, gradient, expected)
+        passed.append(_compare(f"the gradient with respect to {name}", gradient, expected, tolerance, hint))
+    return GradientCheck(sum(c.entries for c in passed), max(c.worst for c in passed))
+
+
+def _of_one(loss, arguments, place):
+    """`loss` as a function of the argument at `place` alone."""
+    return lambda x: loss(*arguments[:place], x, *arguments[place + 1 :])
+
+
+def _compare(name, gradient, expected, tolerance, hint):
+    gradient = np.asarray(gradient, dtype=float)
+    if gradient.shape != expected.shape:
+        hint = "\nlikely slip: rows and columns swapped" if gradient.shape == expected.shape[::-1] else ""
+        raise GradientMismatch(f"{name}: expected shape {expected.shape}, that of the variable, got {gradient.shape}{hint}")
+    difference = relative_difference(gradient, expected)
+    worst = np.unravel_index(np.argmax(np.where(np.isnan(difference), np.inf, difference)), difference.shape)
+    if difference[worst] <= tolerance:
+        return GradientCheck(gradient.size, float(difference[worst]))
+    wrong = int((~(difference <= tolerance)).sum())
+    message = (
+        f"{name}: {wrong} of {gradient.size} entries are wrong\n"
+        f"worst entry {[int(i) for i in worst]}: yours {gradient[worst]:.8g}, numerical {expected[worst]:.8g}, "
+        f"relative difference {difference[worst]:.1e}"
+    )
+    slip = hint()
+    raise GradientMismatch(message + (f"\nlikely slip: {slip}" if slip else ""))

@@ -1,0 +1,1 @@
+"""Gradients with a known slip in them, and the search for the likely one."""

@@ -1,0 +1,156 @@
+"""Statements of the chapter on negative sampling: T18 to T24, N1 and N4."""
+
+from itertools import product
+
+import sympy as sp
+
+from w2v.losses.pair import naive_softmax_gradients, negative_sampling_gradients, negative_sampling_loss
+from w2v.checks.symbolic import every_size
+from w2v.checks.symbolic.case import Case, gradient
+from w2v.checks.symbolic.losses import naive_softmax, negative_sampling, sigma
+from w2v.checks.symbolic.results.registry import DISTINCT_CASES, NEGATIVE_CASES, Agrees, Exact, ForAllSizes, Numerical, result
+
+CHECKED = Numerical(
+    negative_sampling_loss, negative_sampling_gradients, lambda n: (n.v_c, n.o, n.U, n.negatives), wrt=("v_c", "U")
+)
+
+
+def _numpy_loss(case):
+    return Agrees("negative_sampling_loss", negative_sampling(case), lambda n: negative_sampling_loss(n.v_c, n.o, n.U, n.negatives))
+
+
+def _numpy(position, expression):
+    name = ("v_c", "U")[position]
+    return Agrees(
+        f"negative_sampling_gradients, {name}",
+        expression,
+        lambda n: negative_sampling_gradients(n.v_c, n.o, n.U, n.negatives)[position],
+    )
+
+
+def _numpy_row(w, expression):
+    return Agrees(
+        f"negative_sampling_gradients, row {w} of U",
+        expression,
+        lambda n: negative_sampling_gradients(n.v_c, n.o, n.U, n.negatives)[1][w],
+    )
+
+
+@result("T18", "the outside word's term", cases=DISTINCT_CASES)
+def positive_term(case):
+    term, s = sp.log(sigma(case.scores[case.o])), sigma(case.scores[case.o])
+    yield Exact("d log sigma(u_o.v_c)/dv_c = (1 - sigma(u_o.v_c)) u_o", gradient(term, case.v_c), (1 - s) * case.u(case.o))
+    yield Exact("d log sigma(u_o.v_c)/du_o = (1 - sigma(u_o.v_c)) v_c", gradient(term, case.u(case.o)), (1 - s) * case.v_c)
+
+
+@result("T19", "the negatives' terms", cases=DISTINCT_CASES)
+def negative_terms(case):
+    terms = sum(sp.log(sigma(-case.scores[w])) for w in case.negatives)
+    pull = sum(((1 - sigma(-case.scores[w])) * case.u(w) for w in case.negatives), sp.zeros(case.D, 1))
+    yield Exact("d/dv_c sum_k log sigma(-u_k.v_c) = -sum_k (1 - sigma(-u_k.v_c)) u_k", gradient(terms, case.v_c), -pull)
+    for w in case.negatives:
+        claimed = -(1 - sigma(-case.scores[w])) * case.v_c
+        yield Exact("d/du_k sum_k log sigma(-u_k.v_c) = -(1 - sigma(-u_k.v_c)) v_c", gradient(terms, case.u(w)), claimed)
+
+
+@result("T20", "negative sampling: gradient with respect to the center vector", cases=NEGATIVE_CASES)
+def center_vector(case):
+    derived = gradient(negative_sampling(case), case.v_c)
+    own = (sigma(case.scores[case.o]) - 1) * case.u(case.o)
+    reflected = sum(((1 - sigma(-case.scores[w])) * case.u(w) for w in case.negatives), own)
+    short = sum((sigma(case.scores[w]) * case.u(w) for w in case.negatives), own)
+    yield Exact("dJ/dv_c = (sigma(u_o.v_c) - 1) u_o + sum_k (1 - sigma(-u_k.v_c)) u_k", derived, reflected)
+    yield Exact("dJ/dv_c = (sigma(u_o.v_c) - 1) u_o + sum_k sigma(u_k.v_c) u_k", derived, short)
+    yield ForAllSizes("dJ/dv_c, any V, D and K", every_size.negative_center)
+    yield _numpy_loss(case)
+    yield _numpy(0, short)
+    yield CHECKED
+
+
+@result("T21", "negative sampling: gradient with respect to u_o", cases=DISTINCT_CASES)
+def outside_vector(case):
+    claimed = (sigma(case.scores[case.o]) - 1) * case.v_c
+    yield Exact("dJ/du_o = (sigma(u_o.v_c) - 1) v_c", gradient(negative_sampling(case), case.u(case.o)), claimed)
+    yield ForAllSizes("dJ/du_o, any D and K, no negative equal to o", every_size.negative_outside)
+    yield _numpy_loss(case)
+    yield _numpy_row(case.o, claimed)
+    yield CHECKED
+
+
+@result("T22", "negative sampling: gradient with respect to a negative's vector", cases=DISTINCT_CASES)
+def negative_vectors(case):
+    for w in case.negatives:
+        derived = gradient(negative_sampling(case), case.u(w))
+        yield Exact("dJ/du_k = (1 - sigma(-u_k.v_c)) v_c", derived, (1 - sigma(-case.scores[w])) * case.v_c)
+        yield Exact("dJ/du_k = sigma(u_k.v_c) v_c", derived, sigma(case.scores[w]) * case.v_c)
+        yield _numpy_row(w, sigma(case.scores[w]) * case.v_c)
+    yield ForAllSizes("dJ/du_k, any D and K, distinct negatives", every_size.negative_sample)
+    yield _numpy_loss(case)
+    yield CHECKED
+
+
+@result("T23", "negative sampling touches at most K + 1 outside vectors", cases=NEGATIVE_CASES)
+def touched_rows(case):
+    touched = {case.o, *case.negatives}
+    for w in set(range(case.V)) - touched:
+        yield Exact("dJ/du_w = 0 for w outside {o, w_1, ..., w_K}", gradient(negative_sampling(case), case.u(w)), sp.zeros(case.D, 1))
+    distinct = len(set(case.negatives)) == len(case.negatives) and case.o not in case.negatives
+    yield Exact("touched rows: K + 1 if distinct and none is o, fewer otherwise", sp.Integer(int((len(touched) == len(case.negatives) + 1) == distinct)), sp.Integer(1))
+    yield Agrees("rows of grad_U that are not zero", sp.Integer(len(touched)), _count_rows(negative_sampling_gradients, with_negatives=True))
+
+
+@result("T24", "naive softmax touches every outside vector")
+def every_row(case):
+    for w in range(case.V):
+        factor = case.y_hat[w] - case.y[w]
+        yield Exact("dJ/du_w = (y_hat_w - y_w) v_c", gradient(naive_softmax(case), case.u(w)), factor * case.v_c)
+        others = sum(sp.exp(case.scores[x]) for x in range(case.V) if x != w)
+        size = (others if w == case.o else sp.exp(case.scores[w])) / case.Z
+        yield Exact("|y_hat_w - y_w| is a positive number over Z, so never 0", factor, -size if w == case.o else size)
+    yield Agrees("rows of grad_U that are not zero", sp.Integer(case.V), _count_rows(naive_softmax_gradients, with_negatives=False))
+
+
+def _count_rows(gradients, with_negatives):
+    return lambda n: gradients(n.v_c, n.o, n.U, *([n.negatives] if with_negatives else []))[1].any(axis=1).sum()
+
+
+@result("N1", "negative sampling: all gradients, repeats and w_k = o allowed", cases=NEGATIVE_CASES)
+def whole_table(case):
+    J, s = negative_sampling(case), case.scores.applyfunc(sigma)
+    delta = s.multiply_elementwise(case.y + case.counts) - case.y
+    yield Exact("columns: dJ/dU = v_c (s * (y + m) - y)^T", gradient(J, case.U), case.v_c * delta.T)
+    yield Exact("rows: dJ/dU = (s * (y + m) - y) v_c^T", gradient(J, case.U_rows), delta * case.v_c.T)
+    yield Exact("columns: dJ/dv_c = U (s * (y + m) - y)", gradient(J, case.v_c), case.U * delta)
+    yield Exact("rows: dJ/dv_c = U^T (s * (y + m) - y)", gradient(J, case.v_c), case.U_rows.T * delta)
+    yield _numpy_loss(case)
+    yield _numpy(0, case.U * delta)
+    yield _numpy(1, delta * case.v_c.T)
+    yield CHECKED
+
+
+@result("N4", "the optimum of the expected negative sampling loss")
+def optimum(case):
+    """For one center word: r_w is the share of outside word w, q_w its noise probability; the scores are free."""
+    p, q = (sp.symbols(f"{letter}1:{case.V + 1}", positive=True) for letter in "pq")
+    z, K = sp.symbols(f"z1:{case.V + 1}", real=True), sp.Symbol("K", positive=True)
+    yield _exact_expectation(case)
+    expected = sum(-r_w * sp.log(sigma(z_w)) - K * q_w * sp.log(sigma(-z_w)) for r_w, q_w, z_w in zip(p, q, z))
+    best = {z_w: sp.log(r_w) - sp.log(K * q_w) for r_w, q_w, z_w in zip(p, q, z)}
+    for w, (r_w, q_w, z_w) in enumerate(zip(p, q, z)):
+        slope = sp.diff(expected, z_w)
+        yield Exact("dE[J]/dz_w = K q_w sigma(z_w) - r_w (1 - sigma(z_w))", slope, K * q_w * sigma(z_w) - r_w * (1 - sigma(z_w)))
+        yield Exact("sigma(log r_w - log(K q_w)) = r_w / (r_w + K q_w)", sigma(z_w).subs(best), r_w / (r_w + K * q_w))
+        yield Exact("dE[J]/dz_w = 0 at z_w = log r_w - log(K q_w)", slope.subs(best), sp.Integer(0))
+        yield Exact("d2E[J]/dz_w^2 = (r_w + K q_w) sigma(z_w) sigma(-z_w), positive: a minimum", sp.diff(slope, z_w), (r_w + K * q_w) * sigma(z_w) * sigma(-z_w))
+        for x in range(w):
+            yield Exact("d2E[J]/dz_w dz_x = 0 for x != w: each score has its own minimum", sp.diff(slope, z[x]), sp.Integer(0))
+
+
+def _exact_expectation(case):
+    """The mean of J over all V^2 draws of K = 2 negatives from q is -log sigma(z_o) - 2 sum_w q_w log sigma(-z_w)."""
+    free, z = sp.symbols(f"q1:{case.V}", positive=True), sp.symbols(f"z1:{case.V + 1}", real=True)
+    q = (*free, 1 - sum(free))
+    loss = lambda *negatives: -sp.log(sigma(z[case.o])) - sum(sp.log(sigma(-z[w])) for w in negatives)
+    mean = sum(q[a] * q[b] * loss(a, b) for a, b in product(range(case.V), repeat=2))
+    claimed = loss() - 2 * sum(q_w * sp.log(sigma(-z_w)) for q_w, z_w in zip(q, z))
+    return Exact("E[J] = -log sigma(z_o) - K sum_w q_w log sigma(-z_w), over all draws of K = 2", mean, claimed)

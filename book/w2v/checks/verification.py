@@ -1,0 +1,134 @@
+"""`verify("T07")`: everything that is checked about one result, run now, raised if it fails."""
+
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+
+from w2v.checks.gradient_check import check_gradients, relative_difference
+from w2v.checks.symbolic.results import all_results
+from w2v.checks.symbolic.results.registry import Agrees, Exact, ForAllSizes, Numbers, Numerical
+from w2v.checks.symbolic.zero import assert_zero
+
+TOLERANCE = 1e-12  # between NumPy in double precision and SymPy with 30 digits
+
+
+class VerificationError(AssertionError):
+    """A statement of a result that does not hold; the message names result, case and statement."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One statement that held: its kind, its words, and what was seen."""
+
+    kind: str
+    what: str
+    seen: str
+
+
+def verify(id):
+    """Checks result `id` and returns a Verification; raises VerificationError if anything fails."""
+    results = all_results()
+    if id not in results:
+        raise ValueError(f"id: expected one of {', '.join(results)}, got {id!r}")
+    return check(results[id])
+
+
+def check(result):
+    """Runs every statement of `result` on every case."""
+    seen = {}
+    for case in result.cases:
+        for statement in result.statements(case):
+            try:
+                kind, what, outcome = _RUN[type(statement)](statement, case)
+            except AssertionError as error:
+                sizes = f" at {case.sizes}" if case else ""
+                raise VerificationError(f"{result.id}, {result.title}{sizes}: {error}") from error
+            seen.setdefault((kind, what), []).append(outcome)
+    if not seen:
+        raise VerificationError(f"{result.id}, {result.title}: nothing was checked")
+    return Verification(result.id, result.title, tuple(_line(*key, outcomes) for key, outcomes in seen.items()))
+
+
+def _exact(statement, case):
+    left, right = statement.left, statement.right
+    if getattr(left, "shape", ()) != getattr(right, "shape", ()):
+        raise AssertionError(f"{statement.what}: shapes {left.shape} and {right.shape} differ")
+    try:
+        assert_zero(left - right)
+    except AssertionError as error:
+        raise AssertionError(f"{statement.what}: left minus right, {error}") from None
+    return "exact", statement.what, case.sizes if case else ""
+
+
+def _agrees(statement, case):
+    point = case.point()
+    expected = np.asarray(case.at(statement.symbolic, point))
+    got = np.asarray(statement.numpy(Numbers.of(case, point)), dtype=float)
+    if expected.size != got.size:
+        raise AssertionError(f"{statement.what}: NumPy gives shape {got.shape}, SymPy {expected.shape}")
+    expected = expected.reshape(got.shape)
+    worst = relative_difference(got, expected).max()
+    if not worst <= TOLERANCE:
+        raise AssertionError(f"{statement.what}: NumPy and SymPy differ by {worst:.1e}\n{got}\n{expected}")
+    return "numpy", statement.what, worst
+
+
+def _numerical(statement, case):
+    arguments = statement.arguments(Numbers.of(case, case.point()))
+    passed = check_gradients(statement.loss, statement.gradients, *arguments, wrt=statement.wrt)
+    return "gradient", f"{statement.gradients.__name__} against central differences of {statement.loss.__name__}", passed.worst
+
+
+def _for_all_sizes(statement, case):
+    if statement.prove() is not True:
+        raise AssertionError(f"{statement.what}: no proof for all sizes")
+    return "general", statement.what, ""
+
+
+_RUN = {Exact: _exact, Agrees: _agrees, Numerical: _numerical, ForAllSizes: _for_all_sizes}
+_KINDS = {
+    "exact": "SymPy, exact",
+    "general": "SymPy, every size",
+    "numpy": "NumPy = SymPy",
+    "gradient": "gradient check",
+}
+
+
+def _line(kind, what, outcomes):
+    if kind == "exact":
+        sizes = list(dict.fromkeys(outcome for outcome in outcomes if outcome))
+        return Line(kind, what, f"zero at {'; '.join(sizes)}" if sizes else "zero")
+    if kind == "general":
+        return Line(kind, what, "zero with symbolic sizes")
+    return Line(kind, what, f"largest relative difference {max(outcomes):.0e}")
+
+
+@dataclass(frozen=True)
+class Verification:
+    """A result that passed all its checks; prints as a table."""
+
+    id: str
+    title: str
+    lines: tuple
+
+    @property
+    def _count(self):
+        return "1 check" if len(self.lines) == 1 else f"{len(self.lines)} checks"
+
+    def __str__(self):
+        rows = [f"  {_KINDS[line.kind]:18} {line.what}: {line.seen}" for line in self.lines]
+        return "\n".join([f"{self.id} holds: {self.title}", *rows])
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        rows = "".join(
+            f"<tr><td>{_KINDS[line.kind]}</td><td>{escape(line.what)}</td><td>{escape(line.seen)}</td></tr>"
+            for line in self.lines
+        )
+        return (
+            f'<details class="w2v-verified" data-result="{self.id}" data-verdict="holds">'
+            f"<summary><b>{self.id} holds.</b> {escape(self.title)}: {self._count}</summary>"
+            f"<table><thead><tr><th>link</th><th>statement</th><th>seen</th></tr></thead><tbody>{rows}</tbody></table></details>"
+        )

@@ -1,0 +1,1 @@
+"""From words to numbers: vocabularies, windows, noise, encoded corpora and how they are kept."""

@@ -1,0 +1,145 @@
+"""A corpus as numbers: one flat array of word indices and the places where its sentences begin.
+
+The words are read once. Each gets a number at first sight and is written down at once, four bytes
+a word; then the counts are known, and one pass over the numbers drops the rare words, shuffles the
+sentences and renumbers by falling count. What stays in memory is the distinct words and eight bytes
+for each sentence; with a `scratch` folder the numbers themselves lie on disk.
+"""
+
+import hashlib
+import io
+import tempfile
+from array import array
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from w2v.support import validate
+from w2v.corpus.windows import Vocabulary, vocabulary_of_counts
+
+BLOCK = 1 << 20  # words handled at a time
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedCorpus:
+    """Sentence s is tokens[offsets[s] : offsets[s + 1]]; `tokens` int32 (T,), `offsets` (sentences + 1,), as wide as an index."""
+
+    vocabulary: Vocabulary
+    tokens: np.ndarray
+    offsets: np.ndarray
+    name: str
+
+    def __len__(self):
+        """The number of sentences."""
+        return len(self.offsets) - 1
+
+    def sentence(self, s):
+        """The word indices of sentence `s`, counted from 0: a view, read only."""
+        s = validate.word("s", s, len(self))
+        return self.tokens[self.offsets[s] : self.offsets[s + 1]]
+
+    @cached_property
+    def checksum(self):
+        """A hexadecimal digest of words, counts, tokens and offsets: the same exactly for the same corpus."""
+        digest = hashlib.sha256("\n".join(self.vocabulary.words).encode())
+        for numbers, kind in ((self.vocabulary.counts, "<i8"), (self.offsets, "<i8"), (self.tokens, "<i4")):
+            for start in range(0, len(numbers), BLOCK):
+                digest.update(np.ascontiguousarray(numbers[start : start + BLOCK], dtype=kind))
+        return digest.hexdigest()
+
+    def __repr__(self):
+        return f"EncodedCorpus({self.name!r}: {len(self.tokens):,} words in {len(self):,} sentences, vocabulary {len(self.vocabulary):,})"
+
+
+def encode_sentences(sentences, minimum_count=5, seed=1, name="text", scratch=None):
+    """The EncodedCorpus of an iterable of lists of words; words rarer than `minimum_count` are left out.
+
+    The sentences come in an order drawn from `seed`, None keeps theirs: a text is sorted by subject, and a
+    learning rate that falls would give the last subject less weight. With the path of a folder as
+    `scratch` the arrays lie in nameless files there. Raises TypeError at what is no list of words,
+    ValueError if no word is frequent enough.
+    """
+    minimum_count = validate.integer("minimum_count", minimum_count, least=1)
+    seed = None if seed is None else validate.integer("seed", seed, least=0)
+    with _storage(scratch) as file:
+        words, lengths = _written(sentences, file)
+        numbers = _as_array(file)
+        counts = _counted(numbers, len(words))
+        vocabulary = vocabulary_of_counts(dict(zip(words, counts.tolist())), minimum_count)
+        final = _renumbering(words, vocabulary)
+        order = np.arange(len(lengths)) if seed is None else np.random.default_rng(seed).permutation(len(lengths))
+        tokens, offsets = _rearranged(numbers, lengths, order, final, int(vocabulary.counts.sum()), scratch)
+    return EncodedCorpus(vocabulary, tokens, offsets, name)
+
+
+def _written(sentences, file):
+    """Writes every word's number, by first sight, to `file`; returns the words in that order and the sentences' lengths."""
+    index, lengths = defaultdict(), array("q")
+    index.default_factory = index.__len__
+    for words in sentences:
+        if not isinstance(words, (list, tuple)) or set(map(type, words)) - {str}:
+            raise TypeError(f"sentences: expected lists of words, got {words!r:.60} as number {len(lengths)}, counted from 0")
+        file.write(array("i", map(index.__getitem__, words)).tobytes())
+        lengths.append(len(words))
+    file.flush()
+    return list(index), np.array(lengths, dtype=np.intp)
+
+
+def _counted(numbers, vocabulary):
+    blocks = (np.bincount(numbers[start : start + BLOCK], minlength=vocabulary) for start in range(0, len(numbers), BLOCK))
+    return sum(blocks, np.zeros(vocabulary, np.int64))
+
+
+def _renumbering(words, vocabulary):
+    """For each number by first sight the index in the vocabulary, or -1."""
+    return np.array([vocabulary.index.get(word, -1) for word in words], dtype=np.int32)
+
+
+def _rearranged(numbers, lengths, order, final, size, scratch):
+    """The kept words of the sentences in the given order, renumbered; and where each sentence begins. Empty ones go."""
+    starts = np.cumsum(lengths) - lengths
+    tokens, filled, kept_lengths = _new_array(size, scratch), 0, []
+    for part in _blocks(order, lengths):
+        sentence, places = _places(starts[part], lengths[part])
+        words = final[numbers[places]]
+        kept = words >= 0
+        tokens[filled : filled + kept.sum()] = words[kept]
+        filled += int(kept.sum())
+        kept_lengths.append(np.bincount(sentence[kept]))
+    kept_lengths = np.concatenate(kept_lengths)
+    offsets = np.concatenate([[0], np.cumsum(kept_lengths[kept_lengths > 0])]).astype(np.intp)
+    tokens.flags.writeable = offsets.flags.writeable = False
+    return tokens, offsets
+
+
+def _blocks(order, lengths):
+    """`order` cut into pieces of about BLOCK words."""
+    passed = np.cumsum(lengths[order]) // BLOCK
+    return np.split(order, np.flatnonzero(np.diff(passed)) + 1)
+
+
+def _places(starts, lengths):
+    """For every word of the sentences that begin at `starts`: the number of its sentence here, and its place."""
+    sentence = np.repeat(np.arange(len(starts)), lengths)
+    first = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return sentence, np.arange(len(sentence)) - first + starts[sentence]
+
+
+def _storage(scratch):
+    return io.BytesIO() if scratch is None else tempfile.TemporaryFile(dir=scratch)
+
+
+def _as_array(file):
+    """What was written, as int32; a file is mapped, not read."""
+    if file.tell() == 0:
+        return np.zeros(0, np.int32)
+    return np.frombuffer(file.getvalue(), np.int32) if isinstance(file, io.BytesIO) else np.memmap(file, np.int32, "r")
+
+
+def _new_array(size, scratch):
+    if scratch is None:
+        return np.empty(size, np.int32)
+    with tempfile.TemporaryFile(dir=scratch) as file:
+        return np.memmap(file, np.int32, "w+", shape=(size,))

@@ -1,0 +1,1 @@
+"""The losses of the book, each beside its gradients, in NumPy."""

@@ -1,0 +1,63 @@
+"""The CBOW loss of one context window: the mean of the outside words' vectors predicts the center word.
+
+`V` holds the vectors that are read in and `U` those that predict, one word per row, both of shape
+(vocabulary, D). `center` is the index of the word to be predicted, `outside` the indices of the
+words in its window, repeats allowed. Without `negatives` the loss is naive softmax; with `negatives`,
+the K word indices drawn for this window, it is negative sampling. With `mean=False` the vectors are
+added up and not divided by their number. Errors are those of `w2v.losses.pair`.
+"""
+
+import numpy as np
+
+from w2v.support import validate
+from w2v.losses.pair import (
+    naive_softmax_gradients,
+    naive_softmax_loss,
+    negative_sampling_gradients,
+    negative_sampling_loss,
+)
+
+
+def context_vector(outside, V, mean=True):
+    """v_bar = (1/2m) sum_j v_{w_{t+j}}, the mean of the rows `outside` of V (or their sum); shape (D,)."""
+    V = validate.matrix("V", V)
+    total = V[validate.words("outside", outside, len(V))].sum(axis=0)
+    return total / len(outside) if mean else total
+
+
+def cbow_loss(center, outside, V, U, negatives=None, mean=True):
+    """J(v_bar, c, U): the loss of a pair, with v_bar for the center vector and c for the outside word; a float."""
+    pair = _pair(center, outside, V, U, negatives, mean)
+    return (naive_softmax_loss if negatives is None else negative_sampling_loss)(*pair)
+
+
+def cbow_gradients(center, outside, V, U, negatives=None, mean=True):
+    """(grad_V, grad_U), both (vocabulary, D).
+
+    Row w of grad_V is n_w/(2m) dJ/dv_bar, with n_w the number of times w is in the window; no factor
+    1/(2m) if `mean` is False. grad_U is that of the pair loss at v_bar.
+    """
+    pair = _pair(center, outside, V, U, negatives, mean)
+    gradients = naive_softmax_gradients if negatives is None else negative_sampling_gradients
+    return spread(gradients, pair, outside, V, len(outside) if mean else 1)
+
+
+def spread(gradients, pair, outside, V, share):
+    """(grad_V, grad_U) from the `gradients` of a pair: each word of the window gets dJ/dv_bar divided by `share`."""
+    grad_v_bar, grad_U = gradients(*pair)
+    grad_V = np.zeros(np.shape(V))
+    np.add.at(grad_V, np.asarray(outside), grad_v_bar / share)
+    return grad_V, grad_U
+
+
+def _pair(center, outside, V, U, negatives, mean):
+    """The arguments (v_bar, center, U) or (v_bar, center, U, negatives) of a pair loss."""
+    V = validate.matrix("V", V)
+    U = validate.matrix("U", U, columns=V.shape[1])
+    if len(U) != len(V):
+        raise ValueError(f"U: expected one row for each of the {len(V)} words of V, got {len(U)} rows")
+    if not isinstance(mean, (bool, np.bool_)):
+        raise TypeError(f"mean: expected True or False, got {mean!r}")
+    center = validate.word("center", center, len(V))
+    pair = (context_vector(outside, V, mean), center, U)
+    return pair if negatives is None else (*pair, negatives)

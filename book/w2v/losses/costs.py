@@ -1,0 +1,122 @@
+"""What one training pair costs under each loss: counted by formula, and measured with a clock.
+
+The functions that are timed multiply with `np.einsum`, which stays on one thread. `@` hands a large
+table to several threads, and on a busy machine the clock would then measure how they wait.
+"""
+
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+
+from w2v.support import validate
+from w2v.losses.functions import sigmoid
+
+BYTES = 8  # of one number in double precision
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The work for the gradients of one pair, when `rows` outside vectors with D entries take part."""
+
+    rows: int
+    D: int
+
+    @property
+    def dot_products(self):
+        """One score u_w.v_c for each row."""
+        return self.rows
+
+    @property
+    def exponentials(self):
+        """One for each score, in the softmax as in the sigmoid."""
+        return self.rows
+
+    @property
+    def multiplications(self):
+        """3 D for each row: in its score, in its share of grad_v_c and in its own gradient."""
+        return 3 * self.rows * self.D
+
+    @property
+    def bytes(self):
+        """Each row is read once, and its gradient is written once."""
+        return 2 * BYTES * self.rows * self.D
+
+
+def naive_softmax_cost(vocabulary, D):
+    """Cost of one pair under the naive softmax loss: every outside vector takes part."""
+    return Cost(validate.integer("vocabulary", vocabulary, least=1), validate.integer("D", D, least=1))
+
+
+def negative_sampling_cost(K, D):
+    """Cost of one pair under negative sampling: K + 1 outside vectors take part, whatever the vocabulary."""
+    return Cost(validate.integer("K", K, least=1) + 1, validate.integer("D", D, least=1))
+
+
+def bare_naive_softmax(v_c, o, U):
+    """(grad_v_c, grad_U) of the naive softmax loss, without any check of the arguments."""
+    delta = np.einsum("wd,d->w", U, v_c)
+    delta = np.exp(delta - delta.max())
+    delta /= delta.sum()
+    delta[o] -= 1
+    return np.einsum("w,wd->d", delta, U), np.outer(delta, v_c)
+
+
+def bare_negative_sampling(v_c, rows, U):
+    """(grad_v_c, grad_rows) for rows = (o, w_1, ..., w_K); gradient i belongs to the vector of word rows[i].
+
+    The same arithmetic as `negative_sampling_gradients`, but the zero rows of the table are never
+    formed, and nothing is checked. A word that is in `rows` twice has two gradients to be added up.
+    """
+    taken = U[rows]
+    delta = sigmoid(np.einsum("rd,d->r", taken, v_c))
+    delta[0] -= 1
+    return np.einsum("r,rd->d", delta, taken), np.outer(delta, v_c)
+
+
+def bare_negative_sampling_table(v_c, rows, U):
+    """(grad_v_c, grad_U): as `bare_negative_sampling`, added into a table of zeros of the shape of U."""
+    grad_v_c, grad_rows = bare_negative_sampling(v_c, rows, U)
+    grad_U = np.zeros_like(U)
+    np.add.at(grad_U, rows, grad_rows)
+    return grad_v_c, grad_U
+
+
+def seconds_per_call(function, *arguments, repeats=15):
+    """The median duration in seconds of `repeats` calls function(*arguments), after one to warm up.
+
+    Where the clock ticks too seldom to see one call, as in a browser, it is the average of ever more calls.
+    """
+    function(*arguments)
+    durations = [_duration(function, arguments, 1) for _ in range(validate.integer("repeats", repeats, least=1))]
+    calls = 1
+    while not median(durations):
+        calls *= 10
+        durations = [_duration(function, arguments, calls) / calls]
+    return median(durations)
+
+
+def _duration(function, arguments, calls):
+    start = perf_counter()
+    for _ in range(calls):
+        function(*arguments)
+    return perf_counter() - start
+
+
+def measure(vocabulary, K, D=100, repeats=15, seed=0):
+    """Seconds for the gradients of one pair: a dict by method, for random vectors of the given sizes.
+
+    The methods: "naive softmax"; "negative sampling, rows" (only the K + 1 rows are formed);
+    "negative sampling, table" (the rows are added into a table of zeros, as `w2v.losses.pair` does).
+    """
+    sizes = (("vocabulary", vocabulary), ("K", K), ("D", D))
+    vocabulary, K, D = (validate.integer(name, size, least=1) for name, size in sizes)
+    rng = np.random.default_rng(seed)
+    v_c, U = rng.normal(scale=0.1, size=D), rng.normal(scale=0.1, size=(vocabulary, D))
+    rows = rng.integers(vocabulary, size=K + 1)
+    return {
+        "naive softmax": seconds_per_call(bare_naive_softmax, v_c, rows[0], U, repeats=repeats),
+        "negative sampling, rows": seconds_per_call(bare_negative_sampling, v_c, rows, U, repeats=repeats),
+        "negative sampling, table": seconds_per_call(bare_negative_sampling_table, v_c, rows, U, repeats=repeats),
+    }

@@ -1,0 +1,76 @@
+"""The losses of one (center word, outside word) pair, each followed by its gradients.
+
+`v_c` is the center vector, shape (D,); row `U[w]` is the outside vector of word w, so `U` has
+shape (vocabulary, D); `o` is the index of the outside word. Losses are in nats. Every function
+raises TypeError, ValueError or IndexError with the name of the argument that does not fit.
+Source of the losses: Mikolov et al. (2013); of the assignment that asks for their gradients:
+Stanford CS224N, "Understanding word2vec".
+"""
+
+import numpy as np
+
+from w2v.support import validate
+from w2v.losses.functions import log_sigmoid, log_softmax, sigmoid, softmax
+
+
+def naive_softmax_loss(v_c, o, U):
+    """J = -log softmax(U v_c)_o = -u_o.v_c + log sum_w exp(u_w.v_c); a float."""
+    v_c, o, U = _pair(v_c, o, U)
+    return float(-log_softmax(U @ v_c)[o])
+
+
+def naive_softmax_gradients(v_c, o, U):
+    """(grad_v_c, grad_U) = (U^T (y_hat - y), (y_hat - y) v_c^T); shapes (D,) and (vocabulary, D)."""
+    v_c, o, U = _pair(v_c, o, U)
+    delta = softmax(U @ v_c)
+    delta[o] -= 1  # expected minus observed: y_hat - y
+    return U.T @ delta, np.outer(delta, v_c)
+
+
+def soft_label_loss(v_c, y, U):
+    """J = -sum_w y_w log softmax(U v_c)_w for a distribution `y` of shape (vocabulary,); a float."""
+    v_c, U = _vector_and_table(v_c, U)
+    return float(-validate.distribution("y", y, len(U)) @ log_softmax(U @ v_c))
+
+
+def soft_label_gradients(v_c, y, U):
+    """(grad_v_c, grad_U) = (U^T (y_hat - y), (y_hat - y) v_c^T), as for a one-hot y."""
+    v_c, U = _vector_and_table(v_c, U)
+    delta = softmax(U @ v_c) - validate.distribution("y", y, len(U))
+    return U.T @ delta, np.outer(delta, v_c)
+
+
+def negative_sampling_loss(v_c, o, U, negatives):
+    """J = -log sigmoid(u_o.v_c) - sum_k log sigmoid(-u_{w_k}.v_c); a float.
+
+    `negatives` are the K >= 1 indices w_1..w_K. They may repeat and may contain o: each counts.
+    """
+    v_c, o, U = _pair(v_c, o, U)
+    negatives = validate.words("negatives", negatives, len(U))
+    return float(-log_sigmoid(U[o] @ v_c) - log_sigmoid(-U[negatives] @ v_c).sum())
+
+
+def negative_sampling_gradients(v_c, o, U, negatives):
+    """(grad_v_c, grad_U); shapes (D,) and (vocabulary, D).
+
+    With rows r = (o, w_1, ..., w_K) and delta = sigmoid(U[r] v_c) - (1, 0, ..., 0):
+    grad_v_c = sum_i delta_i U[r_i], and row r_i of grad_U receives delta_i v_c.
+    Only K+1 rows are read. Words that occur more than once in r add up.
+    """
+    v_c, o, U = _pair(v_c, o, U)
+    rows = np.append(o, validate.words("negatives", negatives, len(U)))
+    delta = sigmoid(U[rows] @ v_c)
+    delta[0] -= 1
+    grad_U = np.zeros_like(U)
+    np.add.at(grad_U, rows, np.outer(delta, v_c))
+    return delta @ U[rows], grad_U
+
+
+def _vector_and_table(v_c, U):
+    v_c = validate.vector("v_c", v_c)
+    return v_c, validate.matrix("U", U, columns=v_c.size)
+
+
+def _pair(v_c, o, U):
+    v_c, U = _vector_and_table(v_c, U)
+    return v_c, validate.word("o", o, len(U)), U

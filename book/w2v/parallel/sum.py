@@ -1,0 +1,112 @@
+"""The loss of a whole corpus and its gradients, summed over shards on disk, by one process or by many.
+
+The workers read the shards themselves, so the folder must be readable where they run. The sums are added up
+in the order of the shards, never in the order in which workers happen to finish: addition of floats is not
+associative, and so the result is the same, bit for bit, for every kind and number of workers.
+"""
+
+from collections import deque
+from contextlib import contextmanager
+
+from w2v.support import validate
+from w2v.corpus.shards import read_manifest
+from w2v.parallel.dask import DaskWorkers
+from w2v.support.progress import progress_bar
+from w2v.parallel.shard_sum import Sampling, check_float_tables
+from w2v.parallel.processes import Processes, Serial, WorkersLost
+
+
+def sum_over_shards(folder, V, U, sampling=Sampling(), where="serial", numbers=None, progress=None, show=None):
+    """The ShardSum of the shards in `folder` (written by `write_shards`): pairs, loss, grad_V and grad_U.
+
+    `where`: "serial", "processes", "dask" (a cluster of its own on this machine), the address of a Dask
+    scheduler, a Dask client or cluster, or Processes(...), DaskWorkers(...), which stay open in a `with` block.
+    `numbers`: which shards; None is all. `progress(done, total)` is called after each. Raises WorkersLost
+    when workers keep dying, and what the shards raise.
+    """
+    manifest = read_manifest(folder)
+    numbers = range(len(manifest.shards)) if numbers is None else validate.words("numbers", numbers, len(manifest.shards)).tolist()
+    check_float_tables(V, U, manifest.words)
+    with opened(where) as workers, progress_bar(len(numbers), "shards", "gradients", show) as bar:
+        workers.publish(V, U)
+        for done, part in enumerate(_in_order(workers, folder, numbers, sampling), start=1):
+            if done == 1:
+                total = part
+            else:
+                total += part
+            bar.update(1)
+            if progress is not None:
+                progress(done, len(numbers))
+    return total
+
+
+def shared_step(folder, V, U, learning_rate, sampling=Sampling(), where="serial", numbers=None):
+    """V <- V - learning_rate dJ/dV and U <- U - learning_rate dJ/dU in place, J the mean loss of the shards' pairs.
+
+    Returns J before the step. Arguments as in `sum_over_shards`; the step is the same wherever the sum is made.
+    """
+    learning_rate = validate.positive("learning_rate", learning_rate)
+    total = sum_over_shards(folder, V, U, sampling, where, numbers)
+    V -= learning_rate / total.pairs * total.grad_V
+    U -= learning_rate / total.pairs * total.grad_U
+    return total.loss / total.pairs
+
+
+@contextmanager
+def opened(where):
+    """The workers that `where` stands for, started if they are not; closed at the end if they were started here."""
+    workers = _workers(where)
+    if workers.running:
+        yield workers
+    else:
+        with workers:
+            yield workers
+
+
+def _workers(where):
+    if isinstance(where, (Serial, Processes, DaskWorkers)):
+        return where
+    if where == "serial":
+        return Serial()
+    if where == "processes":
+        return Processes()
+    if where == "dask":
+        return DaskWorkers()
+    if (isinstance(where, str) and ":" in where) or hasattr(where, "scheduler_address") or hasattr(where, "submit"):
+        return DaskWorkers(where)
+    raise ValueError(
+        'where: expected "serial", "processes", "dask", the address of a Dask scheduler such as "tcp://host:8786", '
+        f"a Dask client or cluster, or workers of this package, got {where!r}"
+    )
+
+
+def _in_order(workers, folder, numbers, sampling):
+    """Yields the ShardSum of each shard, in order; not more than two tasks for each worker are on their way.
+
+    If workers are lost, what was on its way is handed out again, `workers.retries` times in a row at most.
+    """
+    todo, waiting, losses = deque(numbers), deque(), 0
+    while todo or waiting:
+        try:
+            while todo and len(waiting) < 2 * workers.count:
+                waiting.append((todo[0], workers.submit(str(folder), todo[0], sampling)))
+                todo.popleft()
+            part = waiting[0][1].result()
+        except workers.lost as error:
+            losses += 1
+            if losses > workers.retries:
+                raise _gave_up(workers, [number for number, _ in waiting] or [todo[0]]) from error
+            todo.extendleft(number for number, _ in reversed(waiting))
+            waiting.clear()
+            workers.restart()
+            continue
+        waiting.popleft()
+        losses = 0
+        yield part
+
+
+def _gave_up(workers, numbers):
+    return WorkersLost(
+        f"where: expected workers that stay alive, but some died {workers.retries + 1} times in a row while at the shards "
+        f"{', '.join(map(str, numbers))}; they may run out of memory: write smaller shards, or take fewer workers"
+    )

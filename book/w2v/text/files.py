@@ -1,0 +1,125 @@
+"""Any UTF-8 text of the reader's, file or folder, sentence by sentence: a file of a gigabyte is never in memory.
+
+A file is read in blocks that end where a run of white space begins, so that no letter, word, end of
+sentence or blank line is cut in two, and a bad byte is reported with its place in the file.
+"""
+
+import unicodedata
+from pathlib import Path
+
+from w2v.corpus.windows import SENTENCE_END, tokenize
+from w2v.corpus.cache import cached_corpus
+from w2v.corpus.encoded import encode_sentences
+from w2v.support.progress import progress_bar
+
+SUFFIXES = (".txt", ".text", ".md")  # what a folder is searched for
+BLOCK = 1 << 20  # bytes read at a time
+LONGEST_SENTENCE = 1000  # words; a text without full stops is cut here
+
+
+def load_text(path, minimum_count=5, seed=1, cache=True, progress=None):
+    """The EncodedCorpus of a UTF-8 text file, of all text files in a folder and below it, or of a list of both.
+
+    Words are those of `w2v.corpus.windows.tokenize`, ’ read as '; sentences are shuffled with `seed`. With `cache`
+    the result is kept on disk and found again as long as the content is the same. Raises
+    FileNotFoundError where there is no file, ValueError at an empty or binary file or a byte that is not UTF-8.
+    """
+    files = text_files(path)
+    name = files[0].name if len(files) == 1 else f"{len(files)} files of {Path(files[0]).parent.name or 'text'}"
+
+    def build(scratch):
+        with progress_bar(sum(file.stat().st_size for file in files), "B", f"reading {name}", progress) as bar:
+            sentences = (words for file in files for words in sentences_of_file(file, bar.update))
+            return encode_sentences(sentences, minimum_count, seed, name, scratch)
+
+    return cached_corpus(files, {"minimum_count": minimum_count, "seed": seed, "name": name}, build, cache)
+
+
+def text_files(path):
+    """The text files meant by `path`, a file, a folder or a list of them, as a sorted list; those in hidden folders are left out."""
+    if isinstance(path, (list, tuple)):
+        found = sorted({file for part in path for file in text_files(part)})
+        if not found:
+            raise ValueError("path: expected at least one file or folder, got an empty list")
+        return found
+    if not isinstance(path, (str, Path)):
+        raise TypeError(f"path: expected the path of a file or folder, or a list of them, got {type(path).__name__}")
+    path = Path(path)
+    if not path.exists():
+        raise FileNotFoundError(f"path: expected a file or folder, got {str(path)!r}, which does not exist")
+    found = [path] if path.is_file() else _inside(path)
+    if not any(file.stat().st_size for file in found):
+        raise ValueError(f"path: expected text in {path}, got {'an empty file' if path.is_file() else 'empty files only'}")
+    return found
+
+
+def _inside(folder):
+    found = sorted(file for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+    found = [file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
+    if not found:
+        raise FileNotFoundError(f"path: expected a folder with text files ({', '.join(SUFFIXES)}), got {folder}, which has none")
+    return found
+
+
+def sentences_of_file(path, passed=lambda count: None):
+    """Yields each sentence of a file as a list of words; calls `passed` with the number of bytes read since the last call."""
+    sentence = []
+    for text in _pieces(path, passed):
+        first, *others = SENTENCE_END.split(text)
+        sentence += tokenize(first)
+        for part in others:
+            yield from _cut(sentence)
+            sentence = tokenize(part)
+        *whole, sentence = _cut(sentence) or [[]]
+        yield from whole
+    yield from _cut(sentence)
+
+
+def _cut(words):
+    """`words` in stretches of at most LONGEST_SENTENCE; none if there is no word."""
+    return [words[i : i + LONGEST_SENTENCE] for i in range(0, len(words), LONGEST_SENTENCE)]
+
+
+def _pieces(path, passed):
+    """The text of a file in pieces, each but the last followed by white space."""
+    with open(path, "rb") as file:
+        waiting, place = b"", 0
+        while block := file.read(BLOCK):
+            passed(len(block))
+            waiting += block
+            end = _last_white_space(waiting)
+            if end == 0 and len(waiting) > BLOCK:
+                raise ValueError(f"{path}: expected words with space between them, got none in {len(waiting)} bytes from byte {place} on")
+            yield decoded(path, waiting[:end], place)
+            waiting, place = waiting[end:], place + end
+        yield decoded(path, waiting, place)
+
+
+def _last_white_space(text):
+    """Where the last run of white space begins that has something before and after it, or 0."""
+    parts = text.rsplit(None, 1)
+    return len(parts[0]) if len(parts) == 2 else 0
+
+
+def decoded(path, piece, place=0):
+    """The text of the bytes `piece` of a file, from byte `place` on: letters composed, ’ written as '; ValueError with the place of a bad byte."""
+    if (zero := piece.find(0)) >= 0:
+        raise ValueError(f"{path}: expected a text file, got a zero byte at byte {place + zero}: a binary file, or not UTF-8")
+    try:
+        text = piece.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = place + error.start
+        raise ValueError(
+            f"{path}: expected UTF-8 text, got byte 0x{piece[error.start]:02x} at byte {at}, line {_line(path, at)} ({error.reason}); "
+            f"if the file is in Latin-1, convert it: iconv -f latin1 -t utf-8"
+        ) from None
+    return unicodedata.normalize("NFC", text).replace("’", "'")
+
+
+def _line(path, place):
+    """The number of the line, from 1, of byte `place`, counted from 0."""
+    lines = 1
+    with open(path, "rb") as file:
+        while place > 0 and (block := file.read(min(BLOCK, place))):
+            lines, place = lines + block.count(b"\n"), place - len(block)
+    return lines

@@ -1,0 +1,1 @@
+"""Training on one machine, from plain descent to millions of words."""

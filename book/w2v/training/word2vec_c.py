@@ -1,0 +1,82 @@
+"""What the program word2vec.c does where it differs from the paper, one small function for each difference.
+
+Source: the program's file word2vec.c (Mikolov et al., 2013); the formulas of the paper are cited beside them.
+"""
+
+import numpy as np
+
+from w2v.support import validate
+from w2v.losses.functions import sigmoid
+
+TABLE_SIZE, LARGEST_SCORE = 1000, 6  # EXP_TABLE_SIZE and MAX_EXP, whole numbers in the program
+STEPS_PER_UNIT = TABLE_SIZE // LARGEST_SCORE // 2  # 83: two divisions of whole numbers lose the .33
+MULTIPLIER, INCREMENT, WORD_SIZE = 25214903917, 11, 2**64
+
+
+def keep_chances_of_paper(counts, threshold):
+    """min(1, sqrt(t/f)), equation (5) of the paper read as the chance to stay; f is a word's frequency, t `threshold`."""
+    counts = validate.vector("counts", counts)
+    threshold = validate.positive("threshold", threshold)
+    return np.minimum(1, np.sqrt(threshold / (counts / counts.sum())))
+
+
+def distance_weights(window):
+    """The chance (window - d + 1)/window that a word at distance d = 1..window is used, shape (window,).
+
+    The program draws the reach of every window uniformly from 1..window.
+    """
+    window = validate.integer("window", window, least=1)
+    return np.arange(window, 0, -1) / window
+
+
+def sigmoid_table():
+    """The 1000 stored values: entry i is sigma at the score (2 i/1000 - 1) * 6."""
+    return sigmoid((2 * np.arange(TABLE_SIZE) / TABLE_SIZE - 1) * LARGEST_SCORE)
+
+
+def sigmoid_of_program(scores):
+    """The looked-up sigmoid: 0 below -6, 1 above 6, else entry floor((score + 6) * 83) of the table."""
+    scores = validate.numbers("scores", scores)
+    inside = np.clip(scores, -LARGEST_SCORE, LARGEST_SCORE)
+    place = ((inside + LARGEST_SCORE) * STEPS_PER_UNIT).astype(int)
+    return np.where(scores > LARGEST_SCORE, 1.0, np.where(scores < -LARGEST_SCORE, 0.0, sigmoid_table()[place]))
+
+
+def noise_table(counts, size, power=0.75):
+    """The word at each of `size` places: as many places for word w as its share counts_w^power asks for, nearly.
+
+    A draw of the program is a uniform place of the table.
+    """
+    counts, size = validate.vector("counts", counts), validate.integer("size", size, least=1)
+    ends = np.cumsum(counts**power) / (counts**power).sum()
+    # place a belongs to the first word whose share is not yet passed by the place before it
+    return np.minimum(np.searchsorted(ends, np.maximum(np.arange(size) - 1, 0) / size, side="left"), len(counts) - 1)
+
+
+def learning_rate_of_program(words_done, total, start=0.025):
+    """start * max(1 - words_done/(total + 1), 0.0001); `total` counts the words of all epochs."""
+    start = validate.positive("start", start)
+    return start * np.maximum(1 - np.asarray(words_done) / (validate.integer("total", total, least=1) + 1), 1e-4)
+
+
+def random_numbers(seed, count):
+    """`count` numbers of the program's generator r <- (25214903917 r + 11) mod 2^64, as Python ints."""
+    state, numbers = validate.integer("seed", seed, least=0), []
+    for _ in range(validate.integer("count", count, least=1)):
+        state = (state * MULTIPLIER + INCREMENT) % WORD_SIZE
+        numbers.append(state)
+    return numbers
+
+
+def program_pair_step(V, U, read, predicted, negatives, learning_rate):
+    """The program's update for one pair, in place: row by row, each row of U moved before the next one is looked at.
+
+    `read` is the word whose row of V is used: in the program the word beside the center; `predicted` is the
+    center word. A draw equal to `predicted` is left out, not drawn again. V[read] moves last.
+    """
+    change = np.zeros_like(V[read])
+    for word, label in [(predicted, 1.0)] + [(w, 0.0) for w in negatives if w != predicted]:
+        factor = learning_rate * (label - sigmoid_of_program(U[word] @ V[read]))
+        change += factor * U[word]
+        U[word] += factor * V[read]
+    V[read] += change

@@ -1,0 +1,100 @@
+"""What the vectors know: cosine similarities, nearest neighbours, groups, analogies, a plane.
+
+`vectors` has one word per row, in the order of `vocabulary`, a `w2v.corpus.windows.Vocabulary`.
+"""
+
+import numpy as np
+
+from w2v.support import validate
+
+
+def unit_rows(vectors):
+    """Every row divided by its length; ValueError at a row of zeros."""
+    vectors = validate.matrix("vectors", vectors)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    if not lengths.all():
+        raise ValueError(f"vectors: expected rows that are not zero, got zeros in row {int(lengths.argmin())}")
+    return vectors / lengths
+
+
+def cosine_similarities(vectors):
+    """a.b / (|a| |b|) for every two rows; shape (vocabulary, vocabulary), entries in -1..1, ones on the diagonal."""
+    rows = unit_rows(vectors)
+    return np.clip(rows @ rows.T, -1, 1)
+
+
+def nearest_neighbours(word, vectors, vocabulary, count=5):
+    """The `count` words of highest cosine similarity to `word`, itself left out: a list of (word, similarity)."""
+    rows, [w] = unit_rows(_table(vectors, vocabulary)), _indices([word], vocabulary)
+    return _best(rows @ rows[w], {w}, vocabulary, count)
+
+
+def analogy(a, b, c, vectors, vocabulary, count=1):
+    """The words nearest to b - a + c, unit vectors being added, a, b and c left out: a list of (word, cosine)."""
+    rows, [i, j, k] = unit_rows(_table(vectors, vocabulary)), _indices([a, b, c], vocabulary)
+    aim = rows[j] - rows[i] + rows[k]
+    return _best(rows @ aim / max(np.linalg.norm(aim), np.finfo(float).tiny), {i, j, k}, vocabulary, count)
+
+
+def analogy_accuracy(pairs, vectors, vocabulary):
+    """The share of right answers to a : b = c : ? over every two different pairs (a, b), (c, d) of `pairs`."""
+    questions = [(a, b, c, d) for a, b in pairs for c, d in pairs if (a, b) != (c, d)]
+    if not questions:
+        raise ValueError(f"pairs: expected at least two different pairs of words, got {len(pairs)}")
+    return float(np.mean([analogy(a, b, c, vectors, vocabulary)[0][0] == d for a, b, c, d in questions]))
+
+
+def group_recovery(vectors, vocabulary, groups):
+    """The share of the grouped words whose nearest neighbour, among all words, is of their own group."""
+    similarities = cosine_similarities(_table(vectors, vocabulary))
+    np.fill_diagonal(similarities, -np.inf)
+    nearest = similarities.argmax(axis=1)
+    members = [set(_indices(words, vocabulary)) for words in _groups(groups)]
+    return float(np.mean([nearest[w] in group for group in members for w in group]))
+
+
+def group_chance(vocabulary, groups):
+    """What `group_recovery` gives on average if the nearest neighbour is any other word, all equally likely."""
+    sizes = np.array([len(set(_indices(words, vocabulary))) for words in _groups(groups)])
+    return float((sizes * (sizes - 1)).sum() / (sizes.sum() * (len(vocabulary) - 1)))
+
+
+def project(vectors, dimensions=2):
+    """Coordinates along the directions of largest variance (PCA), shape (rows, dimensions), mean 0.
+
+    Each direction is turned so that its largest entry is positive: the picture does not flip.
+    """
+    vectors = validate.matrix("vectors", vectors)
+    if not 1 <= validate.integer("dimensions", dimensions, least=1) <= min(vectors.shape):
+        raise ValueError(f"dimensions: expected at most {min(vectors.shape)}, got {dimensions}")
+    centered = vectors - vectors.mean(axis=0)
+    directions = np.linalg.svd(centered, full_matrices=False)[2][:dimensions]
+    signs = np.sign(directions[np.arange(dimensions), np.abs(directions).argmax(axis=1)])
+    return centered @ (signs[:, None] * directions).T
+
+
+def _best(similarities, left_out, vocabulary, count):
+    count = validate.integer("count", count, least=1)
+    order = [int(w) for w in np.argsort(-similarities, kind="stable") if w not in left_out]
+    return [(vocabulary.words[w], float(similarities[w])) for w in order[:count]]
+
+
+def _table(vectors, vocabulary):
+    vectors = validate.matrix("vectors", vectors)
+    if len(vectors) != len(vocabulary):
+        raise ValueError(f"vectors: expected {len(vocabulary)} rows, one per word of the vocabulary, got {len(vectors)}")
+    return vectors
+
+
+def _indices(words, vocabulary):
+    unknown = [word for word in words if word not in vocabulary.index]
+    if unknown:
+        raise ValueError(f"word: expected a word of the vocabulary, got {unknown[0]!r}")
+    return [vocabulary.index[word] for word in words]
+
+
+def _groups(groups):
+    groups = list(groups.values()) if hasattr(groups, "values") else list(groups)
+    if not groups or not all(len(words) for words in groups):
+        raise ValueError(f"groups: expected at least one group, none of them empty, got {len(groups)} groups")
+    return groups

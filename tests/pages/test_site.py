@@ -1,0 +1,154 @@
+"""The built site: every result with its passing check, notebooks to download, nothing from elsewhere."""
+
+import re
+import shutil
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+
+from book import BOOK, ROOT, build, pages, source
+from test_chapters import NOTEBOOKS
+from test_results import IDS
+
+LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "video": "src", "object": "data"}
+
+
+class Page(HTMLParser):
+    """What a page loads, the order of theorems and cards, and its meta data."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.loads, self.order, self.meta, self.errors = [], [], {}, 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        target = attributes.get(LOADING.get(tag, ""), "")
+        if target and attributes.get("rel") not in ("canonical", "next", "prev", "search"):
+            self.loads.append(target)
+        if "theorem" in attributes.get("class", "").split():
+            self.order.append(("stated", attributes["id"]))
+        if attributes.get("data-verdict") == "holds":
+            self.order.append(("verified", attributes["data-result"]))
+        if tag == "meta":
+            self.meta[attributes.get("property") or attributes.get("name")] = attributes.get("content")
+        self.errors += "katex-error" in attributes.get("class", "")
+
+
+@pytest.fixture(scope="session")
+def parsed(site):
+    return {page: Page((site / f"book/{page}.html").read_text("utf-8")) for page in pages()}
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_result_stands_on_a_page_with_a_passing_check_beside_it(parsed, id):
+    [page] = [page for page in parsed.values() if ("stated", id) in page.order]
+    after = page.order[page.order.index(("stated", id)) + 1 :]
+    verified = [name for kind, name in after if kind == "verified"]
+    assert id in verified, f"{id}: no passing check after its theorem"
+    later_statements = after[: after.index(("verified", id))]
+    assert len([1 for kind, _ in later_statements if kind == "stated"]) <= 1, f"{id}: the check is too far away"
+
+
+def test_no_page_loads_anything_from_another_host(site):
+    for path in site.rglob("*.html"):
+        for target in Page(path.read_text("utf-8")).loads:
+            assert not re.match(r"(https?:)?//", target), f"{path.name} loads {target}"
+
+
+def test_no_style_sheet_or_script_of_the_site_names_a_network_for_its_assets(site):
+    for path in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?https?:|@import\s+['\"]https?:", path.read_text("utf-8")), path.name
+
+
+def test_the_icon_script_and_thebe_are_gone(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert not re.search(r'src="[^"]*(fontawesome\.js|thebe|mathjax)', text, re.I) and "THEBE" not in text, path.name
+
+
+def test_every_formula_was_rendered(parsed, site):
+    for name, page in parsed.items():
+        assert page.errors == 0, name
+    assert (site / "_static/katex/katex.min.css").is_file()
+    assert list((site / "_static/katex/fonts").glob("*.woff2"))
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_the_notebook_can_be_downloaded(site, page):
+    notebook = nbformat.read(site / f"_sources/book/{page}.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert len(code) == 1 + len(re.findall(r"^`{3,}\{code-cell\}", source(page), re.M))
+    assert "This notebook needs w2v" in code[0].source
+    assert not any(cell.outputs for cell in code)
+    assert f"_sources/book/{page}.ipynb" in (site / f"book/{page}.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", pages())
+def test_the_page_says_what_it_is_when_it_is_shared(parsed, page):
+    assert parsed[page].meta["og:site_name"] == "word2vec, line by line"
+    assert parsed[page].meta["og:title"] and parsed[page].meta["og:type"]
+    if page != "bibliography":
+        assert parsed[page].meta["og:description"]
+
+
+def test_the_formula_sheet_lists_every_result_in_both_conventions(site):
+    text = (site / "book/formula_sheet.html").read_text("utf-8")
+    text = text[text.index("w2v-sheet") :]
+    for id in IDS:
+        assert len(re.findall(rf'href="[^"]*#{id}"[^>]*>{id}<', text)) == 2, id
+
+
+def miniature(folder, page, *, config=lambda text: text):
+    """A book of one page with the real configuration and extensions."""
+    shutil.copytree(BOOK, folder / "book", symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.md"))
+    for needed in ("your_derivation", "wrong_lines"):  # the gallery of the check page is made of these
+        shutil.copy(BOOK / f"{needed}.md", folder / "book")
+    (folder / "book/references.bib").write_text("")
+    (folder / "_config.yml").write_text(config((ROOT / "_config.yml").read_text("utf-8")))
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: book/page\n")
+    (folder / "book/page.md").write_text(page)
+    return build(folder, folder / "out")
+
+
+HEAD = source("notation").split("# Notation")[0]
+
+
+def cell(code):
+    return f"{HEAD}# Page\n\n```{{code-cell}} ipython3\n{code}\n```\n"
+
+
+def test_a_page_without_fault_builds(tmp_path):
+    done = miniature(tmp_path, cell("from w2v.checks.verification import verify\nverify('T02')") + "\n$$\nx = x\n$$\n")
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+@pytest.mark.parametrize("tex", [r"\frac{1}", r"\unknownmacro{x}"])
+def test_a_tex_fault_fails_the_build_and_names_the_line(tmp_path, tex):
+    done = miniature(tmp_path, f"# Page\n\nSome words.\n\n$$\n{tex}\n$$\n")
+    assert done.returncode != 0
+    assert re.search(r"page\.md:5: WARNING: KaTeX parse error", done.stderr), done.stderr[-2000:]
+
+
+def test_a_wrong_sign_fails_the_build(tmp_path):
+    wrong = (
+        "from w2v.checks.symbolic import Case, assert_zero, gradient, naive_softmax\n"
+        "case = Case(V=5, D=3, o=2)\n"
+        "assert_zero(gradient(naive_softmax(case), case.v_c) - case.U * (case.y - case.y_hat))"
+    )
+    done = miniature(tmp_path, cell(wrong))
+    said = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    assert done.returncode != 0 and "NotZero: entry 0 of 3: expected 0" in said
+
+
+def test_a_changed_package_runs_the_chapters_again(tmp_path):
+    """The cache looks at the cells only; ours is tied to a digest of the package."""
+    page = cell("import w2v\nprint('from', w2v.__version__)")
+    assert miniature(tmp_path, page).returncode == 0
+    caches = {path.name for path in (tmp_path / "out/_build").glob(".jupyter_cache*")}
+    (tmp_path / "book/w2v/chapters/toy.py").write_text((BOOK / "w2v/chapters/toy.py").read_text() + "\n# changed\n")
+    assert build(tmp_path, tmp_path / "out").returncode == 0
+    after = {path.name for path in (tmp_path / "out/_build").glob(".jupyter_cache*")}
+    assert len(caches) == len(after) == 1 and caches != after

@@ -1,0 +1,216 @@
+"""A reader's own text: every file and folder, every wrong one, whatever its size, with the place of each fault."""
+
+import io
+import random
+import re
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mutation import mutant
+
+from w2v.text import files
+from w2v.corpus.windows import split_sentences
+from w2v.text.files import LONGEST_SENTENCE, load_text, sentences_of_file
+
+TEXT = "The cat drinks milk. The dog\r\ndrinks water!\n\nA naïve “café” isn’t 3.14 km away\n \nThe end"
+SENTENCES = ["the cat drinks milk", "the dog drinks water", "a naïve café isn't km away", "the end"]
+
+
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch, tmp_path):
+    monkeypatch.setenv("W2V_CACHE", str(tmp_path / "cache"))
+
+
+def written(path, content):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def sentences_are(module, path, expected):
+    assert [" ".join(words) for words in module.sentences_of_file(path)] == expected
+
+
+# ---- sentences ----
+
+
+def test_sentences_with_blank_lines_quotes_and_numbers(tmp_path):
+    sentences_are(files, written(tmp_path / "a.txt", TEXT), SENTENCES)
+
+
+def test_a_byte_order_mark_is_no_letter(tmp_path):
+    sentences_are(files, written(tmp_path / "a.txt", b"\xef\xbb\xbf" + TEXT.encode()), SENTENCES)
+
+
+def test_a_letter_of_two_code_points_is_one_letter(tmp_path):
+    sentences_are(files, written(tmp_path / "a.txt", "cafe\u0301 nai\u0308ve"), ["café naïve"])
+
+
+def reading(block):
+    """The module with blocks of `block` bytes; a word may still be a megabyte long."""
+    return mutant(files, "file.read(BLOCK)", f"file.read({block})")
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 5, 16, 64])
+def test_blocks_cut_nothing_in_two(tmp_path, block):
+    sentences_are(reading(block), written(tmp_path / "a.txt", TEXT), SENTENCES)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet="ab é’.!\n\r\t3", max_size=60), st.integers(1, 9))
+def test_reading_in_blocks_is_splitting_the_whole(tmp_path_factory, text, block):
+    path = written(tmp_path_factory.getbasetemp() / "blocks.txt", text)
+    expected = [" ".join(words) for words in split_sentences(text.replace("’", "'"))]
+    sentences_are(reading(block), path, expected)
+
+
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("return len(parts[0]) if len(parts) == 2 else 0", "return len(text)"),
+        ("yield from _cut(sentence)\n            sentence = tokenize(part)", "sentence += tokenize(part)"),
+        ("        yield from whole\n    yield from _cut(sentence)\n", "        yield from whole\n"),
+        ('.replace("’", "\'")', ""),
+        ('unicodedata.normalize("NFC", text)', 'unicodedata.normalize("NFD", text)'),
+    ],
+)
+def test_a_reader_that_cuts_joins_or_drops_is_noticed(tmp_path, right, wrong):
+    changed = mutant(files, right, wrong)
+    changed.open = FiveBytesAtATime
+    with pytest.raises((AssertionError, ValueError)):
+        sentences_are(changed, written(tmp_path / "a.txt", b"\xef\xbb\xbf" + TEXT.encode()), SENTENCES)
+
+
+class FiveBytesAtATime(io.FileIO):
+    """A file that gives at most five bytes at a time, so that a small text has many blocks."""
+
+    def read(self, size=-1):
+        return super().read(5 if size < 0 else min(size, 5))
+
+
+def test_five_bytes_at_a_time_do_no_harm_themselves(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "open", FiveBytesAtATime, raising=False)
+    sentences_are(files, written(tmp_path / "a.txt", b"\xef\xbb\xbf" + TEXT.encode()), SENTENCES)
+
+
+def test_a_text_without_full_stops_is_cut(tmp_path):
+    path = written(tmp_path / "a.txt", "one two three " * 900)
+    assert [len(words) for words in sentences_of_file(path)] == [LONGEST_SENTENCE, LONGEST_SENTENCE, 2700 - 2 * LONGEST_SENTENCE]
+
+
+def peak_memory(module, path):
+    """Bytes in use at the worst moment of reading the whole file, one sentence after the other."""
+    tracemalloc.start()
+    for _ in module.sentences_of_file(path):
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+@pytest.mark.parametrize("end", [b" ", b".\n"], ids=["one endless sentence", "many sentences"])
+def test_a_file_of_many_blocks_is_never_in_memory(tmp_path, end):
+    """Thirty blocks: one at a time takes its words at most twice; the whole file at once takes thirty times as much."""
+    path = written(tmp_path / "huge.txt", (b"some words of a long text without end" + end) * 25_000)
+    bound = 4 * path.stat().st_size
+    assert files.BLOCK == 1 << 20 and peak_memory(reading(1 << 15), path) < bound / 3
+    assert peak_memory(reading(1 << 30), path) > bound
+
+
+# ---- the corpus of a text ----
+
+
+def test_load_text_counts_and_shuffles(tmp_path):
+    path = written(tmp_path / "a.txt", TEXT)
+    corpus = load_text(path, minimum_count=2, seed=None)
+    assert corpus.vocabulary.words == ("the", "drinks") and list(corpus.vocabulary.counts) == [3, 2]
+    assert [list(corpus.sentence(s)) for s in range(len(corpus))] == [[0, 1], [0, 1], [0]]
+    every = [load_text(path, minimum_count=1, seed=seed) for seed in range(5)]
+    assert len({c.checksum for c in every}) > 1 and len({tuple(c.vocabulary.words) for c in every}) == 1
+
+
+def test_a_folder_is_read_whole_and_in_order_of_names(tmp_path):
+    for name, text in (("b.md", "second"), ("a.TXT", "first"), ("sub/c.text", "third"), (".hidden/d.txt", "no"), ("e.png", "no"), ("f.txt", "")):
+        written(tmp_path / "all" / name, text)
+    corpus = load_text(tmp_path / "all", minimum_count=1, seed=None)
+    assert [corpus.vocabulary.words[w] for w in corpus.tokens] == ["first", "second", "third"]
+    again = load_text([tmp_path / "all", str(tmp_path / "all" / "b.md")], minimum_count=1, seed=None)
+    assert np.array_equal(again.tokens, corpus.tokens)
+
+
+def test_a_large_random_text_keeps_every_word(tmp_path):
+    """300,000 words, so that several blocks are written, counted and shuffled."""
+    rng = random.Random(7)
+    vocabulary = ["w" + "abcdefghijklmnopqrstuvwxyz"[i % 26] * (i // 26 + 1) for i in range(200)]
+    words = rng.choices(vocabulary, weights=range(1, 201), k=300_000)
+    text = "".join(word + rng.choice([" ", " ", " ", ". ", "\n"]) for word in words)
+    corpus = load_text(written(tmp_path / "a.txt", text), minimum_count=3)
+    expected = sorted(" ".join(sentence) for sentence in split_sentences(text))
+    assert sorted(" ".join(corpus.vocabulary.words[w] for w in corpus.sentence(s)) for s in range(len(corpus))) == expected
+
+
+# ---- errors by example ----
+
+BAD_FILES = [
+    ("", r"path: expected text in .*a\.txt, got an empty file"),
+    ("12 + 34 = 46\n", "expected a word that occurs at least 1 times, got 0 words"),
+    (b"a line\ncaf\xe9 au lait", r"a\.txt: expected UTF-8 text, got byte 0xe9 at byte 10, line 2 .*iconv -f latin1"),
+    (b"\xef\xbb\xbfab\n\n\xff", r"got byte 0xff at byte 7, line 3"),
+    (b"cut off: \xc3", r"got byte 0xc3 at byte 9, line 1"),
+    (b"x" * 5 + b" \x00\x01\x02", r"a\.txt: expected a text file, got a zero byte at byte 6: a binary file"),
+    ("milk".encode("utf-16"), "got a zero byte|got byte 0xff at byte 0"),
+    (b"a " * 700_000 + b"\xe9", "got byte 0xe9 at byte 1400000, line 1"),
+    (b"a\n" * 700_000 + b" \x00", "got a zero byte at byte 1400001"),
+    (b"ab " + b"x" * 2_200_000, r"expected words with space between them, got none in \d+ bytes from byte 2 on"),
+]
+
+
+@pytest.mark.parametrize("content, message", BAD_FILES, ids=range(len(BAD_FILES)))
+@pytest.mark.parametrize("cache", [False, True])
+def test_a_bad_file_is_refused_with_its_place(tmp_path, content, message, cache):
+    with pytest.raises(ValueError, match=message):
+        load_text(written(tmp_path / "a.txt", content), minimum_count=1, cache=cache)
+    assert not list((tmp_path / "cache").glob("*"))
+
+
+@pytest.mark.parametrize(
+    "right, wrong", [("at = place + error.start", "at = error.start"), ("place + zero", "zero"), ("place + end", "place"), ("lines = 1\n", "lines = 0\n")]
+)
+def test_a_wrong_place_is_noticed(tmp_path, right, wrong):
+    changed, noticed = mutant(files, right, wrong), 0
+    for content, message in BAD_FILES:
+        with pytest.raises(ValueError) as error:
+            changed.load_text(written(tmp_path / "a.txt", content), minimum_count=1, cache=False)
+        noticed += re.search(message, str(error.value)) is None
+    assert noticed
+
+
+def test_wrong_paths(tmp_path):
+    (tmp_path / "empty").mkdir()
+    written(tmp_path / "pictures" / "a.png", b"\x89PNG")
+    written(tmp_path / "blank" / "a.txt", b"")
+    for path, error, message in [
+        (tmp_path / "none.txt", FileNotFoundError, "path: expected a file or folder, got .*none.txt', which does not exist"),
+        (tmp_path / "empty", FileNotFoundError, r"path: expected a folder with text files \(.txt, .text, .md\), got .*empty, which has none"),
+        (str(tmp_path / "pictures"), FileNotFoundError, "which has none"),
+        (tmp_path / "blank", ValueError, "path: expected text in .*blank, got empty files only"),
+        ([tmp_path / "blank" / "a.txt"], ValueError, "got an empty file"),
+        ([], ValueError, "path: expected at least one file or folder, got an empty list"),
+        (7, TypeError, "path: expected the path of a file or folder, or a list of them, got int"),
+        ([None], TypeError, "path: expected the path of a file or folder, or a list of them, got NoneType"),
+    ]:
+        with pytest.raises(error, match=message):
+            load_text(path)
+
+
+def test_wrong_settings(tmp_path):
+    path = written(tmp_path / "a.txt", TEXT)
+    with pytest.raises(ValueError, match="minimum_count: expected an int of at least 1, got 0"):
+        load_text(path, minimum_count=0)
+    with pytest.raises(ValueError, match="seed: expected an int of at least 0, got -1"):
+        load_text(path, minimum_count=1, seed=-1)
+    with pytest.raises(ValueError, match="at least 50 times, got 16 words, none so often"):
+        load_text(path, minimum_count=50)
