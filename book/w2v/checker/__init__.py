@@ -1,22 +1,40 @@
-"""Doctest for mathematics: every equality of a written derivation gets a verdict, with a proof or a counterexample."""
-from .document import Document
-from .report import Report, Verdict
-from .sources import NoMathematics
+"""Doctest for mathematics: every equality of a written derivation gets a verdict, with a proof or a counterexample.
+
+How a line travels. `reading` turns the text into blocks, and its mathematics into trees; nothing there knows what a letter means,
+and nothing is dropped: what cannot be read is `unreadable`. `meaning` goes through the blocks once and lists what is said, in
+order: declarations, definitions, claims, cases that open and close (`statements`). Then it fixes one meaning for the whole text
+(`world`): what the text introduces comes first, what it uses without introducing is lent by a prelude (`preludes/*.md`, a document
+that this same reader reads) and one table of letters, and the types and sizes of what remains free are solved together (`infer`).
+The only choices are for the whole text: words as columns or rows, vectors upright or lying, gradients and Jacobians. `kernel`
+evaluates both sides of a claim exactly at instances in general position, as graphs of free variables, and alone makes proofs
+(`kernel.theorem`). `verdict` decides: sides that differ in numbers are refuted with the numbers, sides whose difference has no
+term left in normal form are proved, and everything else is unsettled, with the question whose answer would settle it. The
+`report` opens with the legend: each name as it was understood, and where that comes from.
+"""
+
+from .reading import read
+from .report import NoMathematics, Report, Verdict
 
 __all__ = ["check", "Report", "Verdict", "NoMathematics"]
 
 
-def check(text, *, name="<text>", layout=""):
+def check(text, *, name="<text>", prelude="word2vec", layout="", on_step=None):
     """The Report on a derivation in Markdown, LaTeX or plain lines.
 
-    `layout` is 'columns' (U is D x V), 'rows' (U is V x D) or '' (found out from the text). Raises TypeError for
-    anything but text, ValueError for another layout, NoMathematics when the text holds no mathematics.
+    prelude: the name of a document in `checker/meaning/preludes`, the path of another, or '' for none. layout: 'columns' (U is
+    D x V), 'rows' (U is V x D) or '' (found out from the text). on_step: called with each Verdict as it falls.
+    Raises TypeError for anything but text, ValueError for another layout or a check comment that says nothing known,
+    NoMathematics when the text holds no mathematics.
     """
     if not isinstance(text, str):
         raise TypeError(f"text: expected a str with Markdown or LaTeX, found {type(text).__name__}")
     if layout not in ("", "columns", "rows"):
         raise ValueError(f"layout: expected 'columns', 'rows' or '', found {layout!r}")
-    document = Document(text, name, layout)
-    if not any(p.kind in ("display", "inline") for p in document.pieces):
+    from .meaning.statements import chains
+    from .verdict import judged
+
+    found = read(text)
+    if not any(True for _ in chains(found)):
         raise NoMathematics(f"{name}: expected mathematics between $$ ... $$, \\[ ... \\], $ ... $ or in an environment, found none")
-    return document.report()
+    steps, legend, conventions = judged(found, name, prelude, layout, on_step)
+    return Report(steps, name, legend, conventions)

@@ -1,0 +1,225 @@
+"""Products: one rule. Shapes fit, or the product is ill-typed; a dot between equal-length vectors is their dot product."""
+
+from dataclasses import replace
+
+from ..reading.tree import Apply, Bracket, Dots, Entry, Minus, Power, Symbol, Times, Transposed, walk
+from . import scalars as s
+from .values import IllTyped, Unsettled, Value, dot, elementwise, outer, plus, product, scalar
+
+LOOSE = ("dot", "times", "star", "odot", "outer")  # these bind less than juxtaposition
+
+
+def times(scope, tree):
+    """The value of a product, a call in it where a letter that is a function stands before a bracket."""
+    tree = called(scope, tree)
+    if not isinstance(tree, Times):
+        return scope.value(tree)
+    if any(isinstance(f, Dots) for f in tree.factors):
+        raise Unsettled("a product with factors left out by dots")
+    groups, signs = grouped(tree)
+    values = [run(scope, g) for g in groups]
+    if all(v is None for v in values):
+        raise Unsettled("the size of the identity matrix")
+    total = None
+    for value, sign in zip(values, ("", *signs)):
+        if value is not None:
+            total = value if total is None else multiply(total, value, sign)
+    return total
+
+
+def grouped(tree):
+    """(runs of juxtaposed factors, the signs between the runs)."""
+    groups, signs = [[tree.factors[0]]], []
+    for sign, factor in zip(tree.signs, tree.factors[1:]):
+        if sign in LOOSE:
+            groups.append([factor])
+            signs.append(sign)
+        else:
+            groups[-1].append(factor)
+    return groups, signs
+
+
+def run(scope, factors):
+    """A run of juxtaposed factors: numbers commute, the rest is multiplied from left to right; None for identities alone."""
+    numbers, rest = [], []
+    for factor in factors:
+        if identity(scope, factor):
+            continue
+        value = scope.value(factor)
+        (numbers if value.shape == () else rest).append(value)
+    if not numbers and not rest:
+        return None
+    total = None
+    for value in rest:
+        total = value if total is None else step(total, value)
+    front = s.mul(*(v.node for v in numbers)) if numbers else s.ONE
+    return scalar(front) if total is None else total.map(lambda e: s.mul(front, e)) if numbers else total
+
+
+def step(a, b):
+    if a.shape == () or b.shape == ():
+        number, other = (a, b) if a.shape == () else (b, a)
+        return other.map(lambda e: s.mul(number.node, e))
+    return product(a, b)
+
+
+def multiply(a, b, sign):
+    """a sign b for a printed sign."""
+    if sign == "odot":
+        return step(a, b) if () in (a.shape, b.shape) else elementwise(a, b)
+    if sign == "outer":
+        return outer(a, b)
+    if sign == "dot" and a.shape == b.shape and a.shape != () and 1 in a.shape:
+        return dot(a, b)
+    return step(a, b)
+
+
+def identity(scope, tree):
+    while isinstance(tree, Bracket):
+        tree = tree.arg
+    return isinstance(tree, Symbol) and scope.meaning.entry(tree).kind == "identity"
+
+
+def add_identity(scope, tree, total):
+    """total plus the identity matrices among the terms of a sum."""
+    count = 0
+    for term in tree.terms:
+        sign = 1
+        while isinstance(term, (Minus, Bracket)):
+            sign, term = (-sign if isinstance(term, Minus) else sign), term.arg
+        count += sign * identity(scope, term)
+    if not any(identity(scope, inner(t)) for t in tree.terms):
+        return total
+    if total is None:
+        raise Unsettled("the size of the identity matrix")
+    if total.shape == () or total.shape[0] != total.shape[1]:
+        raise IllTyped(f"{total.describe()} and the identity cannot be added")
+    n = total.shape[0]
+    return plus(total, Value((n, n), tuple(s.num(count) if i == j else s.ZERO for i in range(n) for j in range(n))))
+
+
+def inner(tree):
+    while isinstance(tree, (Minus, Bracket)):
+        tree = tree.arg
+    return tree
+
+
+def called(scope, tree):
+    """The product with f (x) read as a call where f is a function here."""
+    factors, signs = [tree.factors[0]], []
+    for sign, factor in zip(tree.signs, tree.factors[1:]):
+        head = factors[-1]
+        if sign == "()" and isinstance(head, Symbol) and scope.meaning.is_function(head, factor):
+            factors[-1] = call(head, factor)
+        else:
+            factors.append(factor)
+            signs.append(sign)
+    return factors[0] if len(factors) == 1 else Times(tuple(factors), tuple(signs))
+
+
+def call(head, tree):
+    """f and what hangs on its bracket, (x)^2, (x)^T, (x)_i, as a tree."""
+    if isinstance(tree, Bracket):
+        return Apply(head, (tree.arg,))
+    if isinstance(tree, (Power, Transposed, Entry)):
+        field = "base" if isinstance(tree, Power) else "arg"
+        return replace(tree, **{field: call(head, getattr(tree, field))})
+    return Apply(head, (tree,))
+
+
+def blocks(cells):
+    """A matrix written out: numbers, or blocks whose shapes fit together."""
+    if all(v.shape == () for line in cells for v in line):
+        if len(cells) == 1 == len(cells[0]):
+            return cells[0][0]
+        if len({len(line) for line in cells}) > 1:
+            raise IllTyped("rows of different length in a matrix")
+        return Value((len(cells), len(cells[0])), tuple(v.node for line in cells for v in line))
+    lines = []
+    for line in cells:
+        shapes = [v.shape if v.shape else (1, 1) for v in line]
+        if len({r for r, _ in shapes}) > 1:
+            raise IllTyped("blocks of different height side by side")
+        for r in range(shapes[0][0]):
+            lines.append([e for v, (_, c) in zip(line, shapes) for e in v.entries[r * c : (r + 1) * c]])
+    if len({len(line) for line in lines}) > 1:
+        raise IllTyped("blocks of different width one above the other")
+    return Value((len(lines), len(lines[0])), tuple(e for line in lines for e in line))
+
+
+def dotted_grid(scope, tree):
+    """[x_1, ..., x_n] as a vector: the entries run through what the dots leave out."""
+    line = [c for r in tree.rows for c in r]
+    one_line = len(tree.rows) == 1 or all(len(r) == 1 for r in tree.rows)
+    if not one_line:
+        return dotted_matrix(scope, tree)
+    entries = running(scope, [c for c in line])
+    upright = len(tree.rows) > 1
+    if all(v.shape == () for v in entries):
+        return Value((len(entries), 1) if upright else (1, len(entries)), tuple(v.node for v in entries))
+    return blocks([[v] for v in entries] if upright else [entries])
+
+
+def running(scope, cells):
+    """The values of a list in which dots stand for the steps between their neighbours."""
+    marks = [n for n, c in enumerate(cells) if isinstance(c, Dots)]
+    if len(marks) != 1 or marks[0] in (0, len(cells) - 1):
+        raise Unsettled("dots whose rule nothing tells")
+    before, after = cells[marks[0] - 1], cells[-1]
+    if marks[0] + 2 != len(cells):
+        raise Unsettled("dots in the middle of a list")
+    if marks[0] > 1 and isinstance(cells[0], (Symbol,)) is False:
+        pass
+    low, high = general(before, after)
+    first, last = scope.whole(low), scope.whole(high)
+    values = [scope.value(c) for c in cells[: marks[0] - 1]]
+    return values + [scope.value(with_index(before, low, n)) for n in range(first, last + 1)]
+
+
+def general(a, b):
+    """The index in which two printed terms differ, (its tree in a, its tree in b)."""
+    found = [(x, y) for x, y in zip(walk(a), walk(b)) if isinstance(x, Symbol) and isinstance(y, Symbol) and x.subs != y.subs]
+    if len(list(walk(a))) - len(list(walk(b))) and not found or not found or len({(x.subs, y.subs) for x, y in found}) > 1:
+        raise Unsettled("dots whose rule nothing tells")
+    x, y = found[0]
+    different = [(i, j) for i, j in zip(x.subs, y.subs) if i != j]
+    if len(x.subs) != len(y.subs) or len(different) != 1:
+        raise Unsettled("dots whose rule nothing tells")
+    return different[0]
+
+
+def with_index(tree, old, n):
+    """tree with the number n in place of the index `old` of its symbols."""
+    from fractions import Fraction
+
+    from ..reading.tree import Number, rebuild
+
+    def change(node):
+        if isinstance(node, Symbol) and old in node.subs:
+            return replace(node, subs=tuple(Number(Fraction(n)) if i == old else i for i in node.subs))
+        return rebuild(node, change)
+
+    return change(tree)
+
+
+def dotted_matrix(scope, tree):
+    """A matrix with dots in rows and columns is known by its corner entries a_11 and a_mn."""
+    first, last = tree.rows[0][0], tree.rows[-1][-1]
+    pairs = [(x, y) for x, y in zip(walk(first), walk(last)) if isinstance(x, Symbol) and x.subs != getattr(y, "subs", ())]
+    if isinstance(first, Dots) or isinstance(last, Dots) or not pairs:
+        raise Unsettled("a matrix whose entries are left out by dots")
+    raise Unsettled("a matrix whose entries are left out by dots")
+
+
+def family(scope, tree):
+    """[ entry ]_{m x n} with its two free indices."""
+    letters = scope.meaning.free_letters(tree.entry)
+    letters = [k for k in letters if k not in scope.letters]
+    if len(letters) != 2 or len(tree.sizes) != 2:
+        raise Unsettled("a matrix given by its entries needs two free indices")
+    rows, columns = (scope.whole(t) for t in tree.sizes)
+    from .indices import Index
+
+    cells = [scope.bind({letters[0]: Index(i), letters[1]: Index(j)}).number(tree.entry)
+             for i in range(1, rows + 1) for j in range(1, columns + 1)]
+    return Value((rows, columns), tuple(cells))

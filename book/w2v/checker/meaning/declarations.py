@@ -1,0 +1,196 @@
+"""What sentences declare: the kind of a name, spaces, one-hot vectors, rows and columns, conventions."""
+
+import re
+
+from ..reading.blocks import Chain
+from ..reading.tree import Bracket, Number, Power, Relation, SetOf, Symbol, Times, Transposed, Tuple
+from . import phrases
+from .names import key, plain
+
+P = re.compile(phrases.P)
+TYPE_WORDS = (("row vector", r"\brow[- ]vectors?\b|\brows?\b"), ("column vector", r"\bcolumn[- ]vectors?\b|\bcolumns?\b"),
+              ("vector", r"\bvectors?\b|\bembeddings?\b|\b\w*\x00?-?dimensional\b"),
+              ("matrix", r"\bmatri(?:x|ces)\b|\bthe table\b"), ("function", r"\bfunctions?\b"),
+              ("index", r"\bind(?:ex|ices)\b|\bnumber of the\b.*\bclass\b|\btrue class\b"),
+              ("number", r"\b(?:scalars?|real numbers?|numbers?|counts?|probabilit(?:y|ies)|length|size|learning rate|step size|temperature|constant|weight decay|bias term)\b"))
+
+
+def declarations(words, formulas):
+    """[(kind, trees, words)] of a sentence."""
+    found = []
+    trees = [first(f) for f in formulas]
+    for f in formulas:
+        found += spaces(f)
+    found += one_hot(words, trees, formulas)
+    for m in phrases.DISTRIBUTION.finditer(words):
+        found.append(("distribution", (trees[int(m[1])],), m[0]))
+    found += tables(words, trees)
+    found += conventions(words, trees)
+    found += typed(words, trees)
+    return [(kind, ts, w) for kind, ts, w in found if all(t is not None for t in ts)]
+
+
+def first(chain):
+    """The tree of a formula that is one thing; of a relation its left side."""
+    return chain.sides[0].tree if chain.sides else None
+
+
+def spaces(chain):
+    r"""x \in \mathbb{R}^{D \times V}; s_j \in \{-1, 1\}."""
+    if not isinstance(chain, Chain) or "in" not in chain.signs:
+        return []
+    at = chain.signs.index("in")
+    right = chain.sides[at + 1].tree
+    if right is None or any(s.tree is None for s in chain.sides[: at + 1]):
+        return []
+    names = [t for s in chain.sides[: at + 1] for t in listed(s.tree)]
+    sizes = space(right)
+    if sizes is None:
+        if isinstance(plain(right), SetOf):
+            return [("values", (n, right), "") for n in names if isinstance(n, Symbol)]
+        return []
+    return [("space", (n, *sizes), "") for n in names]
+
+
+def listed(tree):
+    return tree.items if isinstance(tree, Tuple) else (tree,)
+
+
+def space(tree):
+    r"""The sizes of \mathbb{R}^{m \times n} (none for \mathbb{R}), or None for another set."""
+    if is_reals(tree):
+        return ()
+    if isinstance(tree, Power) and is_reals(tree.base):
+        exponent = tree.exponent
+        while isinstance(exponent, Bracket):
+            exponent = exponent.arg
+        if isinstance(exponent, Times) and set(exponent.signs) <= {"times", "star"}:
+            return exponent.factors
+        return (exponent,)
+    return None
+
+
+def is_reals(tree):
+    return isinstance(tree, Symbol) and tree.base == "R" and not tree.subs
+
+
+def one_hot(words, trees, formulas):
+    found = []
+    for m in phrases.ONLY_ENTRY.finditer(words):
+        found.append(("one-hot", (trees[int(m[2])], trees[int(m[1])]), m[0]))
+    for m in phrases.ONLY.finditer(words):
+        entry = trees[int(m[1])]
+        if isinstance(entry, Symbol) and entry.subs:
+            found.append(("one-hot", (Symbol(entry.base, entry.accents, entry.label), entry.subs[0]), m[0]))
+    if re.search(r"\bnot (?:necessarily )?(?:a )?one-?\s?hot|no longer", words, re.I):
+        return found
+    for pattern in (phrases.ONE_HOT, phrases.ONE_HOT_BEFORE):
+        for m in pattern.finditer(words):
+            vector = trees[int(m[1])]
+            at = place_of_one(m, words, trees, formulas)
+            if isinstance(vector, Symbol):
+                bare = Symbol(vector.base, vector.accents, vector.label, (), vector.sups)
+                found.append(("one-hot", (bare, at) if at is not None else (bare,), m[0]))
+    return found[:2]
+
+
+def place_of_one(match, words, trees, formulas):
+    """The index at which a one-hot vector is 1, if the sentence says it: `at k`, `with y_k = 1`."""
+    if match.lastindex and match.lastindex >= 2 and match[2]:
+        chain = formulas[int(match[2])]
+        tree = trees[int(match[2])]
+        if chain.signs[:1] == ("=",) and isinstance(tree, Symbol) and tree.subs:
+            return tree.subs[0]
+        if isinstance(tree, Symbol) and not chain.signs:
+            return tree
+    for chain in formulas:
+        tree, right = first(chain), chain.sides[-1].tree
+        if chain.signs == ("=",) and isinstance(tree, Symbol) and len(tree.subs) == 1 and right == Number(1):
+            return tree.subs[0]
+    return None
+
+
+def tables(words, trees):
+    """The rows of X are x_i^T; U with the u_w as its columns."""
+    found = []
+    for m in re.finditer(rf"\b(rows|columns) of {phrases.P}[^.;\x00]*?\b(?:are|hold|contain)\b[^.;\x00]*?{phrases.P}", words, re.I):
+        found.append((m[1].lower() + " of", (trees[int(m[2])], bare(trees[int(m[3])])), m[0]))
+    for m in re.finditer(rf"{phrases.P}[^.;\x00]*?\b(?:has|have|with|whose)\b[^.;\x00]*?\b(rows|columns)\b(?: are)?\s*{phrases.P}", words, re.I):
+        found.append((m[2].lower() + " of", (trees[int(m[1])], bare(trees[int(m[3])])), m[0]))
+    for m in re.finditer(rf"{phrases.P}[^.;\x00]*?\b(?:is|are)\b[^.;\x00]*?\b(row|column)s? \x00?(\d*)\x00? ?of {phrases.P}", words, re.I):
+        found.append((m[2].lower() + "s of", (trees[int(m[4])], bare(trees[int(m[1])])), m[0]))
+    return found
+
+
+def bare(tree):
+    return tree.arg if isinstance(tree, Transposed) else tree
+
+
+def conventions(words, trees):
+    found = []
+    m = phrases.ALL_ROWS.search(words)
+    if m:
+        found.append(((m[1] or m[2] or m[3].rstrip("s")).lower() + "s vectors", (), m[0]))
+    m = phrases.WORDS_ARE.search(words)
+    if m:
+        found.append(("words " + next(g for g in m.groups() if g).lower().rstrip("s") + "s", (), m[0]))
+    if phrases.GRADIENT_SHAPE.search(words):
+        found.append(("gradient shape", (), words))
+    elif phrases.GRADIENT_ROWS.search(words):
+        found.append(("gradient rows", (), words))
+    m = phrases.JACOBIAN_ROWS.search(words)
+    if m:
+        found += jacobian(m[0], trees)
+    if phrases.COLUMNWISE.search(words):
+        found.append(("columnwise", (), words))
+    if phrases.EINSTEIN.search(words):
+        found.append(("einstein", (), words))
+    for m in phrases.EVERY_REAL.finditer(words):
+        found.append(("real", (trees[int(m[1])],), m[0]))
+    return found
+
+
+def jacobian(words, trees):
+    """Jacobians are df_i/dx_j: the index of the function first is the row layout."""
+    from ..reading.tree import Derivative, Entry
+
+    for n in P.findall(words):
+        tree = trees[int(n)]
+        if isinstance(tree, Entry):
+            tree = tree.arg
+        if isinstance(tree, Derivative) and isinstance(tree.body, Symbol) and tree.body.subs and tree.body.subs[0] in (Symbol("i"), Symbol("m")):
+            return [("jacobian rows", (), words)]
+    return []
+
+
+def typed(words, trees):
+    """`x is a vector`, `let a and b be numbers`, `for column vectors a and b`."""
+    found = []
+    for m in phrases.IS_A.finditer(words):
+        kind = type_word(m.groups()[-1])
+        for n in re.findall(phrases.P, m[0]):
+            tree = trees[int(n)]
+            if isinstance(tree, Symbol):
+                found.append(("type", (tree,), kind or "named"))
+    for m in phrases.FOR_VECTORS.finditer(words):
+        kind = type_word(m[1]) or "named"
+        found += [("type", (trees[int(n)],), kind) for n in re.findall(phrases.P, m[0]) if isinstance(trees[int(n)], Symbol)]
+    for m in re.finditer(rf"\b(vectors?|scalars?|numbers?|matri(?:x|ces)|constants?|(?:learning rate|step size|temperature))\s*(?:called |named )?{phrases.P}", words, re.I):
+        tree = trees[int(m[2])]
+        if isinstance(tree, Symbol):
+            found.append(("type", (tree,), type_word(m[1])))
+    for m in phrases.SIGMOID_IS.finditer(words):
+        if isinstance(trees[int(m[1])], Symbol):
+            found.append(("function", (trees[int(m[1])],), m[2].lower()))
+    return found
+
+
+def type_word(words):
+    """'vector', 'number', 'matrix', ... for what a phrase calls a thing, or ''."""
+    for kind, pattern in TYPE_WORDS:
+        if re.search(pattern, words, re.I):
+            return kind
+    return ""
+
+
+__all__ = ["declarations", "Relation", "key"]

@@ -1,0 +1,108 @@
+"""The legend: each name of a text as it was understood, and the conventions, in words."""
+
+from ..reading import tree as t
+from ..verdict.result import LegendLine
+from . import letters
+from .names import key, symbols
+from .types import words
+
+ORIGINS = {"word": {"outside": "the outside word", "center": "the center word"}}
+
+
+def legend(world, view):
+    """[LegendLine] of the names that the text prints, in order of first use."""
+    found, seen = [], set()
+    for tree, *_ in world.survey.formulas:
+        for symbol in symbols(tree):
+            name = key(symbol)
+            if name in seen or not shows(world, view, symbol):
+                continue
+            seen.add(name)
+            found += lines(world, view, symbol, name)
+    return found
+
+
+def shows(world, view, symbol):
+    """Whether a symbol is worth a line: not the function names of mathematics, sets and bound letters."""
+    if key(symbol) in world.bound or symbol.base in ("R", "\\cdot", "_"):
+        return False
+    return view.entry(symbol).kind not in ("function", "identity", "kronecker", "ones", "unit") or symbol.base not in (*letters.FUNCTIONS, "1", "I")
+
+
+def lines(world, view, symbol, name):
+    """One line for a name, several where it is defined in several places."""
+    defined = [d for d in world.definitions.get(name, ()) if not d.entry.point or d.entry.arguments[0].subs == symbol.subs]
+    if len(defined) > 1:
+        ends = [d.entry.line - 1 for d in defined[1:]] + [0]
+        return [LegendLine(printed(symbol), words(d.entry.type), d.entry.origin, f"from line {d.entry.line}" + (f" to {end}" if end else ""))
+                for d, end in zip(defined, ends)]
+    entry = view.entry(symbol)
+    return [LegendLine(printed(symbol), kind(world, entry, name), entry.origin or "nothing in the text says otherwise")]
+
+
+def kind(world, entry, name):
+    """The type of an entry in words."""
+    if entry.kind == "word":
+        return ORIGINS["word"][entry.role]
+    if entry.kind == "words":
+        return "a word: the k-th draw, or the word at a position of the text"
+    if entry.kind == "position":
+        return "the position of the window"
+    if entry.kind == "size":
+        return "a size" if entry.role == name else f"the size {entry.role}"
+    if entry.kind in ("opaque",):
+        return "a quantity of which only its variables are known"
+    if entry.kind == "function":
+        return f"the function {entry.role}" if entry.role else "a function"
+    if entry.kind == "ask":
+        return "not settled: " + entry.role
+    if name in world.letters and entry.kind == "free" and not entry.declared:
+        return "an index" + index_words(world.letters[name])
+    said = words(entry.type)
+    if entry.one_hot is not None:
+        said += ", one-hot" + (f" at {entry.one_hot.base}" if isinstance(entry.one_hot, t.Symbol) else "")
+    if entry.distribution:
+        said += ", a distribution"
+    return said
+
+
+def index_words(range_):
+    if range_ is None:
+        return ""
+    return {"word": " of a word", "sample": " of a draw", "offset": " of the window", "window": " of the window"}.get(range_.kind, f" from 1 to {range_.size}")
+
+
+def printed(symbol):
+    """The letter with its accents and its label, as plain LaTeX."""
+    text = symbol.base
+    for accent in symbol.accents:
+        text = {"hat": rf"\hat{{{text}}}", "tilde": rf"\tilde{{{text}}}", "bar": rf"\bar{{{text}}}", "dot": rf"\dot{{{text}}}",
+                "cal": rf"\mathcal{{{text}}}", "bb": rf"\mathbb{{{text}}}", "star": text + "^*", "prime": text + "'"}.get(accent, text)
+    if symbol.base.startswith("P|"):
+        text = r"P(\cdot \mid \cdot)"
+    above = symbol.label.split("^")[1] if "^" in symbol.label else ""
+    below = symbol.label.split("^")[0]
+    return text + (rf"_{{\text{{{below}}}}}" if below else "") + (rf"^{{\text{{{above}}}}}" if above else "")
+
+
+def conventions(world):
+    """The choices for the whole text, in sentences."""
+    c, stated = world.conventions, world.denied
+    said = []
+    if {"U", "V"} & world.used.keys() or any(e.kind == "table" for e in world.declared.values()):
+        said.append(f"Words are {'rows' if c.table_rows else 'columns'} of the tables{told('table stated' in stated or 'table_rows stated' in stated)}.")
+    if c.rows:
+        said.append(f"Vectors are rows{told('rows stated' in stated)}.")
+    if c.gradient_rows:
+        said.append("The gradient of a number is a row" + told("gradient_rows stated" in stated) + ".")
+    if c.jacobian_columns:
+        said.append("The Jacobian of f has the entry df_j/dx_i in row i and column j" + told("jacobian_columns stated" in stated) + ".")
+    for kind_, words_ in (("soft", "The labels need not be one-hot."), ("repeats", "Draws may repeat."), ("o drawn", "The outside word may be drawn."),
+                          ("repeated window", "Words of a window may repeat.")):
+        if kind_ in stated or any(f.kind == kind_ for f in world.survey.facts):
+            said.append(words_)
+    return said
+
+
+def told(stated):
+    return "" if stated else " (found out from the text)"

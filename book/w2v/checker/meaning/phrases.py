@@ -1,0 +1,69 @@
+"""Sentences that mean something to a checker: patterns over the words, with the mathematics as numbered places."""
+
+import re
+
+PLACE = "\x00{}\x00"
+P = r"\x00(\d+)\x00"
+
+CASE = re.compile(rf"\b(?:when(?:ever)?|if|for|case|where|suppose|assume|assuming|since|let|consider|with|provided|unless|because)\b[^.]*?{P}|^[^A-Za-z]*{P}\s*[:.]?\s*$"
+                  rf"|[当若如对令设][^。]*?{P}|^\W*(?:\(?[ivx\d]+[.)])?\W*{P}\W*$", re.I)
+OTHERWISE = re.compile(r"\b(?:otherwise|for (?:all )?(?:the )?other words?|(?:all|every|any) other words?|(?:the )?remaining words|else)\b|其他词|否则|其它", re.I)
+CLOSES = re.compile(r"\b(?:in general|generally|altogether|together|overall|whichever|combin\w+ (?:the|these|both|the two) (?:two )?cases|"
+                    r"(?:in|for|of) (?:all|both|either|any|every|each) (?:two )?cases?|both (?:cases|formulas|results)|cases? (?:in|into) one|"
+                    r"(?:for|of) (?:all|any|every|each|an arbitrary|arbitrary)(?: the)?(?: outside)? (?:word|token|index|indices|vector|class|row|column|entry|k|w|i|j)\w*|"
+                    r"every word|each word|all words|any word|conclude|summari[sz]\w*|to sum up|summing up|in one (?:formula|line|expression)|"
+                    r"both indices|may be anything|unified|merg\w+|compactly|no matter)\b", re.I)
+OTHER = re.compile(r"\b(?:other|remaining|else|rest|otherwise)\b", re.I)
+FOR_ALL = re.compile(rf"\b(?:for|of) (?:all|any|every|each|an arbitrary|arbitrary)\b[^.,;:]*?{P}", re.I)
+ZERO = re.compile(r"\b(?:set(?:ting)?|put(?:ting)?|equat\w+|requir\w+|solv\w+|impos\w+|demand\w*)\b.*\b(?:zero|0|vanish\w*)|\bat (?:the|a) (?:minimum|optimum|maximum|stationary point)\b"
+                  r"|\b(?:vanish(?:es)?|is zero|minim(?:al|ised|ized))\s+(?:when|if|where|exactly|precisely|only)\b|\bmust (?:vanish|be zero|satisfy)\b", re.I)
+HYPOTHESIS = re.compile(rf"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b[^.]*?{P}", re.I)
+
+SOFT = re.compile(r"\b(?:soft labels?|label smoothing|labels are smoothed|smoothed labels?|(?:arbitrary|any) (?:probability )?distribution|not (?:necessarily )?one-hot|no longer one-hot|need not be one-hot)\b", re.I)
+REPEATS = re.compile(r"\b(?:several times|more than once|may (?:be )?repeat\w*|can (?:be )?repeat\w*|with replacement|repeated(?:ly)? draw\w*|drawn (?:twice|again)|(?:draws|samples|negatives) (?:are|may be|can be) (?:repeated|equal)|"
+                     r"not (?:necessarily |all )?distinct|need not be (?:distinct|different)|duplicates?)\b", re.I)
+O_DRAWN = re.compile(r"\b(?:outside word|true word|target|positive(?: word)?|\x00\d+\x00) (?:itself )?(?:may|can|might|could) (?:itself )?(?:also )?(?:be|occur|appear)(?: also)? (?:among|drawn|one of|sampled|in)|"
+                     r"among the (?:negatives?|draws|negative samples|samples)\b(?<!not among the negatives)", re.I)
+NOT_AMONG = re.compile(r"\b(?:not|never|nor|isn't|cannot be) (?:\w+ ){0,2}among\b", re.I)
+REPEATED_WINDOW = re.compile(r"\b(?:words? (?:of|in) (?:the|a) (?:window|context) may (?:repeat|occur)|same word (?:may|can) (?:occur|stand|appear)[^.]*window)\b", re.I)
+
+ONE_HOT = re.compile(rf"{P}[^.;]*?\bone-?\s?hot\b(?:[^.;]*?\b(?:at|with(?: a)?(?: 1| one)?(?: (?:at|in|for))?)\b[^.;\x00]*?{P})?", re.I)
+ONE_HOT_BEFORE = re.compile(rf"\bone-?\s?hot (?:vector|label|target|encoding|distribution)?s?\s*(?:of \w+ )?(?:is |called |named |written )?{P}", re.I)
+ONLY_ENTRY = re.compile(rf"\bonly (?:the )?{P}(?:-?\s?(?:th|st|nd|rd))? (?:entry|element|component) of {P} (?:is|equals) (?:1|one|{P})", re.I)
+ONLY = re.compile(rf"(?:only|只有)\s*{P}\s*(?:is|equals|为|是)?\s*(?:1|one|nonzero|non-zero)", re.I)
+DISTRIBUTION = re.compile(rf"{P}[^.;\x00]*?\b(?:is|are|be|denotes?) (?:an? |any |the |some |arbitrary )*(?:true |empirical |predicted )?(?:probability |discrete )?distributions?\b", re.I)
+VECTORS = re.compile(r"\b(?:(column|row)[- ])?vectors?\b", re.I)
+IS_A = re.compile(rf"(?:(?:{P})(?:\s*(?:,|and|or)\s*(?={P}))?)+\s*(?:is|are|be|denotes?|denote|stands? for|:)\s+(?:an?|the|any|some|two|all|our|one)?\s*([^.;,:\x00]*)", re.I)
+FOR_VECTORS = re.compile(rf"\b(?:for|with|given|consider|let)\b[^.;\x00]*?\b((?:column|row)? ?vectors?|scalars?|numbers?|matri(?:x|ces)|reals?)\b\s*(?:{P}(?:\s*(?:,|and)\s*{P})*)", re.I)
+ROWS_OF = re.compile(rf"\b(rows|columns)(?: of {P})?[^.;\x00]*?\bare\b[^.;\x00]*?{P}|{P}[^.;\x00]*?\b(?:whose|with|has|its|as)\b[^.;\x00]*?\b(rows|columns)\b[^.;\x00]*?(?:{P})?", re.I)
+ALL_ROWS = re.compile(r"\b(?:all )?(?:our )?(?:the )?vectors (?:are|as|is) (?:treated as |written as |taken as |understood as )?(?:all )?(row|column)s?\b|\b(row|column) vectors throughout\b|\bvectors are (rows|columns)\b", re.I)
+WORDS_ARE = re.compile(r"\b(?:words?|word vectors?|outside vectors?|the vectors|embeddings?) (?:are|is|stand|as|form|in) (?:the |its |their |a |one )?(column|row)s?\b|\bone word (?:per|a|in each) (row|column)\b"
+                       r"|\b(columns|rows) (?:of \x00\d+\x00 )?(?:are|hold|contain) (?:the |all )?(?:outside |word |center )*(?:words|vectors|embeddings)\b"
+                       r"|\b(?:the )?(?:outside |word )?vectors as (?:its )?(columns|rows)\b|\bits (columns|rows) are (?:the )?(?:outside |word )?vectors\b", re.I)
+GRADIENT_SHAPE = re.compile(r"\bgradients?\b[^.;]*\b(?:shape|same shape|shaped like)\b|\bdenominator layout\b", re.I)
+GRADIENT_ROWS = re.compile(r"\bnumerator layout\b|\bgradients?\b[^.;]*\b(?:are|is|as)\b[^.;]*\brows?\b", re.I)
+JACOBIAN_ROWS = re.compile(r"\bjacobians?\b[^.;]*", re.I)
+COLUMNWISE = re.compile(r"\bcolumn[- ]?wise\b|\bcolumn by column\b|\bof each column\b", re.I)
+EINSTEIN = re.compile(r"\b(?:summation over repeated|repeated indices|einstein)\b", re.I)
+EVERY_REAL = re.compile(rf"\b(?:for )?(?:every|any|all) real\b[^.;]*?{P}", re.I)
+SIGMOID_IS = re.compile(rf"{P}[^.;\x00]*?\b(?:is|denotes?|be|stands for|=)\b[^.;\x00]*?\b(?:logistic )?(sigmoid|logistic|softmax|tanh)\b", re.I)
+LET = re.compile(r"\b(?:let|define|denote|write|put|set|call|where|with|introduce|abbreviate|here|as|using|and|记|令|设|其中|recall that|is)\s*(?:by|that|us write|the \w+)?\W*$", re.I)
+CLAIMS = re.compile(r"\b(?:simplif\w+|becomes?|therefore|hence|thus|so|equals?|we (?:get|find|obtain|have|see)|follows|gives?|yields?|then|as)\b", re.I)
+CONSTANT = re.compile(r"\bconstant\b", re.I)
+VOCABULARY = re.compile(r"\b(?:vocabulary|classes|words in all|different words)\b", re.I)
+TRUE_WORD = re.compile(r"\b(?:true|outside|correct|target) (?:word|class|label)\b", re.I)
+TIED = re.compile(r"\b(?:one vector|single vector|same vector|shares?|tied?|tying)\b", re.I)
+OUTSIDE_WORD = re.compile(r"\b(?:for )?the (?:outside|true|target|correct|positive) (?:word|class)\b", re.I)
+NEITHER = re.compile(r"\bneither outside word nor center word\b", re.I)
+
+
+def sentence_text(parts, is_math):
+    """(text with places, [the formulas]) of a sentence."""
+    text, formulas = "", []
+    for part in parts:
+        if is_math(part):
+            text += PLACE.format(len(formulas))
+            formulas.append(part)
+        else:
+            text += part
+    return re.sub(r"\s+", " ", re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", text)), formulas

@@ -1,0 +1,439 @@
+"""Blocks to statements, in order: what is claimed, under which conditions, in which section; and what the sentences say."""
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, Sentence
+from ..reading.tree import Bracket, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
+from . import phrases
+from .comments import apply_comment
+from .letters import CENTER, LOSSES, OUTSIDE
+from .names import key, plain
+
+EQUATIONS = {"=": "=", "equiv": "equiv", ":=": ":=", "=:": "=:"}
+IMPLIES = ("=>", "<=>")
+
+
+@dataclass
+class Section:
+    """A stretch between headings; loss is the loss that its heading or the text before it names."""
+
+    number: int
+    level: int
+    parent: int
+    title: str
+    line: int
+
+
+@dataclass
+class Statement:
+    """One printed relation in its surroundings. given: the cases in force. role: '' or 'hypothesis' or 'condition'."""
+
+    left: object
+    right: object
+    sign: str
+    line: int
+    chain: int
+    step: int
+    display: int
+    inline: bool
+    section: int
+    layout: str = ""
+    loss: str = ""
+    given: tuple = ()
+    own: tuple = ()
+    words: tuple = ()
+    before: str = ""
+    expected: str = ""
+    role: str = ""
+    supposed: str = ""
+    order: int = 0
+    last: bool = False
+    label: str = ""
+
+    @property
+    def conditions(self):
+        """Those of the line itself, then the cases in force on other letters."""
+        mine = {key(r.left) for r in self.own if isinstance(r.left, Symbol)}
+        distinguishes = set()
+        return self.own + tuple(r for r in self.given if not (isinstance(r.left, Symbol) and key(r.left) in mine | distinguishes))
+
+
+@dataclass
+class Fact:
+    """What a sentence says: kind, the formulas it says it of, words, line, section."""
+
+    kind: str
+    trees: tuple
+    words: str
+    line: int
+    section: int
+    words_said: str = ""
+
+
+@dataclass
+class Survey:
+    """Everything that a text says, before any meaning is chosen."""
+
+    statements: list = field(default_factory=list)
+    facts: list = field(default_factory=list)
+    sections: list = field(default_factory=list)
+    formulas: list = field(default_factory=list)  # every tree of the text, claims or not
+    ignored: list = field(default_factory=list)
+    fixed: bool = False
+
+
+def survey(text):
+    """The Survey of a reading.Text."""
+    text = replace(text, blocks=[cleaned(b) for b in text.blocks])
+    walker = Walker(text)
+    for n, block in enumerate(text.blocks):
+        walker.block(block, text.blocks[n + 1] if n + 1 < len(text.blocks) else None)
+    return walker.survey
+
+
+def cleaned(block):
+    """The block with None for the tree of a side that could not be read."""
+    if isinstance(block, Display):
+        return replace(block, chains=tuple(readable(c) for c in block.chains))
+    if isinstance(block, (Sentence, Heading)):
+        return replace(block, parts=tuple(readable(p) if isinstance(p, Chain) else p for p in block.parts))
+    return block
+
+
+def readable(chain):
+    return replace(chain, sides=tuple(replace(s, tree=None, error=s.tree) if isinstance(s.tree, Unreadable) else s for s in chain.sides))
+
+
+def index_letters(text):
+    """Keys of all letters that stand in a subscript or are bound by a sum somewhere."""
+    found = set()
+    for chain in chains(text):
+        for side in chain.sides:
+            for node in walk(side.tree) if side.tree is not None else ():
+                if isinstance(node, Symbol):
+                    found |= {key(n) for i in node.subs + node.sups for n in walk(i) if isinstance(n, Symbol) and not n.subs}
+                elif isinstance(node, Sum):
+                    found |= {key(letter) for letter in node.letters}
+        for relation in chain.conditions:
+            found |= {key(relation.left)} if isinstance(relation.left, Symbol) else set()
+    return found
+
+
+def chains(text):
+    for block in text.blocks:
+        if isinstance(block, Display):
+            yield from block.chains
+        elif isinstance(block, (Sentence, Heading)):
+            yield from (p for p in block.parts if isinstance(p, Chain))
+
+
+class Walker:
+    """Goes through the blocks once and keeps what is in force."""
+
+    def __init__(self, text):
+        self.survey = Survey()
+        self.letters = index_letters(text)
+        self.section = self.open_section(0, "", 1)
+        self.cases, self.opened = [], [[]]  # relations in force; those opened since the last item
+        self.layout = self.tab = self.loss = self.expected = self.supposed = ""
+        self.declared = []
+        self.hypothesis, self.pending = False, ()
+        self.chain, self.before, self.recent, self.shown = 0, "", [], False
+
+    # -- blocks ---------------------------------------------------------------------------------------------------
+    def block(self, block, following):
+        handler = {Heading: self.heading, Sentence: self.sentence, Display: self.display, Item: self.item,
+                   Comment: self.comment, Directive: self.directive}[type(block)]
+        handler(block, following)
+
+    def open_section(self, level, title, line):
+        sections = self.survey.sections
+        parent = next((s.number for s in reversed(sections) if s.level < level), -1)
+        sections.append(Section(len(sections), level, parent, title, line))
+        return sections[-1]
+
+    def heading(self, block, following):
+        self.cases, self.opened, self.declared = [], [[]], []
+        self.expected, self.hypothesis, self.supposed = "", False, ""
+        words, formulas = phrases.sentence_text(block.parts, is_chain)
+        self.section = self.open_section(block.level, words, block.line)
+        self.named_loss(words)
+        for formula in formulas:
+            self.inline(formula, "")
+        self.conditions(words, formulas, True)
+
+    def item(self, block, following):
+        """A list item ends what the item before it supposed; the end of a list does so if the item had displays of its own."""
+        if not block.mark and not self.shown:
+            return
+        self.shown = False
+        for relation in self.opened[-1]:
+            if relation in self.cases:
+                self.cases.remove(relation)
+        self.opened[-1] = []
+
+    def directive(self, block, following):
+        name = block.name.strip("{}").lower()
+        if name == "tab-item":
+            title = block.title.lower()
+            self.tab = "rows" if "row" in title else "columns" if "column" in title else ""
+        elif not name or name == "tab-set":
+            self.tab = ""
+        if name:
+            self.named_loss(block.title)
+
+    def comment(self, block, following):
+        apply_comment(self, block.text, block.line)
+
+    # -- prose ----------------------------------------------------------------------------------------------------
+    def sentence(self, block, following):
+        words, formulas = phrases.sentence_text(block.parts, is_chain)
+        if block.starts:
+            self.supposed = ""
+        if not block.starts and self.trailing(words, formulas):
+            return
+        self.named_loss(words)
+        self.deny(words)
+        self.hypothesis = bool(phrases.ZERO.search(words)) and isinstance(following, Display)
+        self.conditions(words, formulas, isinstance(following, Display) or True)
+        self.facts(words, formulas, block.line)
+        parts = words
+        for n, formula in enumerate(formulas):
+            before = parts.split(phrases.PLACE.format(n))[0].rsplit("\x00", 1)[-1]
+            self.inline(formula, before, words)
+        self.before = words.rsplit("\x00", 1)[-1] if formulas else words
+
+    def trailing(self, words, formulas):
+        """`for $w \\neq o$.` behind a display belongs to the display."""
+        import re
+
+        if not re.match(r"\W*(?:for|if|when|whenever|provided|with|where|given)\b", words, re.I) or not self.recent:
+            return False
+        relations = [r for f in formulas for r in self.relations(f)]
+        if not relations or len(relations) < len(formulas):
+            if phrases.OTHERWISE.search(words) and not formulas:
+                return False
+            if re.match(r"\W*for (?:all|any|every|each)\b", words, re.I) and formulas and not phrases.OTHER.search(words):
+                universal = {key(f.sides[0].tree) for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)}
+                for statement in self.recent:
+                    statement.given = tuple(r for r in statement.given if key(r.left) not in universal)
+                self.cases = [r for r in self.cases if key(r.left) not in universal]
+            return False
+        for statement in self.recent:
+            statement.own += tuple(relations)
+        return True
+
+    def named_loss(self, words):
+        """A text that names exactly one loss of the prelude makes it the loss J."""
+        found = named_losses(words)
+        if len(found) == 1:
+            self.loss = found[0]
+
+    def deny(self, words):
+        for kind, pattern in (("soft", phrases.SOFT), ("repeats", phrases.REPEATS), ("repeated window", phrases.REPEATED_WINDOW), ("tied", phrases.TIED)):
+            if pattern.search(words):
+                self.fact(kind, (), words)
+        if phrases.O_DRAWN.search(words) and not phrases.NOT_AMONG.search(words):
+            self.fact("o drawn", (), words)
+
+    def fact(self, kind, trees, words, line=0):
+        self.survey.facts.append(Fact(kind, tuple(trees), words, line, self.section.number))
+
+    # -- cases ----------------------------------------------------------------------------------------------------
+    def conditions(self, words, formulas, opens):
+        """Opens, turns round and closes cases as a sentence says."""
+        relations = [r for f in formulas for r in self.relations(f)]
+        cases = [r for r in relations if r.sign in ("=", "!=", "notin", "in")]
+        other = phrases.OTHER.search(words)
+        if phrases.CLOSES.search(words) and not other and not cases:
+            self.cases, self.opened = [], [[]]
+        if phrases.FOR_ALL.search(words) and not other:
+            universal = {key(f.sides[0].tree) for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)}
+            self.cases = [r for r in self.cases if key(r.left) not in universal]
+        if cases and phrases.CASE.search(words):
+            self.open_cases(cases)
+        elif phrases.OTHERWISE.search(words) and not cases:
+            self.turn()
+        if phrases.NEITHER.search(words):
+            letters = [f.sides[0].tree for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)]
+            self.open_cases([Relation("!=", letter, Symbol(x)) for letter in letters[:1] for x in ("o", "c")])
+
+    def open_cases(self, relations):
+        for letter in {key(r.left) for r in relations}:
+            own = [r for r in relations if key(r.left) == letter]
+            contrary = {(r.sign, r.right) for r in own}
+            if ("=", own[0].right) in contrary and ("!=", own[0].right) in contrary:
+                self.cases = [r for r in self.cases if key(r.left) != letter]
+                continue
+            if any(r.sign == "in" for r in own):
+                continue
+            self.cases = [r for r in self.cases if key(r.left) != letter] + own
+            self.opened[-1] += own
+
+    def turn(self):
+        """'otherwise': a case w = o becomes w != o."""
+        self.cases = [Relation("!=", r.left, r.right) if r.sign == "=" else r for r in self.cases]
+
+    def relations(self, chain):
+        """The conditions on indices that a formula states, or []."""
+        if any(s.tree is None for s in chain.sides) or not chain.signs or not set(chain.signs) <= {"=", "!=", "in", "notin", "<", "<=", ">", ">="}:
+            return []
+        sides = [plain(s.tree) for s in chain.sides]
+        if not all(self.index_like(s) or isinstance(s, (SetOf, SetBut, SetUnion, Tuple, Bars)) for s in sides):
+            return []
+        if not isinstance(sides[0], (Symbol, Number)) and "in" not in chain.signs:
+            return [] if set(chain.signs) <= {"=", "!="} else [Relation("in", sides[0], sides[-1])] * 0
+        if not any(key(n) in self.letters or key(n) in OUTSIDE for s in sides for n in walk(s) if isinstance(n, Symbol)):
+            return []
+        if chain.signs[0] == "=" and isinstance(sides[0], Symbol) and sides[0].base.isupper() and not key(sides[0]) in self.letters:
+            return []
+        return [condition(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])]
+
+    def index_like(self, tree):
+        """A letter, a number, w_k, or a sum of them."""
+        if isinstance(tree, Bracket):
+            return self.index_like(tree.arg)
+        if isinstance(tree, (Plus, Minus)):
+            return all(self.index_like(t) for t in (tree.terms if isinstance(tree, Plus) else (tree.arg,)))
+        if isinstance(tree, Number):
+            return True
+        if not isinstance(tree, Symbol) or tree.accents and set(tree.accents) - {"prime", "star", "cal"}:
+            return False
+        name = key(tree)
+        if tree.subs:
+            return name in ("w", "x", "i", "j") and (tree.base == "w")
+        return name in self.letters or name in OUTSIDE or name in CENTER or tree.base.isupper() and len(tree.base) == 1
+
+    # -- declarations ---------------------------------------------------------------------------------------------
+    def facts(self, words, formulas, line):
+        from .declarations import declarations
+
+        for kind, trees, said in declarations(words, formulas):
+            self.fact(kind, tuple(plain(t) for t in trees), said, line)
+            self.survey.facts[-1].words_said = words
+
+    # -- formulas -------------------------------------------------------------------------------------------------
+    def inline(self, chain, before, sentence=""):
+        self.note(chain)
+        if not chain.signs or self.relations(chain):
+            return
+        supposed = bool(sentence) and bool(phrases.HYPOTHESIS.search(sentence)) and bool(
+            __import__("re").search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b[^.\x00]*$", before, 2))
+        if supposed and not any(self.fresh_head(chain)):
+            self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
+        number = self.upcoming()
+        for statement in self.links(chain, number, True, before):
+            statement.role = "hypothesis" if supposed else ""
+            self.survey.statements.append(statement)
+
+    def fresh_head(self, chain):
+        from .names import heads
+
+        tree = chain.sides[0].tree
+        found = heads(plain(tree)) if tree is not None else None
+        yield found is not None and found[0].base not in ("y",) and not found[0].accents and not found[0].subs
+
+    def upcoming(self):
+        return max((s.display for s in self.survey.statements), default=0)
+
+    def display(self, block, following):
+        made, self.shown = [], True
+        for n, chain in enumerate(block.chains):
+            self.note(chain)
+            if self.condition_only(chain, made):
+                continue
+            made += self.links(chain, block.number, False, (self.before if not n else "") + " " + chain.before, made)
+        for statement in made:
+            statement.label = block.label
+            if self.hypothesis and made.index(statement) == 0:
+                statement.role = "hypothesis"
+        self.survey.statements += made
+        self.recent, self.hypothesis, self.before = made, False, ""
+        self.expected = ""
+
+    def condition_only(self, chain, made):
+        """A row that only says for which index the rows around it hold."""
+        relations = self.relations(chain)
+        if not relations:
+            return False
+        own = [s for s in made if s.chain == self.chain]
+        if own:
+            for statement in own:
+                statement.own += tuple(relations)
+        else:
+            self.open_cases([r for r in relations if r.sign in ("=", "!=", "notin")])
+        return True
+
+    def note(self, chain):
+        for side in chain.sides:
+            if side.tree is not None:
+                self.survey.formulas.append((plain(side.tree), self.section.number, side.line))
+
+    def links(self, chain, number, inline, before, made=()):
+        """The statements of one chain."""
+        if not chain.continues:
+            self.chain += 1
+        own = tuple(condition(r.sign, plain(r.left), plain(r.right)) for r in chain.conditions if isinstance(r, Relation))
+        given = tuple(self.cases) + tuple(self.declared)
+        words = " ".join(chain.words)
+        if phrases.OUTSIDE_WORD.search(words):
+            own += tuple(Relation("=", letter, Symbol("o")) for letter in self.word_letters(chain))
+        elif phrases.OTHERWISE.search(words):
+            own += tuple(Relation("!=", letter, Symbol("o")) for letter in self.word_letters(chain))
+        elif phrases.CLOSES.search(words):
+            given = tuple(self.declared)
+        found, step = [], max((s.step for s in (*self.survey.statements, *made) if s.chain == self.chain), default=0)
+        for n, (a, sign, b) in enumerate(zip(chain.sides, chain.signs, chain.sides[1:])):
+            if sign not in EQUATIONS and sign != "approx":
+                continue
+            step += 1
+            found.append(Statement(settled(a), settled(b), sign, b.line if b.text else a.line, self.chain, step, number, inline,
+                                   self.section.number, self.tab or self.layout, self.loss, given, own, chain.words,
+                                   before if not n else "", self.expected, "", self.supposed))
+        if found:
+            found[-1].last = True
+        if not chain.signs and not inline and chain.sides and chain.sides[0].tree is None:
+            found.append(Statement(chain.sides[0], replace_text(chain.sides[0]), "=", chain.line, self.chain, 1, number, inline,
+                                   self.section.number, self.tab or self.layout, self.loss, given, own, chain.words, before, self.expected))
+        for k, statement in enumerate(found):
+            if chain.signs and k and any(s in IMPLIES for s in chain.signs):
+                statement.supposed = statement.supposed or "what stands before the arrow"
+        return found
+
+    def word_letters(self, chain):
+        letters = {n for s in chain.sides if s.tree is not None for x in walk(s.tree) if isinstance(x, Symbol) and x.base in ("u", "y")
+                   for n in x.subs if isinstance(n, Symbol) and not n.subs and key(n) not in OUTSIDE | CENTER}
+        return sorted(letters, key=repr)[:1]
+
+
+def replace_text(side):
+    return replace(side, text="", error=None)
+
+
+def settled(side):
+    """The side with its tree in plain names."""
+    return replace(side, tree=plain(side.tree)) if side.tree is not None else side
+
+
+def condition(sign, left, right):
+    """A Relation in plain names."""
+    return Relation(sign, left, right)
+
+
+def is_chain(part):
+    return isinstance(part, Chain)
+
+
+def named_losses(words):
+    """The losses of the course that a text names."""
+    import re
+
+    patterns = {"negative sampling": r"negative[- ]sampl|neg[-_ ]?sampl|负采样|\bSGNS\b",
+                "hierarchical softmax": r"hierarchical[- ]softmax",
+                "skip-gram": r"\bskip-?gram loss\b",
+                "naive softmax": r"naive[- ]softmax|(?<!hierarchical )softmax (?:loss|cross|objective|model)|cross[- ]?entropy|交叉熵|朴素"}
+    return [name for name in LOSSES if name in patterns and re.search(patterns[name], words, re.I)]
+
+
+__all__ = ["survey", "Survey", "Statement", "Fact", "Section", "Unreadable", "Fraction"]

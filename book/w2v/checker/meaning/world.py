@@ -1,0 +1,707 @@
+"""A whole text to one meaning: which names it introduces, which the prelude lends, and the type of what is left free."""
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from ..reading import read
+from ..reading import tree as t
+from . import letters, phrases
+from .entries import Entry, Range
+from .infer import Solver
+from .names import heads, key, mentions, plain, stripped, symbols
+from .statements import Statement, survey
+from .types import Size, Type, family, matrix, number, unify, vector, words
+
+ANCHORS = {"y^hat", "U"}  # with u_w, v_w and P(.|.): their use makes a text one of the course
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """Choices for the whole text. rows: vectors lie; table_rows: one word a row of U; gradient_rows: gradients of numbers lie;
+    jacobian_columns: the Jacobian of f has the entry df_j/dx_i."""
+
+    rows: bool = False
+    table_rows: bool = False
+    gradient_rows: bool = False
+    jacobian_columns: bool = False
+
+
+@dataclass
+class Definition:
+    """An entry with the statement that makes it and the section it belongs to."""
+
+    entry: Entry
+    section: int
+    order: int
+    statement: object = None
+
+
+@dataclass
+class World:
+    """Everything that is fixed before a line is judged."""
+
+    survey: object
+    conventions: Conventions
+    definitions: dict = field(default_factory=dict)  # key -> [Definition]
+    declared: dict = field(default_factory=dict)  # key -> Entry
+    free: dict = field(default_factory=dict)  # key -> Entry
+    sizes: dict = field(default_factory=dict)  # letter -> Size
+    computed: dict = field(default_factory=dict)  # name of a size -> tree
+    letters: dict = field(default_factory=dict)  # free letter -> Range
+    binders: dict = field(default_factory=dict)  # (sum, letter) -> Range
+    prelude: object = None
+    used: dict = field(default_factory=dict)  # key -> numbers of indices it is printed with
+    functions: set = field(default_factory=set)
+    differentiated: dict = field(default_factory=dict)  # key of a body -> [variables]
+    under_only: set = field(default_factory=set)  # names that occur only below a derivative
+    tables: set = field(default_factory=set)  # size letters that are printed as matrices
+    denied: set = field(default_factory=set)
+    bound: set = field(default_factory=set)  # letters that some sum binds
+    columnwise: bool = False
+    real: set = field(default_factory=set)
+    rivals: dict = field(default_factory=dict)  # key -> [(section, order, line)] of equations that contradict a definition
+    solver: object = None
+    names_of_sizes: set = field(default_factory=set)
+    known: dict = field(default_factory=dict)  # answers about the whole text, found once
+
+    def size_names(self):
+        """The names of all sizes that stand for themselves."""
+        return self.names_of_sizes | set(letters.SIZES)
+
+    def sample_letters(self):
+        """The letters that number draws: those that some sum lets run to K, and k where negative sampling is the subject."""
+        if "samples" not in self.known:
+            found = {key(letter) for tree, *_ in self.survey.formulas for n in t.walk(tree) if isinstance(n, t.Sum)
+                     and n.domain[0] == "range" and stripped(n.domain[2] or n) == t.Symbol("K") for letter in n.letters}
+            negative = any(s.loss == "negative sampling" for s in self.survey.statements)
+            self.known["samples"] = found | (letters.SAMPLE_LETTERS if negative else set())
+        return self.known["samples"]
+
+    def named_sizes(self):
+        """{printed letter: the name of the size that it turned out to be}."""
+        return {name: size.find().name or name for name, size in self.sizes.items()}
+
+
+@cache
+def prelude_named(name):
+    """The World of a prelude document: a name in preludes/, or a path."""
+    path = Path(__file__).parent / "preludes" / f"{name}.md"
+    if not path.exists():
+        path = Path(name)
+    return Prelude(path.read_text("utf-8"))
+
+
+class Prelude:
+    """The definitions of a prelude document; those below a heading are the loss with that name."""
+
+    def __init__(self, text):
+        found = survey(read(text))
+        self.definitions, self.losses = {}, {}
+        for statement in found.statements:
+            if statement.inline:
+                continue
+            entry = definition(statement, 0, "the course's prelude")
+            self.definitions[entry.key] = entry
+            title = found.sections[statement.section].title.strip().lower()
+            if title in letters.LOSSES or title == "soft labels":
+                self.losses[title] = entry
+        self.survey = found
+
+
+def elaborate(text, prelude="word2vec", conventions=Conventions(), found=None):
+    """The World of a reading.Text under these conventions."""
+    found = found or survey(text)
+    world = World(found, conventions, prelude=prelude_named(prelude) if prelude else None)
+    clean_facts(world)
+    normalise(world)
+    count_uses(world)
+    read_facts(world)
+    introduce(world)
+    solve(world)
+    return world
+
+
+# -- names ------------------------------------------------------------------------------------------------------------
+def clean_facts(world):
+    """The facts about something that has a name."""
+    kept = ("soft", "repeats", "o drawn", "repeated window", "tied")
+    world.survey.facts = [f for f in world.survey.facts if f.kind in kept or not f.trees or isinstance(f.trees[0], (t.Symbol, t.Transposed))]
+
+
+def normalise(world):
+    """W_1 beside no W is a name of its own; theta^w beside no theta likewise."""
+    trees = [f[0] for f in world.survey.formulas]
+    nodes = [n for tree in trees for n in t.walk(tree)]
+    split = numbered(nodes)
+    raised = labelled_powers(nodes)
+    if not split and not raised:
+        return
+
+    def change(tree):
+        if isinstance(tree, t.Symbol) and key(tree) in split and len(tree.subs) == 1 and isinstance(tree.subs[0], t.Number):
+            label = f"{tree.label}{':' if tree.label else ''}{tree.subs[0].value}"
+            return replace(tree, label=label, subs=())
+        if isinstance(tree, t.Power) and isinstance(tree.base, t.Symbol) and key(tree.base) in raised:
+            return replace(tree.base, label=f"{tree.base.label}^{key(stripped(tree.exponent))}")
+        return t.rebuild(tree, change)
+
+    world.survey.formulas = [(change(f), *rest) for f, *rest in world.survey.formulas]
+    for s in world.survey.statements:
+        s.left, s.right = (replace(x, tree=change(x.tree)) if x.tree is not None else x for x in (s.left, s.right))
+    for fact in world.survey.facts:
+        fact.trees = tuple(change(x) for x in fact.trees)
+
+
+def numbered(nodes):
+    """Keys that are printed with a number below and never without or with a letter."""
+    forms, zero = {}, set()
+    for n in nodes:
+        if isinstance(n, t.Symbol) and n.subs == (t.Number(Fraction(0)),):
+            zero.add(key(n))
+        if isinstance(n, t.Symbol):
+            forms.setdefault(key(n), set()).add(tuple("number" if isinstance(i, t.Number) else "letter" for i in n.subs))
+    return {k for k, f in forms.items() if (f == {("number",)} or k in zero and f == {("number",), ()}) and k not in ("u", "v", "w", "P|")}
+
+
+def labelled_powers(nodes):
+    """Keys that are never printed without the same letter above."""
+    powers, bare = {}, {}
+    for n in nodes:
+        if isinstance(n, t.Symbol):
+            bare[key(n)] = bare.get(key(n), 0) + 1
+        if isinstance(n, t.Power) and isinstance(n.base, t.Symbol) and isinstance(stripped(n.exponent), t.Symbol):
+            powers.setdefault(key(n.base), []).append(stripped(n.exponent))
+    return {k for k, e in powers.items() if len(e) == bare[k] and len(e) > 1 and len(set(e)) == 1}
+
+
+def count_uses(world):
+    """Which names the text prints, with how many indices; what it differentiates; which letters are sizes and functions."""
+    calls, plain_uses, below = {}, {}, {}
+    for tree, *_ in world.survey.formulas:
+        for n in t.walk(tree):
+            if isinstance(n, t.Symbol):
+                world.used.setdefault(key(n), set()).add(len(n.subs) + len(n.sups))
+                plain_uses[key(n)] = plain_uses.get(key(n), 0) + 1
+            if isinstance(n, t.Derivative):
+                note_derivative(world, n, below)
+            if isinstance(n, t.Transposed) and isinstance(n.arg, t.Symbol):
+                world.tables.add(key(n.arg))
+            if isinstance(n, t.Sum):
+                world.bound |= {key(letter) for letter in n.letters}
+            if isinstance(n, t.Sum) and n.domain[0] == "range":
+                note_size(world, n.domain[2])
+            if isinstance(n, t.Times):
+                for sign, a, b in zip(n.signs, n.factors, n.factors[1:]):
+                    if sign == "()" and isinstance(a, t.Symbol):
+                        calls.setdefault(key(a), []).append(b)
+            if isinstance(n, t.Apply) and isinstance(n.function, t.Symbol):
+                calls.setdefault(key(n.function), []).append(n)
+    for name, args in calls.items():
+        if len(args) == plain_uses.get(name) and all(is_argument(a) for a in args):
+            world.functions.add(name)
+    world.under_only = {k for k, n in below.items() if n == plain_uses.get(k)}
+
+
+def is_argument(tree):
+    """What is called rather than multiplied: f(x), f(X_ij), f(3), and anything with a comma."""
+    if isinstance(tree, (t.Power, t.Transposed)):
+        tree = tree.base if isinstance(tree, t.Power) else tree.arg
+    if isinstance(tree, t.Apply):
+        return True
+    return isinstance(tree, t.Bracket) and isinstance(tree.arg, (t.Symbol, t.Number)) or isinstance(tree, t.Tuple)
+
+
+def note_derivative(world, node, below):
+    body = stripped(node.body)
+    if isinstance(body, t.Times) and len(body.factors) == 2 and body.signs == ("()",):
+        body = body.factors[0]
+    if isinstance(body, t.Apply) and isinstance(body.function, t.Symbol):
+        body = body.function
+    for variable in node.variables:
+        bare = stripped(variable)
+        if isinstance(bare, t.Transposed):
+            bare = bare.arg
+        if isinstance(bare, t.Symbol):
+            below[key(bare)] = below.get(key(bare), 0) + 1
+            world.tables.add(key(bare))
+            if isinstance(body, t.Symbol):
+                world.differentiated.setdefault(key(body), [])
+                if bare not in world.differentiated[key(body)]:
+                    world.differentiated[key(body)].append(bare)
+
+
+def note_size(world, bound):
+    """A letter above a sum is a size."""
+    if bound is None:
+        return
+    bound = stripped(bound)
+    if isinstance(bound, t.Symbol) and not bound.subs and key(bound) not in world.sizes and key(bound) not in letters.SIZES:
+        world.sizes[key(bound)] = Size(key(bound), soft=True)
+
+
+# -- what the sentences say -------------------------------------------------------------------------------------------
+def read_facts(world):
+    for fact in world.survey.facts:
+        handler = FACTS.get(fact.kind)
+        if handler is not None:
+            handler(world, fact)
+
+
+def declare(world, tree, fact, **changes):
+    """The Entry of a declared name."""
+    bare = tree.arg if isinstance(tree, t.Transposed) else tree
+    if not isinstance(bare, t.Symbol):
+        return None
+    name = key(bare)
+    entry = world.declared.get(name)
+    if entry is None:
+        entry = Entry(name, "free", f"line {fact.line}", fact.line, bare.base, bare.accents, bare.label, declared=True)
+        world.declared[name] = entry
+    for field_, value in changes.items():
+        setattr(entry, field_, value)
+    return entry
+
+
+def size_for(world, tree):
+    """The Size that a printed size denotes; a fresh one for a number or an expression."""
+    tree = stripped(tree)
+    if isinstance(tree, t.Bars):
+        tree = stripped(tree.arg)
+        if isinstance(tree, t.Symbol) and is_vocabulary(tree):
+            return world_size(world, "V")
+    if isinstance(tree, t.Symbol) and not tree.subs:
+        return world_size(world, key(tree))
+    return Size(hint=tree)
+
+
+def world_size(world, name):
+    if name not in world.sizes:
+        world.sizes[name] = Size(name, soft=name not in letters.SIZES)
+    return world.sizes[name]
+
+
+def is_vocabulary(symbol):
+    return key(symbol).replace("^cal", "").lower() in ("v", "vocab", "vocabulary", "w", "words", "voc") or key(symbol) == "V^cal"
+
+
+def _space(world, fact):
+    tree, *sizes = fact.trees
+    if is_lent(world, tree):
+        return space_of_lent(world, tree, sizes)
+    entry = declare(world, tree, fact)
+    if entry is None:
+        return
+    ones = [stripped(x) == t.Number(Fraction(1)) for x in sizes]
+    if not sizes:
+        kind = number()
+    elif len(sizes) == 1:
+        kind = vector(size_for(world, sizes[0]), world.conventions.rows)
+    elif ones[0] or ones[1]:
+        kind = vector(size_for(world, sizes[1] if ones[0] else sizes[0]), ones[0])
+    else:
+        kind = matrix(*(size_for(world, x) for x in sizes[:2]))
+    give(world, entry, tree, kind)
+
+
+def is_lent(world, tree):
+    """Whether a declaration is about a name that the prelude lends: U, u_w, v_c, y-hat."""
+    if not isinstance(tree, t.Symbol):
+        return False
+    name = key(tree)
+    return name in ("U", "y^hat", "V") and world.prelude is not None or name in ("u", "v") and bool(tree.subs)
+
+
+def space_of_lent(world, tree, sizes):
+    """U in R^{V x D} states that its rows are the words."""
+    names = [key(stripped(x)) if isinstance(stripped(x), t.Symbol) else "|V|" if isinstance(stripped(x), t.Bars) else "" for x in sizes]
+    if key(tree) in ("U", "V") and len(names) == 2:
+        if names[0] in ("V", "|V|", "V^cal", "W", "N") and names[1] not in ("V", "|V|"):
+            world.conventions = replace(world.conventions, table_rows=True)
+        world.denied.add("table stated")
+
+
+def give(world, entry, tree, kind):
+    """Gives a type to a declared name, for each of its indices a family."""
+    for index in getattr(tree, "subs", ()):
+        if not isinstance(index, t.Number):
+            kind = family(Size(), kind)
+    try:
+        unify(entry.type, kind, world_trail(world))
+    except Exception as error:  # a second declaration that differs from the first: the first stays
+        if type(error).__name__ != "Conflict":
+            raise
+
+
+def world_trail(world):
+    if world.solver is None:
+        world.solver = Solver(None)
+    return world.solver.trail
+
+
+def _type(world, fact):
+    tree, kind = fact.trees[0], fact.words
+    if is_lent(world, tree) and kind in ("vector", "column vector", "row vector", "matrix", "named", "column", ""):
+        return
+    if kind in ("index", "named") and key(tree) in letters.OUTSIDE | letters.CENTER | {"w", "k", "t"}:
+        return
+    if kind == "index" and phrases.TRUE_WORD.search(fact.words_said):
+        world.declared[key(tree)] = Entry(key(tree), "word", f"line {fact.line}", fact.line, role="outside", declared=True)
+        return
+    if kind == "index":
+        world.declared.setdefault(key(tree), Entry(key(tree), "letter", f"line {fact.line}", fact.line, declared=True))
+        return
+    if kind in ("named", ""):
+        world.declared.setdefault("?" + key(tree), Entry(key(tree), "named"))
+        return
+    entry = declare(world, tree, fact)
+    if entry is None:
+        return
+    if kind == "number" and key(tree) in world.sizes and not phrases.VOCABULARY.search(fact.words_said):
+        world.sizes[key(tree)].soft = False
+        del world.declared[key(tree)]
+        return
+    if kind == "function":
+        entry.kind = "function"
+        return
+    made = {"number": number, "vector": lambda: vector(Size(), world.conventions.rows), "column vector": lambda: vector(Size()),
+            "row vector": lambda: vector(Size(), True), "matrix": lambda: matrix(Size(), Size())}[kind]()
+    give(world, entry, tree, made)
+
+
+def _one_hot(world, fact):
+    tree = fact.trees[0]
+    name = key(tree)
+    lent = name == "y" and world.used.keys() & ANCHORS and len(fact.trees) == 1
+    if lent:
+        return
+    entry = declare(world, tree, fact, one_hot=fact.trees[1] if len(fact.trees) > 1 else 0)
+    if entry is not None and not entry.type.known:
+        size = world_size(world, "V") if name == "y" and world.used.keys() & ANCHORS else Size()
+        unify(entry.type, vector(size, world.conventions.rows), world_trail(world))
+
+
+def _distribution(world, fact):
+    tree = fact.trees[0]
+    if not isinstance(tree, t.Symbol) or key(tree) == "y^hat":
+        return
+    if key(tree) == "y" and world.used.keys() & ANCHORS:
+        world.denied.add("soft")
+        return
+    entry = declare(world, replace(tree, subs=()), fact, distribution=True)
+    if entry is not None and not entry.type.known:
+        unify(entry.type, vector(Size(), world.conventions.rows), world_trail(world))
+
+
+def _rows_of(world, fact):
+    whole, part = fact.trees
+    if not isinstance(whole, t.Symbol) or not isinstance(part, t.Symbol):
+        return
+    if key(whole) in ("U", "V"):
+        world.conventions = replace(world.conventions, table_rows=fact.kind == "rows of")
+        world.denied.add("table stated")
+        return
+    entry = declare(world, whole, fact, family=key(part), role=fact.kind)
+    if entry is not None:
+        entry.kind = "table"
+
+
+def _convention(**changes):
+    def apply(world, fact):
+        world.conventions = replace(world.conventions, **changes)
+        world.denied |= {f"{name} stated" for name in changes}
+
+    return apply
+
+
+def _deny(world, fact):
+    world.denied.add(fact.kind)
+
+
+def _function(world, fact):
+    entry = declare(world, fact.trees[0], fact, kind="function")
+    if entry is not None:
+        entry.role = {"sigmoid": "sigma", "logistic": "sigma"}.get(fact.words, fact.words)
+
+
+def _values(world, fact):
+    entry = declare(world, fact.trees[0], fact)
+    if entry is not None:
+        give(world, entry, fact.trees[0], number())
+
+
+def _real(world, fact):
+    if isinstance(fact.trees[0], t.Symbol):
+        world.real.add(key(fact.trees[0]))
+
+
+FACTS = {"space": _space, "type": _type, "one-hot": _one_hot, "distribution": _distribution, "rows of": _rows_of, "columns of": _rows_of,
+         "words rows": _convention(table_rows=True), "words columns": _convention(table_rows=False),
+         "rows vectors": _convention(rows=True), "columns vectors": _convention(rows=False),
+         "gradient shape": _convention(gradient_rows=False), "gradient rows": _convention(gradient_rows=True),
+         "jacobian rows": _convention(jacobian_columns=False), "jacobian columns": _convention(jacobian_columns=True),
+         "columnwise": lambda world, fact: setattr(world, "columnwise", True),
+         "values": _values, "soft": _deny, "tied": _deny, "repeats": _deny, "o drawn": _deny, "repeated window": _deny, "function": _function, "real": _real}
+
+
+# -- definitions ------------------------------------------------------------------------------------------------------
+def definition(statement, place, origin, reverse=False):
+    """The Entry that an equation makes."""
+    left, right = (statement.right, statement.left) if reverse else (statement.left, statement.right)
+    head, params = heads(left.tree)
+    calls = () if params is None or any(isinstance(p, t.Dots) for p in params) else tuple(params)
+    indices = head.subs + head.sups
+    point = bool(indices) and not all(is_parameter(i) for i in indices)
+    entry = Entry(key(head), "definition", origin, statement.line, head.base, head.accents, head.label, Type(), "",
+                  () if point else tuple(key(i) for i in indices), (), calls, right.tree, place, point)
+    entry.words = left.text
+    entry.arguments = (head,) if point else ()
+    return entry
+
+
+def is_parameter(index):
+    """A letter that may take any value; o, c and numbers are points."""
+    return isinstance(index, t.Symbol) and not index.subs and not index.sups and \
+        key(index) not in letters.OUTSIDE | letters.CENTER | {letters.POSITION}
+
+
+def introduce(world):
+    """Finds, in reading order, which equations define a name."""
+    for order, statement in enumerate(world.survey.statements):
+        statement.order = order
+        if statement.role == "definition":
+            statement.role = ""
+        if statement.left.tree is None or statement.right.tree is None or statement.role or statement.sign in ("equiv", "approx"):
+            continue
+        side = defines(world, statement)
+        if side is None or statement.role:
+            continue
+        entry = definition(statement, (statement.section, statement.loss), f"line {statement.line}", side == "right")
+        world.definitions.setdefault(entry.key, []).append(Definition(entry, statement.section, order, statement))
+        statement.role = "definition"
+
+
+def defines(world, statement):
+    """'left' or 'right' when the equation may define that side, else None."""
+    left = can_define(world, statement, statement.left.tree, statement.right.tree)
+    if left and statement.sign != "=:" and (statement.step == 1 or statement.sign == ":="):
+        return "left"
+    if statement.step > 1 or statement.sign in ("=:", ":="):
+        right = can_define(world, statement, statement.right.tree, statement.left.tree)
+        if right and fresh(world, heads(statement.right.tree)[0], statement):
+            return "right"
+    return None
+
+
+def can_define(world, statement, tree, body):
+    found = heads(tree)
+    if found is None:
+        return False
+    head, params = found
+    name = key(head)
+    if "prime" in head.accents and t.Symbol(head.base, tuple(a for a in head.accents if a != "prime")) and was_defined(world, name.rstrip("'")):
+        return False
+    if any(key(n) == name for n in symbols(body)):
+        if statement.sign == ":=":
+            statement.role = "assignment"
+        return False
+    indices = head.subs + head.sups
+    if len(set(indices)) < len(indices):
+        return False
+    if visible(world, name, statement, head, params) or circular(world, name, body):
+        return False
+    if is_zero_body(body) and name in lent_names(world):
+        return False
+    lent = name in lent_names(world)
+    if name in ("u", "v") and "tied" in world.denied and isinstance(stripped(body), t.Symbol) and not before_use(world, name, statement):
+        return True
+    if lent and (world.survey.fixed or any(not is_parameter(i) for i in indices) or before_use(world, name, statement)):
+        return False
+    if name in letters.OUTSIDE | letters.CENTER and isinstance(body, (t.Number, t.Symbol)):
+        return False
+    if name in ("y",) and isinstance(stripped(body), t.Number) and not indices:
+        return False
+    return True
+
+
+def is_zero_body(body):
+    return isinstance(stripped(body), t.Number) and stripped(body).value == 0
+
+
+def before_use(world, name, statement):
+    """Whether the text used a lent name before this equation, in another formula: then it had the course's meaning."""
+    return any(mentions(s.left.tree, name) or mentions(s.right.tree, name)
+               for s in world.survey.statements[: statement.order] if s.left.tree is not None and s.right.tree is not None)
+
+
+def was_defined(world, name):
+    return name in world.definitions or name in world.used
+
+
+def fresh(world, head, statement):
+    """Whether a name is new at this place: no use before it."""
+    name = key(head)
+    if name in lent_names(world) or name in world.declared or name in letters.OUTSIDE | letters.CENTER | set(letters.SIZES):
+        return False
+    for s in world.survey.statements[: statement.order]:
+        for side in (s.left, s.right):
+            if side.tree is not None and mentions(side.tree, name):
+                return False
+    return not mentions(statement.left.tree, name)
+
+
+def lent_names(world):
+    """The names of the prelude and of its tables."""
+    if world.prelude is None:
+        return set(letters.FUNCTIONS)
+    return {"U", "u", "v", "y"} | set(letters.FUNCTIONS) | {k for k in world.prelude.definitions if not k.startswith("J")}
+
+
+def visible(world, name, statement, head, params=None):
+    """Whether the name has a definition that reaches this place, so that equating it again is a claim."""
+    for d in world.definitions.get(name, ()):
+        if d.entry.point and d.entry.arguments[0].subs != head.subs:
+            continue
+        if params and d.entry.calls and len(params) != len(d.entry.calls):
+            continue
+        if d.section == statement.section or d.section == 0 or nested(world, d.section, statement.section):
+            return True
+        if d.entry.body is not None and same_body(d, statement):
+            return True
+    return False
+
+
+def same_body(definition_, statement):
+    return definition_.entry.body == statement.right.tree
+
+
+def nested(world, outer, inner):
+    """Whether a section lies in another."""
+    while inner > 0:
+        inner = world.survey.sections[inner].parent
+        if inner == outer:
+            return True
+    return False
+
+
+def circular(world, name, body, seen=()):
+    """Whether a body leads back to the name."""
+    for symbol in symbols(body):
+        other = key(symbol)
+        if other == name:
+            return True
+        if other in seen:
+            continue
+        for d in world.definitions.get(other, ()):
+            if circular(world, name, d.entry.body, (*seen, other)):
+                return True
+    return False
+
+
+# -- types ------------------------------------------------------------------------------------------------------------
+def solve(world):
+    """Solves the types of all names: declarations and definitions first, then claims in order."""
+    from .view import View
+
+    trail = world_trail(world)
+    solver = world.solver = Solver(None, trail)
+    views = {}
+
+    def view(section, loss="", layout=""):
+        if (section, loss, layout) not in views:
+            views[section, loss, layout] = View(world, section, loss, layout)
+        solver.meaning = views[section, loss, layout]
+        return views[section, loss, layout]
+
+    view(0)
+    for name in letters.SIZES:
+        world_size(world, name)
+    for found in world.definitions.values():
+        for d in found:
+            solver.attempt(lambda d=d: define_type(solver, view(d.section, d.entry.place[1]), d.entry))
+    solver.settle(0)
+    for statement in world.survey.statements:
+        if statement.role in ("definition",) or statement.left.tree is None or statement.right.tree is None:
+            continue
+        v = view(statement.section, statement.loss, statement.layout)
+        solver.attempt(lambda s=statement, v=v: solver.equal(s.left.tree, s.right.tree, v))
+        solver.settle(0)
+    for tree, section, _ in world.survey.formulas:
+        v = view(section)
+        solver.attempt(lambda tree=tree, v=v: solver.read(tree, v))
+    solver.meaning = view(0)
+    solver.solve()
+    finish(world, solver)
+
+
+def define_type(solver, view, entry):
+    """name: the type of its body, for each index a family over that index."""
+    sizes = {p: None for p in entry.params}
+    solver.stack.append((entry, sizes))
+    try:
+        body = solver.read(entry.body, view)
+    finally:
+        solver.stack.pop()
+    kind = body
+    for p in reversed(entry.params):
+        size = sizes[p] if isinstance(sizes[p], Size) else view.world.sizes["K"] if sizes[p] == "sample" else Size()
+        sizes[p] = size
+        if not kind.known:
+            solver.settle(0)
+        kind = vector(size, view.rows) if kind.find().kind == "number" and p == entry.params[-1] else family(size, kind)
+    entry.ranges = tuple(sizes[p] for p in entry.params)
+    unify(entry.type, kind, solver.trail)
+
+
+def finish(world, solver, extra=()):
+    """Names for the sizes that nothing names, ranges for letters and sums."""
+    count = iter(range(1, 10**6))
+
+    def named(size):
+        root = size.find()
+        if root.name and not root.name.startswith("bound"):
+            world.names_of_sizes.add(root.name)
+        if not root.name:
+            if root.hint is not None and not isinstance(root.hint, t.Symbol):
+                root.name = f"bound {next(count)}"
+                world.computed[root.name] = root.hint
+            else:
+                root.name = f"n{next(count)}"
+                world.names_of_sizes.add(root.name)
+        return root.name
+
+    def range_(size):
+        if size == "offset":
+            return Range("offset")
+        if size == "sample":
+            return Range("sample", "K")
+        if size is None:
+            return None
+        name = named(size)
+        return Range("word", "V") if name == "V" else Range("sample", "K") if name == "K" else Range("", name)
+
+    def name_all(kind):
+        kind = kind.find()
+        for size in kind.sizes:
+            named(size)
+        for part in kind.parts:
+            name_all(part)
+
+    entries = list(extra) + [d.entry for found in world.definitions.values() for d in found] + list(world.declared.values()) + list(world.free.values())
+    for entry in entries:
+        if not entry.type.known and entry.kind in ("free",):
+            unify(entry.type, number(), solver.trail)
+        name_all(entry.type)
+        entry.ranges = tuple(range_(s) if not isinstance(s, Range) and s is not None else s for s in entry.ranges)
+    world.letters = {name: range_(size) for name, size in solver.letters.items()}
+    world.binders = {place: range_(size) for place, size in solver.binders.items()}
+    for size in list(world.sizes.values()):
+        named(size)
+
+
+def legend_type(entry):
+    return words(entry.type)
+
+
+__all__ = ["World", "Conventions", "elaborate", "Definition", "Statement", "prelude_named", "plain", "matrix"]

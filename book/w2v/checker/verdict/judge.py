@@ -1,0 +1,228 @@
+"""A whole text to verdicts: the meaning is fixed, then each claim is decided on its own."""
+
+from dataclasses import replace
+from itertools import product as combinations
+
+from ..kernel.values import Unsettled
+from ..meaning.names import heads, key, mentions, stripped, symbols
+from ..meaning.statements import survey
+from ..meaning.view import View
+from ..meaning.world import Conventions, define_type, definition, elaborate, finish, lent_names
+from ..reading import tree as t
+from .decide import Claim
+
+CHOICES = ("table_rows", "rows", "gradient_rows", "jacobian_columns")
+
+
+class Judge:
+    """Judges the statements of one text."""
+
+    def __init__(self, text, prelude="word2vec", layout=""):
+        self.text, self.prelude = text, prelude
+        conventions = Conventions(table_rows=layout == "rows")
+        self.world = elaborate(text, prelude, conventions)
+        if layout:
+            self.world.denied.add("table stated")
+        self.views, self.rivals = {}, {}
+        self.choose_conventions()
+
+    def view(self, statement):
+        name = (statement.section, statement.loss, statement.layout)
+        if name not in self.views:
+            self.views[name] = View(self.world, *name)
+        return self.views[name]
+
+    def claim(self, statement, view=None, conditions=None):
+        return Claim(statement.left.tree, statement.right.tree, view or self.view(statement),
+                     self.conditions(statement) if conditions is None else conditions, self.denied(statement))
+
+    def denied(self, statement):
+        found = {f.kind for f in self.world.survey.facts if f.kind in ("soft", "repeats", "o drawn", "repeated window")} | (
+            self.world.denied & {"soft", "repeats", "o drawn", "repeated window"})
+        return found | ({"soft"} if statement.loss == "soft labels" else set())
+
+    def conditions(self, statement):
+        """The conditions on a line; a case on a letter that the line itself distinguishes does not count."""
+        told = {key(r.left) for side in (statement.left, statement.right) for n in t.walk(side.tree)
+                if isinstance(n, (t.Cases, t.Indicator)) for r in branch_conditions(n) if isinstance(r, t.Relation) and isinstance(r.left, t.Symbol)}
+        return tuple(r for r in statement.conditions if r in statement.own or not (isinstance(r.left, t.Symbol) and key(r.left) in told))
+
+    # -- conventions of the whole text ----------------------------------------------------------------------------
+    def choose_conventions(self):
+        """Words as columns or rows, vectors upright or lying, gradients and Jacobians: the choice under which most claims hold."""
+        open_ = [c for c in CHOICES if f"{c} stated" not in self.world.denied and not (c == "table_rows" and "table stated" in self.world.denied)]
+        first = self.fits(self.world)
+        misfits = {n for n, answer in first.items() if answer == "misfit"}
+        best, score = self.world, tally(first)
+        open_ = [c for c in open_ if self.matters(c)]
+        if score[1] == 0 or not open_:
+            return
+        for choice in sorted(combinations((False, True), repeat=len(open_)), key=sum):
+            if not 0 < sum(choice) < 3:
+                continue
+            conventions = replace(self.world.conventions, **{n: v != getattr(self.world.conventions, n) for n, v in zip(open_, choice)})
+            world = elaborate(self.text, self.prelude, conventions, self.world.survey)
+            if not any(answer == "agrees" for answer in self.fits(world, misfits).values()):
+                continue
+            found = tally(self.fits(world))
+            unusual = any(v for n, v in zip(open_, choice) if n in ("gradient_rows", "jacobian_columns"))
+            if found[0] > score[0] + unusual:  # one line alone does not speak for a convention that nobody states
+                best, score = world, found
+            if score[1] == 0:
+                break
+        self.world, self.views = best, {}
+
+    def matters(self, convention):
+        """Whether a convention can change anything in this text."""
+        if convention == "table_rows":
+            return bool({"U", "V"} & self.world.used.keys()) or any(e.kind == "table" for e in self.world.declared.values())
+        return convention == "rows" or bool(self.world.differentiated) or any(
+            isinstance(n, t.Derivative) for tree, *_ in self.world.survey.formulas for n in t.walk(tree))
+
+    def fits(self, world, only=None):
+        """{number of a claim: 'agrees', 'differs', 'misfit' or ''} in numbers, under the conventions of a world."""
+        self.world, self.views = world, {}
+        found = {}
+        for n, statement in enumerate(world.survey.statements):
+            if statement.role or statement.sign == "approx" or statement.left.tree is None or statement.right.tree is None or statement.layout:
+                continue
+            if only is None or n in only:
+                found[n] = self.claim(statement).quick_fit()
+        return found
+
+    # -- verdicts -------------------------------------------------------------------------------------------------
+    def judge(self, statement):
+        """(status, Outcome or reason) of one statement; None for what is no claim. A false note under a brace spoils its line."""
+        found = self.judged(statement)
+        if found is not None and found[0] == "proved" and "brace" in statement.left.text + statement.right.text:
+            for other in self.world.survey.statements:
+                if other is not statement and other.display == statement.display and not other.inline and other.chain != statement.chain \
+                        and other.left.text in statement.left.text + statement.right.text and self.judged(other)[0] not in ("proved", "definition"):
+                    return "refuted", f"the note at the brace does not hold: {other.left.text} = {other.right.text}"
+        return found
+
+    def judged(self, statement):
+        """The verdict of one statement on its own."""
+        if statement.role in ("hypothesis", "condition", "assignment"):
+            return None
+        if statement.left.tree is None or statement.right.tree is None:
+            error = statement.left.error or statement.right.error
+            return "unreadable", str(error)
+        if statement.sign == "approx":
+            return "unsettled", "an approximation is not checked"
+        if statement.role == "definition":
+            return self.judge_definition(statement)
+        return self.judge_claim(statement)
+
+    def judge_definition(self, statement):
+        """A definition of a name that the prelude lends is a claim if it agrees with it; the text comes first if it does not."""
+        entry = next(d.entry for found in self.world.definitions.values() for d in found if d.statement is statement)
+        outcome = self.typed(entry, statement)
+        if outcome is not None:
+            return outcome
+        return "definition", self.lent_agrees(statement, entry)
+
+    def typed(self, entry, statement):
+        """A definition must have a value: what is ill-typed is no definition."""
+        probe = Claim(entry.body, entry.body, self.view(statement).at(entry.place), self.conditions(statement), self.denied(statement))
+        outcome = probe.evaluates()
+        if outcome is not None and outcome.status == "ill-typed":
+            return "ill-typed", outcome
+        if outcome is not None and outcome.status == "unsettled" and not outcome.reason.startswith(("no values", "no instance")):
+            return "unsettled", outcome
+        return None
+
+    def lent_agrees(self, statement, entry):
+        return ""
+
+    def judge_claim(self, statement):
+        view = self.view(statement)
+        claim = self.claim(statement)
+        outcome = claim.decide()
+        rivals = [r for r in self.rivals.get(statement.section, []) if r[0].order < statement.order and (
+            mentions(statement.left.tree, r[1].key) or mentions(statement.right.tree, r[1].key) or self.leads_to(statement, r[1].key))]
+        if rivals and outcome.status in ("holds", "differs", "ill-typed", "transposed"):
+            for other, rival in rivals:
+                second = Claim(statement.left.tree, statement.right.tree, replace(view, rival=rival, cache={}),
+                               self.conditions(statement), self.denied(statement)).decide()
+                if second.status != outcome.status:
+                    return "unsettled", f"{rival.words} is given two meanings; line {other.line} contradicts its definition"
+        return self.settled(statement, view, claim, outcome)
+
+    def leads_to(self, statement, name):
+        """Whether a statement's definitions lead to a name."""
+        seen, waiting = set(), [key(n) for side in (statement.left, statement.right) for n in symbols(side.tree)]
+        while waiting:
+            other = waiting.pop()
+            if other == name:
+                return True
+            if other in seen:
+                continue
+            seen.add(other)
+            for d in self.world.definitions.get(other, ()):
+                waiting += [key(n) for n in symbols(d.entry.body)]
+        return False
+
+    def settled(self, statement, view, claim, outcome):
+        """The status of an outcome; what rests on a guess or on a supposition is no accusation."""
+        if outcome.status == "holds":
+            return "proved", replace(outcome, hypotheses=claim.hypotheses())
+        if outcome.status == "unsettled":
+            return "unsettled", outcome
+        if statement.supposed:
+            return "unsettled", f"under the supposition {statement.supposed}, which is not used here"
+        opaque = self.opaque(statement, view)
+        if opaque:
+            return "unsettled", f"what is {opaque}, and how does it depend on what it is differentiated by?"
+        self.note_rival(statement)
+        if outcome.status == "ill-typed" and self.mends(statement, view):
+            return "transposed", outcome
+        return {"differs": "refuted"}.get(outcome.status, outcome.status), outcome
+
+    def note_rival(self, statement):
+        """A name equated again with something else may have changed its meaning for what follows."""
+        found = heads(statement.left.tree)
+        if found is None or statement.step > 1 or statement.sign not in ("=", ":="):
+            return
+        name = key(found[0])
+        if (name in self.world.definitions or name in lent_names(self.world)) and name not in {key(n) for n in symbols(statement.right.tree)} and not mentions(statement.right.tree, name):
+            rival = definition(statement, (statement.section, statement.loss), f"line {statement.line}")
+            solver = self.world.solver
+            solver.meaning = self.view(statement)
+            if solver.attempt(lambda: define_type(solver, self.view(statement), rival)):
+                finish(self.world, solver, [rival])
+                self.rivals.setdefault(statement.section, []).append((statement, rival))
+
+    def opaque(self, statement, view):
+        """The name of a quantity in the claim of which only its variables are known."""
+        for side in (statement.left, statement.right):
+            for n in symbols(side.tree):
+                entry = view.entry(n)
+                if entry.kind == "opaque" or entry.kind == "function" and not entry.role and n.base == "J":
+                    return n.base
+        return ""
+
+    def mends(self, statement, view):
+        """Whether transposing one factor makes the claim true."""
+        from .transposes import turned
+
+        for left, right in turned(statement.left.tree, statement.right.tree):
+            trial = Claim(left, right, view, self.conditions(statement), self.denied(statement))
+            if trial.quick_at(trial.instances()[0]) is True:
+                return True
+        return False
+
+
+def tally(answers):
+    """(claims that agree in numbers, claims whose shapes do not fit)."""
+    values = list(answers.values())
+    return values.count("agrees"), values.count("misfit")
+
+
+def branch_conditions(node):
+    if isinstance(node, t.Indicator):
+        return node.conditions
+    return [r for _, conditions in node.branches if isinstance(conditions, tuple) for r in conditions]
+
+
+__all__ = ["Judge", "Unsettled", "survey", "lent_names", "stripped"]
