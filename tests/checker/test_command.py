@@ -124,7 +124,7 @@ def test_prelude_and_layout_reach_the_checker(process, write, capsys):
     own = write("own.md", "My course.")
     assert command.main([write("a.md", "proved"), "--prelude", own, "--rows"]) == 0
     assert f"x  a number  {Path(own).resolve()}; rows" in capsys.readouterr().out
-    assert command.options_of(["a.md"]).prelude == "word2vec"
+    assert command.options_of(["a.md"]).prelude == "word2vec" and command.options_of(["a.md", "--prelude", "none"]).prelude == ""
 
 
 # -- output --------------------------------------------------------------------------------------------------------
@@ -433,6 +433,7 @@ def test_a_class_gets_a_row_for_each_file_and_a_summary(process, write, tmp_path
     write("c/eve.ipynb", json.dumps({"cells": CELLS}))
     write("c/fay.md", "proved")
     write("c/gil.md", "nothing")
+    write("c/hal.md", "words")
     table = tmp_path / "grades.csv"
     assert command.main(["--class", str(tmp_path / "c"), "--csv", str(table), "--seconds", "1"]) == 1
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
@@ -443,10 +444,11 @@ def test_a_class_gets_a_row_for_each_file_and_a_summary(process, write, tmp_path
     assert found["cem.md"] == ["1", "1", "0", "0", "0", "", ""]
     assert found["eve.ipynb"][5:] == ["cell 3, line 3", "refuted"]
     failures = {r[0]: r[9] for r in rows[1:]}
-    assert [n for n in failures if failures[n]] == ["cem.md", "dan.md", "gil.md"]
+    assert [n for n in failures if failures[n]] == ["cem.md", "dan.md", "gil.md", "hal.md"]
+    assert failures["hal.md"] == "nothing to check"
     assert failures["cem.md"].startswith("stopped after 1 s")
     out = capsys.readouterr().out
-    assert "[1/7] " in out and "7 files: 1 without a wrong or open line, 3 with wrong lines, 0 with open lines only, 3 not checked to the end" in out
+    assert "[1/8] " in out and "8 files: 1 without a wrong or open line, 3 with wrong lines, 0 with open lines only, 4 not checked to the end" in out
     assert out.index("2 x sign") < out.index("1 x ill-typed") and f"{tmp_path / 'c' / 'ann.md'}:3: x = y" in out
 
 

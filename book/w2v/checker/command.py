@@ -42,7 +42,7 @@ def parser():
     made.add_argument("files", nargs="*", metavar="FILE", help="Markdown, LaTeX, a notebook or plain text; a folder; - for standard input")
     made.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     made.add_argument("--prelude", default=PRELUDE, type=_prelude, metavar="NAME",
-                      help=f"the course whose names a text may use: a name, or a file in Markdown (default: {PRELUDE})")
+                      help=f"the course whose names a text may use: a name, a file in Markdown, or none (default: {PRELUDE})")
     layout = made.add_mutually_exclusive_group()
     layout.add_argument("--rows", dest="layout", action="store_const", const="rows", default="",
                         help="one word per row in U and V (found out from the text by default)")
@@ -65,13 +65,15 @@ def _seconds(text):
 
 
 def _prelude(text):
-    """The name of a prelude, or the path of a file."""
+    """The name of a prelude, the path of a file, or '' for none."""
+    if text in ("", "none"):
+        return ""
     if text == PRELUDE or os.sep not in text and (PRELUDES / f"{text}.md").is_file():
         return text
     if Path(text).is_file():
         return str(Path(text).resolve())
     known = ", ".join(sorted(p.stem for p in PRELUDES.glob("*.md")))
-    raise argparse.ArgumentTypeError(f"expected a file or one of: {known}; found {text!r}")
+    raise argparse.ArgumentTypeError(f"expected a file or one of: {known}, none; found {text!r}")
 
 
 def options_of(arguments):
@@ -353,14 +355,14 @@ class Class:
     counts: dict = field(default_factory=lambda: dict.fromkeys((FINE, FAULTY, UNSETTLED), 0))
 
     def add(self, outcome):
-        if outcome.failure or not outcome.report:
-            self.failed.append(outcome)
         report = outcome.report or Report([])
+        if failure(outcome):
+            self.failed.append(outcome)
+        else:
+            self.counts[standing(report)] += 1
         for v in wrong(report):
             if not v.follows:
                 self.slips[slip(v)].append(f"{report.at(v.line)}: {v.lhs} = {v.rhs}")
-        if not outcome.failure:
-            self.counts[standing(report)] += 1
 
     def lines(self):
         """The summary, line by line."""
@@ -375,6 +377,11 @@ class Class:
             yield from (f"      {place}" for place in places[:MOST_LINES])
             if len(places) > MOST_LINES:
                 yield f"      and {len(places) - MOST_LINES} more"
+
+
+def failure(outcome):
+    """Why a file of a class was not checked to the end, or ''."""
+    return outcome.failure or ("" if outcome.report and outcome.report.steps else "nothing to check")
 
 
 def wrong(report):
@@ -397,7 +404,7 @@ def row(outcome, folder):
     name = Path(outcome.name).relative_to(folder).as_posix() if Path(outcome.name).is_relative_to(folder) else outcome.name
     line = "" if first is None else report.place(first.line) if report.places else first.line
     return [name, len(report.steps), counts["proved"], counts["definition"], len(faults), sum(counts[s] for s in OPEN), line,
-            slip(first) if first else "", round(outcome.seconds, 2), outcome.failure]
+            slip(first) if first else "", round(outcome.seconds, 2), failure(outcome)]
 
 
 def safe(cell):

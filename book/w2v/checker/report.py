@@ -193,7 +193,7 @@ def _clean(text):
 def _legend_text(report):
     """The lines of the legend, in columns."""
     rows = [_legend_line(report, x) for x in report.legend]
-    wide = [min(30, max((len(r[n]) for r in rows), default=0)) for n in ("name", "type")]
+    wide = [min(most, max((len(r[n]) for r in rows), default=0)) for n, most in (("name", 30), ("type", 50))]
     if rows or report.conventions or report.ignored:
         yield _clean(f"{report.name}: how this text was read")
     for row in rows:

@@ -32,9 +32,9 @@ def option(walker, part, line):
     elif part == "any":
         walker.cases, walker.declared = [], []
     elif part in DENIALS:
-        walker.fact(DENIALS[part], (), part, line)
+        walker.fact(DENIALS[part], (), part, line, True)
     elif part in CONVENTIONS:
-        walker.fact(CONVENTIONS[part], (), part, line)
+        walker.fact(CONVENTIONS[part], (), part, line, True)
     else:
         conditions(walker, part, line)
 

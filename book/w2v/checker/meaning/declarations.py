@@ -86,7 +86,8 @@ def one_hot(words, trees, formulas):
         return found
     for pattern in (phrases.ONE_HOT, phrases.ONE_HOT_BEFORE):
         for m in pattern.finditer(words):
-            vector = trees[int(m[1])]
+            groups = [g for g in m.groups() if g]
+            vector = trees[int(groups[0])]
             at = place_of_one(m, words, trees, formulas)
             if isinstance(vector, Symbol):
                 bare = Symbol(vector.base, vector.accents, vector.label, (), vector.sups)
@@ -96,9 +97,9 @@ def one_hot(words, trees, formulas):
 
 def place_of_one(match, words, trees, formulas):
     """The index at which a one-hot vector is 1, if the sentence says it: `at k`, `with y_k = 1`."""
-    if match.lastindex and match.lastindex >= 2 and match[2]:
-        chain = formulas[int(match[2])]
-        tree = trees[int(match[2])]
+    groups = [g for g in match.groups() if g]
+    if len(groups) > 1:
+        chain, tree = formulas[int(groups[1])], trees[int(groups[1])]
         if chain.signs[:1] == ("=",) and isinstance(tree, Symbol) and tree.subs:
             return tree.subs[0]
         if isinstance(tree, Symbol) and not chain.signs:
@@ -186,7 +187,8 @@ def typed(words, trees):
 
 
 def type_word(words):
-    """'vector', 'number', 'matrix', ... for what a phrase calls a thing, or ''."""
+    """'vector', 'number', 'matrix', ... for what a phrase calls a thing, or ''; the noun is among its first words."""
+    words = " ".join(words.split()[:5])
     for kind, pattern in TYPE_WORDS:
         if re.search(pattern, words, re.I):
             return kind

@@ -99,7 +99,7 @@ def conventions(world):
         said.append("The Jacobian of f has the entry df_j/dx_i in row i and column j" + told("jacobian_columns stated" in stated) + ".")
     for kind_, words_ in (("soft", "The labels need not be one-hot."), ("repeats", "Draws may repeat."), ("o drawn", "The outside word may be drawn."),
                           ("repeated window", "Words of a window may repeat.")):
-        if kind_ in stated or any(f.kind == kind_ for f in world.survey.facts):
+        if any(f.kind == kind_ for f in world.survey.facts):
             said.append(words_)
     return said
 

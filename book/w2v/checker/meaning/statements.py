@@ -69,6 +69,8 @@ class Fact:
     line: int
     section: int
     words_said: str = ""
+    order: int = 0  # the number of statements before it
+    stated: bool = False  # by a check comment
 
 
 @dataclass
@@ -237,8 +239,8 @@ class Walker:
         if phrases.O_DRAWN.search(words) and not phrases.NOT_AMONG.search(words):
             self.fact("o drawn", (), words)
 
-    def fact(self, kind, trees, words, line=0):
-        self.survey.facts.append(Fact(kind, tuple(trees), words, line, self.section.number))
+    def fact(self, kind, trees, words, line=0, stated=False):
+        self.survey.facts.append(Fact(kind, tuple(trees), words, line, self.section.number, "", len(self.survey.statements), stated))
 
     # -- cases ----------------------------------------------------------------------------------------------------
     def conditions(self, words, formulas, opens):

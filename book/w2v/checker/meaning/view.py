@@ -153,7 +153,7 @@ class View:
             return self.borrow(losses.get(found)) if found in losses else None
         if self.world.definitions.get(name):
             return None
-        softened = "soft" in self.world.denied or "y" in self.world.definitions
+        softened = any(f.kind == "soft" and f.section in (0, *self.around()) for f in self.world.survey.facts) or "y" in self.world.definitions and not one_hot_body(self.world)
         if softened and self.loss in ("", "naive softmax"):
             return Entry("J", "ask", role="what is J? With labels that are not one-hot the text has to say it")
         if self.loss in losses:
@@ -591,6 +591,11 @@ class View:
         except (NoNormalForm, OutOfBudget):
             pass
         raise Unsettled("a derivative with respect to a quantity that the expression contains only in part")
+
+
+def one_hot_body(world):
+    """Whether the text defines y as what the course means by it: 1 at the outside word."""
+    return any(isinstance(d.entry.body, (t.Cases, t.Indicator)) for d in world.definitions.get("y", ()))
 
 
 class ViewScope:

@@ -126,6 +126,8 @@ def elaborate(text, prelude="word2vec", conventions=Conventions(), found=None):
 # -- names ------------------------------------------------------------------------------------------------------------
 def clean_facts(world):
     """The facts about something that has a name."""
+    if world.survey.fixed:
+        world.survey.facts = [f for f in world.survey.facts if f.stated]
     kept = ("soft", "repeats", "o drawn", "repeated window", "tied")
     world.survey.facts = [f for f in world.survey.facts if f.kind in kept or not f.trees or isinstance(f.trees[0], (t.Symbol, t.Transposed))]
 
@@ -387,7 +389,7 @@ def _distribution(world, fact):
     if not isinstance(tree, t.Symbol) or key(tree) == "y^hat":
         return
     if key(tree) == "y" and world.used.keys() & ANCHORS:
-        world.denied.add("soft")
+        fact.kind = "soft"
         return
     entry = declare(world, replace(tree, subs=()), fact, distribution=True)
     if entry is not None and not entry.type.known:
@@ -416,7 +418,8 @@ def _convention(**changes):
 
 
 def _deny(world, fact):
-    world.denied.add(fact.kind)
+    if fact.kind == "tied":
+        world.denied.add(fact.kind)
 
 
 def _function(world, fact):
@@ -551,11 +554,23 @@ def fresh(world, head, statement):
     return not mentions(statement.left.tree, name)
 
 
+def denied_at(world, section, order):
+    """The standing hypotheses that the text denies before a statement, in its section or in one around it."""
+    around, n = {0}, section
+    while n >= 0:
+        around.add(n)
+        n = world.survey.sections[n].parent
+    return {f.kind for f in world.survey.facts if f.kind in DENIALS and f.section in around and f.order <= order}
+
+
+DENIALS = ("soft", "repeats", "o drawn", "repeated window")
+
+
 def lent_names(world):
     """The names of the prelude and of its tables."""
     if world.prelude is None:
         return set(letters.FUNCTIONS)
-    return {"U", "u", "v", "y"} | set(letters.FUNCTIONS) | {k for k in world.prelude.definitions if not k.startswith("J")}
+    return {"U", "u", "v", "y"} | ({"o", "c"} if world.survey.fixed else set()) | set(letters.FUNCTIONS) | {k for k in world.prelude.definitions if not k.startswith("J")}
 
 
 def visible(world, name, statement, head, params=None):

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from . import conditions, expressions, functions, scripts
+from . import commands, conditions, expressions, functions, scripts
 from .groups import has, split
-from .tree import Apply, Minus, Number, Power, Probability, Symbol
+from .tree import Apply, Minus, Number, Power, Probability, Relation, Symbol
 
 KULLBACK = ("KL",)
 
@@ -17,6 +17,8 @@ def called(cur, tree):
     symbol, primes, power = head(tree)
     if symbol is None or not group.items and not is_word(symbol):
         return tree if symbol is None else cur.fail("something in the bracket")
+    if symbol.base == "E" and any(isinstance(s, Relation) and s.sign == "~" for s in symbol.subs):
+        return scripts.scripted(cur, commands.expected(cur, symbol.subs))
     if symbol.base == "D" and symbol.label in KULLBACK:
         return scripts.scripted(cur, Apply("KL", functions.bracketed(cur, "KL")))
     if group.kind in "([" and symbol.base in ("1", "0"):

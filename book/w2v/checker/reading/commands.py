@@ -74,12 +74,16 @@ def expectation(cur, symbol):
 
 
 def expectation_of(cur, below):
+    return expected(cur, conditions.conditions(below, cur.notes, cur.depth) if below else ())
+
+
+def expected(cur, rules):
+    """The expectation of what follows; rules stand below its sign."""
     letters, distribution = (), None
-    if below:
-        rules = conditions.conditions(below, cur.notes, cur.depth)
+    if rules:
         sampled = [r for r in rules if isinstance(r, Relation) and r.sign in ("~", "in")]
         if len(sampled) > 1 or len(sampled) != len([r for r in rules if isinstance(r, Relation)]):
-            cur.fail("one distribution below the expectation", below[0])
+            cur.fail("one distribution below the expectation")
         left = sampled[0].left.items if sampled and isinstance(sampled[0].left, Tuple) else (sampled[0].left,) if sampled else ()
         letters = tuple(r for r in rules if not isinstance(r, Relation)) + left
         distribution = sampled[0].right if sampled else None

@@ -54,7 +54,16 @@ def stripped(items):
 
 def conditions(items, notes, depth):
     """The Relations and bare index expressions in a list; `k = 1, \\dots, K` is one of them."""
-    return tuple(c for part in parts(stripped(items)) for c in condition(part, notes, depth))
+    return tuple(c for part in parts(without_backslash(stripped(items))) for c in condition(part, notes, depth))
+
+
+def without_backslash(items):
+    r"""V\\\\{o}, the escaped form of V \setminus {o}: the break before a brace is a difference of sets."""
+    made = list(items)
+    for n, (item, after) in enumerate(zip(items, items[1:])):
+        if is_token(item, kind="row") and is_group(after, "{", "\\{"):
+            made[n] = type(item)("command", "setminus", item.start, item.end)
+    return tuple(made)
 
 
 def condition(part, notes, depth):

@@ -111,26 +111,26 @@ def repeated(tree):
     return [tree]
 
 
-def operand(cur):
+def operand(cur, dots=True):
     """What d/dx acts on when nothing stands in its numerator: the product up to the next + or -, the next derivative
     or a dot behind a complete factor; a bracket in front ends it."""
     if cur.at("-"):
         cur.take()
-        return Minus(operand(cur))
+        return Minus(operand(cur, dots))
     if not factors.starts(cur):
         cur.fail("something to differentiate")
     grouped = cur.group("(", "[", "\\{") is not None
     parts, signs = [factors.factor(cur)], []
-    while not grouped and reaches(cur, parts[-1]):
+    while not grouped and reaches(cur, parts[-1], dots):
         sign = expressions.product_sign(cur)
         signs.append(sign or ("()" if expressions.calls_follow(cur, parts[-1]) else ""))
         parts.append(factors.factor(cur))
     return expressions.times(parts, signs)
 
 
-def reaches(cur, last):
+def reaches(cur, last, dots):
     if cur.at("cdot", "times", "."):
-        return isinstance(last, (Symbol, Transposed, Number)) and operand_letter(cur.peek(1))
+        return dots and isinstance(last, (Symbol, Transposed, Number)) and operand_letter(cur.peek(1))
     return factors.starts(cur) and not cur.at("nabla", "partial") and not derivative_follows(cur)
 
 
@@ -159,7 +159,7 @@ def nabla(cur):
     if found.sub is not None:
         variables = tuple(expressions.whole(p, cur.notes, cur.depth) for p in split(found.sub, ",") if p)
         variables = variables * order if len(variables) == 1 else variables
-    body = operand(cur)
+    body = operand(cur, dots=False)
     if order > 1 and not variables:
         return Derivative((), Derivative((), body, "nabla"), "nabla") if order == 2 else cur.fail("the variable of the gradient")
     return Derivative(variables, body, "nabla")

@@ -326,10 +326,16 @@ def bare(text):
     """Lines pasted without any delimiters: each one that holds mathematics is a display."""
     whole = "\\begin{" in text or "\\\\" in text
     for n, part in enumerate([text] if whole else text.split("\n"), 1):
-        if re.search(r"[\\^_=]", part) and part.strip():
+        if re.search(r"[\\^_=]", part) and part.strip() and (whole or not is_wordy(part)):
             yield Line("text", DISPLAY, n, (Piece("display", part, n, n + part.count("\n")),))
         else:
             yield Line("text", part, n)
+
+
+def is_wordy(line):
+    """Whether a line is a sentence rather than a formula."""
+    plain_words = re.findall(r"(?<![\\A-Za-z{])[a-z]{2,}(?![A-Za-z({])", re.sub(r"\\(?:text|mathrm)\w*\{[^{}]*\}", "", line))
+    return len([w for w in plain_words if w not in ("log", "exp", "softmax", "sigmoid", "tanh", "diag")]) > 3
 
 
 def read(text):
@@ -337,6 +343,6 @@ def read(text):
     table = macros(text)
     source = definitions_removed(text) if table else text
     found = lines(source)
-    if not any(p.kind in ("inline", "display") for line in found for p in line.pieces) and "=" in source and "\0" not in source and re.search(r"[\\^_]", source):
+    if not any(True for line in found for p in line.pieces) and "=" in source and "\0" not in source and re.search(r"[\\^_]", source):
         found = list(bare(source))
     return Text(Builder(table).run(found), table, text)

@@ -22,7 +22,7 @@ def whole(items, notes, depth=0):
         cur.fail("an expression")
     tree = expression(cur)
     if not cur.done:
-        cur.fail("an operator or the end of the expression")
+        cur.fail("a bracket that opens before this one" if getattr(cur.peek(), "kind", "") == "close" else "an operator or the end of the expression")
     return tree
 
 

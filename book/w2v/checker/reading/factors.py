@@ -28,6 +28,8 @@ def nucleus(cur):
     if isinstance(item, Group):
         return environments.environment(cur) if item.kind == "env" else brackets.bracket(cur)
     reader = READERS.get(item.kind)
+    if item.kind == "open" or item.kind == "bar" and item.side == "left":
+        cur.fail("a bracket that closes")
     if reader is None:
         cur.fail("a number, a letter, a function or a bracket")
     return reader(cur)

@@ -8,8 +8,7 @@ from .tree import Bracket, SetBut, SetOf, SetUnion, Tuple, Unreadable
 def listed(items, notes, depth, as_set=False):
     """One side of a relation: a set, a list without brackets, or an expression."""
     items = conditions.stripped(items)
-    if len(items) == 2 and is_token(items[0], kind="row") or has(items, kind="row"):
-        items = backslash(items)
+    items = conditions.without_backslash(items)
     if has(items, ",", ";"):
         return Tuple(elements(items, notes, depth))
     if as_set and (is_group(items[0], "\\{", "[", "(") if len(items) == 1 else False):
@@ -17,13 +16,6 @@ def listed(items, notes, depth, as_set=False):
     if as_set and len(items) > 1 and is_token(items[-2], "-") and is_group(items[-1], "\\{"):
         return SetBut(expressions.whole(items[:-2], notes, depth), one_set(items[-1], notes, depth))
     return expressions.whole(items, notes, depth)
-
-
-def backslash(items):
-    r"""V\\{o}, the escaped form of V\{o}: a difference of sets."""
-    n = next(k for k, i in enumerate(items) if is_token(i, kind="row"))
-    row = items[n]
-    return (*items[:n], type(row)("command", "setminus", row.start, row.end), *items[n + 1:])
 
 
 def one_set(group, notes, depth):
@@ -59,13 +51,13 @@ def combination(items, notes, depth):
     whole, *removed = split(items, "setminus")
     tree = operand(whole, notes, depth)
     for part in removed:
-        tree = SetBut(tree, operand(part, notes, depth))
+        tree = SetBut(tree, operand(part, notes, depth, True))
     return tree
 
 
-def operand(items, notes, depth):
+def operand(items, notes, depth, after=False):
     items = conditions.stripped(items)
-    if len(items) == 1 and (is_group(items[0], "\\{") or is_group(items[0], "{") and has(items[0].items, ",")):
+    if len(items) == 1 and (is_group(items[0], "\\{") or is_group(items[0], "{") and (has(items[0].items, ",") or after)):
         group = items[0]
         return SetOf(elements(group.items, notes, depth))
     if len(items) == 1 and is_group(items[0], "("):

@@ -7,7 +7,7 @@ from ..kernel.values import Unsettled
 from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
 from ..meaning.view import View
-from ..meaning.world import Conventions, define_type, definition, elaborate, finish, lent_names
+from ..meaning.world import Conventions, define_type, denied_at, definition, elaborate, finish, lent_names
 from ..reading import tree as t
 from .decide import Claim
 
@@ -37,8 +37,7 @@ class Judge:
                      self.conditions(statement) if conditions is None else conditions, self.denied(statement))
 
     def denied(self, statement):
-        found = {f.kind for f in self.world.survey.facts if f.kind in ("soft", "repeats", "o drawn", "repeated window")} | (
-            self.world.denied & {"soft", "repeats", "o drawn", "repeated window"})
+        found = denied_at(self.world, statement.section, statement.order)
         return found | ({"soft"} if statement.loss == "soft labels" else set())
 
     def conditions(self, statement):

@@ -11,6 +11,7 @@ from ..meaning.names import key, replaced, stripped
 from ..meaning.world import lent_names
 from ..reading import tree as t
 
+NEAR = 60  # formulas of the section from which names are taken
 FEW, MANY = 6, 12  # how many names, factors, terms are tried at one place
 ZERO, ONE, TWO = (t.Number(Fraction(n)) for n in (0, 1, 2))
 HALF = t.Quotient(ONE, TWO)
@@ -142,7 +143,9 @@ def stock(claim):
     """The Stock of a claim."""
     view = claim.view
     if "stock of slips" not in view.cache:
-        view.cache["stock of slips"] = [tree for tree, section, *_ in view.world.survey.formulas if section == view.section][-200:]
+        view.cache["stock of slips"] = [tree for tree, section, *_ in view.world.survey.formulas if section == view.section][-NEAR:]
+        if view.course():
+            view.cache["stock of slips"] = [tree for tree, *_ in view.world.prelude.survey.formulas] + view.cache["stock of slips"]
     sides = (claim.right, claim.left)
     trees = [*sides, *reversed(view.cache["stock of slips"])]
     values = [(p, k < 2) for k, tree in enumerate(trees) for p in places(tree)]
@@ -181,7 +184,7 @@ def sizes_in(view, symbols):
         if not symbol.subs and view.entry(symbol).kind == "size":
             yield symbol
     if view.course():
-        yield from (t.Symbol(name) for name in sorted(SIZES) if name in view.world.names_of_sizes)
+        yield from map(t.Symbol, sorted(set(SIZES) & view.world.names_of_sizes))
 
 
 def weights_in(view, values):
@@ -218,9 +221,9 @@ def marks_in(view, symbols):
         if view.entry(symbol).one_hot is not None:
             yield replace(symbol, subs=(), sups=())
     if view.course():
-        for name in sorted(lent_names(view.world)):
-            if view.entry(t.Symbol(name)).one_hot is not None:
-                yield t.Symbol(name)
+        for lent in map(t.Symbol, sorted(lent_names(view.world))):
+            if view.entry(lent).one_hot is not None:
+                yield lent
 
 
 # -- signs and transposes ---------------------------------------------------------------------------------------------
@@ -422,7 +425,6 @@ def condition_of_sum(p, stock):
 def bound_of_sum(p, stock):
     node = p.node
     if isinstance(node, t.Sum):
-        yield replace(node, domain=("all",)) if node.domain[0] != "all" else replace(node, kind="prod" if node.kind == "sum" else "sum")
         for pattern in stock.sums:
             if pattern.domain != node.domain and len(node.letters) == 1:
                 yield replace(node, domain=pattern.domain)
@@ -434,6 +436,14 @@ def bound_of_sum(p, stock):
         yield t.Plus((node, t.Minus(ONE)))
     if p.role == "bound" and isinstance(node, t.Plus):
         yield node.terms[0]
+
+
+def sum_as_such(p, stock):
+    """A sum without its bounds, a product in place of a sum."""
+    if isinstance(p.node, t.Sum):
+        yield replace(p.node, kind="prod" if p.node.kind == "sum" else "sum")
+        if p.node.domain[0] != "all":
+            yield replace(p.node, domain=("all",))
 
 
 # -- indices and names ------------------------------------------------------------------------------------------------
@@ -490,7 +500,7 @@ def other_name(p, stock):
 
 
 def kind_of_exchange(a, b, stock):
-    if a.base == b.base and a.accents != b.accents:
+    if replace(a, accents=(), subs=()) == replace(b, accents=(), subs=()):
         return "hat or other accent lost or superfluous"
     tables = {stock.view.entry(x).table for x in (a, b)}
     return "center and outside vector exchanged" if len(tables) == 2 and "" not in tables else "one quantity in place of another"
@@ -592,14 +602,15 @@ TIERS = (
      ("chain-rule factor counted twice", factor_twice),
      ("factor of the sigmoid derivative lost", sigmoid_slope), ("1 - x in place of x, or x in place of 1 - x", complement),
      ("sum in place of a single term", single_term), ("formula of the case w = o, or y forgotten", case_formula),
-     ("index not renamed or out of date", other_index), ("center and outside vector exchanged", other_name),
+     ("index not renamed or out of date", other_index), ("bound of the sum", bound_of_sum),
+     ("term of the sum left out or one too many", condition_of_sum), ("center and outside vector exchanged", other_name),
      ("index missing or superfluous", index_missing), ("factors in the wrong order", order_of_factors)),
-    (("function symbol lost or superfluous", function_symbol), ("single term in place of a sum", sum_lost), ("bound of the sum", bound_of_sum),
-     ("term of the sum left out or one too many", condition_of_sum), ("factor superfluous", factor_superfluous), ("exponent", exponent),
+    (("function symbol lost or superfluous", function_symbol), ("single term in place of a sum", sum_lost), ("bound of the sum", sum_as_such),
+     ("factor superfluous", factor_superfluous), ("exponent", exponent),
      ("factor with a size lost or superfluous", size_factor), ("term superfluous", term_superfluous), ("fraction upside down", upside_down),
      ("kind of product", kind_of_product)),
     (("factor lost", factor_lost), ("term lost", term_lost), ("1 - x in place of x, or x in place of 1 - x", complement_of_name),
      ("denominator lost", denominator_lost)),
 )
-IDLE = {sign, transpose, transpose_lost, transposed_side, numerical_factor, term_superfluous, term_lost, bound_of_sum, condition_of_sum, other_number, function_symbol,
+IDLE = {sign, transpose, transpose_lost, transposed_side, numerical_factor, term_superfluous, term_lost, bound_of_sum, condition_of_sum, sum_as_such, other_number, function_symbol,
         case_formula, complement, exponent}  # rules that may repair a line whose other side is 0: the others make 0 too easily

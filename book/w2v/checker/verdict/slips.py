@@ -39,7 +39,8 @@ def suggestion(claim, outcome):
 def repair(claim, outcome):
     """(name of the slip, 'right' or 'left', the repaired side) or None."""
     budget, proofs = Budget(WORK), PROOFS
-    claim = Claim(claim.left, claim.right, with_ranges(claim), claim.conditions, claim.denied)
+    view = with_ranges(claim)
+    claim = Claim(applied(claim.left, view), applied(claim.right, view), view, claim.conditions, claim.denied)
     sieves = {}
     try:
         for name, side, candidate in candidates(claim, sieves, outcome, budget):
@@ -80,6 +81,12 @@ def named(ranges):
     return {place[1] if isinstance(place, tuple) else place: r for place, r in ranges.items()}
 
 
+def applied(tree, view):
+    """tree with its calls as calls: a letter before a bracket is a function or a factor by its meaning."""
+    tree = t.rebuild(tree, lambda child: applied(child, view))
+    return view.with_calls(tree, view) if isinstance(tree, t.Times) else tree
+
+
 def candidates(claim, sieves, outcome, budget):
     """(name, side, tree), each tree once."""
     line, seen = stock(claim), set()
@@ -114,8 +121,9 @@ def same(a, b):
 
 
 def bare(tree):
-    """tree without its brackets."""
-    return t.rebuild(stripped(tree), bare)
+    """tree without its brackets, and without what they tell about a product."""
+    tree = t.rebuild(stripped(tree), bare)
+    return replace(tree, signs=tuple("" if x == "()" else x for x in tree.signs)) if isinstance(tree, t.Times) else tree
 
 
 @dataclass(frozen=True)
