@@ -143,11 +143,11 @@ def test_sides_that_are_close_are_printed_until_they_differ():
 
 
 def test_unknown_functions_are_listed_by_their_values():
-    found = counterexample(*wrong(line("The function $f$ is smooth.\n\n", "f(x) + f(y)", "f(x + y)")))
-    assert sum(name.startswith("f(") for name in found["values"]) == 3
+    found = counterexample(*wrong(line("", "f(x, y)", "f(y, x)")))
+    assert sum(name.startswith("f(") for name in found["values"]) == 2
 
 
-@pytest.mark.parametrize("text", [line("For real $x$, ", r"\log x^2", r"2 \log x"), line(SOFTMAX, r"\hat y_w", r"2 \hat y_w")])
+@pytest.mark.parametrize("text", [line("", "a b", "a + b"), line(SOFTMAX, r"\hat y_w", r"2 \hat y_w")])
 def test_a_counterexample_has_its_keys(text):
     found = counterexample(*wrong(text))
     assert set(found) == {"sizes", "indices", "values", "left", "right", "text"}

@@ -32,7 +32,7 @@ RIGHT = [
     (CASE, SOFTMAX, r"\frac{\partial J}{\partial u_w}", r"\hat y_w v_c", r"(\hat y_w - y_w) v_c"),
     (CASE, SOFTMAX + "For every $w$ ", r"\frac{\partial J}{\partial u_w}", r"(\hat y_w - 1) v_c", r"(\hat y_w - y_w) v_c"),
     (INDEX, SOFTMAX, r"\frac{\partial J}{\partial u_w}", r"(\hat y_o - y_w) v_c", r"(\hat y_w - y_w) v_c"),
-    (INDEX, r"Let $A \in \mathbb{R}^{n \times n}$ and $x \in \mathbb{R}^n$." + "\n\n", r"(A x)_i", r"\sum_{j=1}^{n} A_{ji} x_j", r"\sum_{j=1}^{n} A_{ij} x_j"),
+    (INDEX, NEGATIVE, r"\frac{\partial J}{\partial u_{w_k}}", r"\sigma(u_o^\top v_c) v_c", r"\sigma(u_{w_k}^\top v_c) v_c"),
     ("center and outside vector exchanged", SOFTMAX, r"\frac{\partial J}{\partial u_o}", r"(\hat y_o - 1) u_o", r"(\hat y_o - 1) v_c"),
     ("sum in place of a single term", SOFTMAX, r"\frac{\partial J}{\partial u_w}", r"\sum_{w} (\hat y_w - y_w) v_c", r"(\hat y_w - y_w) v_c"),
     ("single term in place of a sum", SOFTMAX, r"\frac{\partial J}{\partial v_c}", r"-u_o + \hat y_w u_w", r"-u_o + \sum_w \hat y_w u_w"),
@@ -40,17 +40,17 @@ RIGHT = [
      r"\sigma(u_{w_k}^\top v_c) v_c"),
     (BOUND, NEGATIVE, r"\frac{\partial J}{\partial v_c}", r"(\sigma(u_o^\top v_c) - 1) u_o + \sum_{k=2}^K \sigma(u_{w_k}^\top v_c) u_{w_k}",
      r"(\sigma(u_o^\top v_c) - 1) u_o + \sum_{k=1}^K \sigma(u_{w_k}^\top v_c) u_{w_k}"),
-    (BOUND, r"Let $x \in \mathbb{R}^n$ and $y \in \mathbb{R}^n$, and $A \in \mathbb{R}^{m \times n}$." + "\n\n", r"x^\top y", r"\sum_{i=1}^{m} x_i y_i", r"\sum_{i=1}^{n} x_i y_i"),
+    (BOUND, SOFTMAX, r"u_o^\top v_c", r"\sum_{i=1}^{V} u_{o,i} v_{c,i}", r"\sum_{i=1}^{D} u_{o,i} v_{c,i}"),
     ("term of the sum left out or one too many", SOFTMAX, "1", r"\sum_{w \neq o} \hat y_w", r"\sum_w \hat y_w"),
     (SLOPE, "", r"\frac{d}{dx} \sigma(x)", r"\sigma(x)", r"\sigma(x)(1 - \sigma(x))"),
     (OTHER, "", r"\sigma(-x)", r"\sigma(x)", r"1 - \sigma(x)"),
-    (OTHER, "", r"\frac{d}{dx} \log \sigma(x)", r"\sigma(x)", r"1 - \sigma(x)"),
+    ("sign", "", r"\frac{d}{dx} \log \sigma(x)", r"\sigma(x)", r"\sigma(-x)"),
     (TWICE, "", r"\frac{d}{dx} \log \sigma(x)", r"(1 - \sigma(x)) \sigma(x)", r"1 - \sigma(x)"),
     (TWICE, "", r"\frac{1}{\sigma(x)} \frac{d}{dx} \sigma(x)", r"\sigma(x)(1 - \sigma(x)) \frac{1}{\sigma(x)} (1 - \sigma(x))", r"\sigma(x) \frac{1}{\sigma(x)} (1 - \sigma(x))"),
     (FUNCTION, SOFTMAX, "J", r"-\hat y_o", r"-\log \hat y_o"),
     (FUNCTION, "", r"\log_2 (2x)", r"\log_2 x + \log 2", r"\log_2 x + \log_2 2"),
     ("term superfluous", SOFTMAX, r"\frac{\partial J}{\partial v_c}", r"U(\hat y - y) + v_c", r"U(\hat y - y)"),
-    ("term lost", "", r"\frac{d}{dx} (x^2 + a x)", r"2 x", r"2 x + a"),
+    ("term lost", "", r"(x + 1)^2", r"x^2 + 2 x", r"x^2 + 2 x + 1"),
     ("factor lost", "", r"\frac{d}{dx} e^{a x}", r"e^{a x}", r"e^{a x} a"),
     ("exponent", "", r"\frac{d}{dx} x^3", r"3 x", r"3 x^2"),
     ("factors in the wrong order", r"Let $A \in \mathbb{R}^{n \times n}$ and $B \in \mathbb{R}^{n \times n}$." + "\n\n", r"(A B)^\top", r"A^\top B^\top", r"B^\top A^\top"),
@@ -88,7 +88,6 @@ def test_a_repair_is_proved_and_read_back(name, given, left, false, true):
 @pytest.mark.parametrize("given, left, right, repaired", [
     (SOFTMAX, r"\sum_{w=1}^{D} \hat y_w", "1", r"\sum_{w=1}^{V} \hat y_w"),
     ("", r"\frac{d}{dx} \log_{10} x", r"\frac{1}{x}", r"\frac{d}{dx} \log x"),
-    (SOFTMAX, r"\frac{\partial J}{\partial v_w}", r"U (\hat y - y)", r"\frac{\partial J}{\partial v_c}"),
 ])
 def test_the_left_side_can_be_the_wrong_one(given, left, right, repaired):
     claim, outcome = wrong(line(given, left, right))
@@ -99,7 +98,6 @@ def test_the_left_side_can_be_the_wrong_one(given, left, right, repaired):
 @pytest.mark.parametrize("text", [
     line(SOFTMAX, r"\frac{\partial J}{\partial u_o}", r"(\sigma(u_o^\top v_c) - 1) v_c"),
     line(SOFTMAX, r"\hat y_w", r"\frac{u_w^\top v_c}{\sum_x u_x^\top v_c}"),
-    line(SOFTMAX, r"\frac{\partial J}{\partial v_w}", "0"),
     line("", r"(a + b)^3", r"a^3 + b^3"),
 ])
 def test_no_repair_is_invented_for_what_is_far_from_true(text):

@@ -217,7 +217,8 @@ def family(scope, tree):
     letters = [k for k in letters if k not in scope.letters]
     if len(letters) != 2 or len(tree.sizes) != 2:
         raise Unsettled("a matrix given by its entries needs two free indices")
-    rows, columns = (scope.whole(t) for t in tree.sizes)
+    runs = [scope.values_of(scope.meaning.letter_range(Symbol(k))) for k in letters]
+    rows, columns = len(runs[0]), len(runs[1])
     from .indices import Index
 
     cells = [scope.bind({letters[0]: Index(i), letters[1]: Index(j)}).number(tree.entry)

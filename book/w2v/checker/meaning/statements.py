@@ -1,5 +1,6 @@
 """Blocks to statements, in order: what is claimed, under which conditions, in which section; and what the sentences say."""
 
+import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -141,7 +142,7 @@ class Walker:
         self.layout = self.tab = self.loss = self.expected = self.supposed = ""
         self.declared = []
         self.hypothesis, self.pending = False, ()
-        self.chain, self.before, self.recent, self.shown = 0, "", [], False
+        self.chain, self.before, self.recent, self.shown, self.bullet = 0, "", [], False, False
 
     # -- blocks ---------------------------------------------------------------------------------------------------
     def block(self, block, following):
@@ -167,9 +168,9 @@ class Walker:
 
     def item(self, block, following):
         """A list item ends what the item before it supposed; the end of a list does so if the item had displays of its own."""
-        if not block.mark and not self.shown:
+        if not block.mark and not (self.shown and self.bullet):
             return
-        self.shown = False
+        self.shown, self.bullet = False, bool(re.fullmatch(r"[-*+]|\d+[.)]", block.mark.strip()))
         for relation in self.opened[-1]:
             if relation in self.cases:
                 self.cases.remove(relation)
@@ -208,8 +209,6 @@ class Walker:
 
     def trailing(self, words, formulas):
         """`for $w \\neq o$.` behind a display belongs to the display."""
-        import re
-
         if not re.match(r"\W*(?:for|if|when|whenever|provided|with|where|given)\b", words, re.I) or not self.recent:
             return False
         relations = [r for f in formulas for r in self.relations(f)]
@@ -321,7 +320,7 @@ class Walker:
         if not chain.signs or self.relations(chain):
             return
         supposed = bool(sentence) and bool(phrases.HYPOTHESIS.search(sentence)) and bool(
-            __import__("re").search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b[^.\x00]*$", before, 2))
+            re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b[^.\x00]*$", before, 2))
         if supposed and not any(self.fresh_head(chain)):
             self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
         number = self.upcoming()
@@ -429,8 +428,6 @@ def is_chain(part):
 
 def named_losses(words):
     """The losses of the course that a text names."""
-    import re
-
     patterns = {"negative sampling": r"negative[- ]sampl|neg[-_ ]?sampl|负采样|\bSGNS\b",
                 "hierarchical softmax": r"hierarchical[- ]softmax",
                 "skip-gram": r"\bskip-?gram loss\b",

@@ -114,7 +114,7 @@ class View:
         if defined is not None:
             return defined
         declared = self.world.declared.get(name)
-        if declared is not None and declared.kind != "letter":
+        if declared is not None and declared.kind not in ("letter", "named") and (declared.place is None or declared.place in self.around()):
             return declared
         return self.loss_entry(name, symbol) or self.lettered(name, symbol, called) or self.from_prelude(name, symbol) or self.free(name, symbol, called)
 
@@ -143,11 +143,11 @@ class View:
 
     def loss_entry(self, name, symbol):
         """J, J_ns, ...: the loss that the label, the surroundings or the quantities of the text name."""
-        if symbol.base not in ("J", "loss", "Loss", "cost") or symbol.accents or symbol.subs or symbol.sups or self.world.prelude is None:
+        if symbol.base not in ("J", "loss", "Loss", "cost") and labelled(symbol.base, self.world) is None or symbol.accents or symbol.subs or symbol.sups or self.world.prelude is None:
             return None
         losses = self.world.prelude.losses
-        if symbol.label:
-            found = labelled(symbol.label, self.world)
+        if symbol.label or symbol.base not in ("J", "loss", "Loss", "cost"):
+            found = labelled(symbol.label or symbol.base, self.world)
             if found is None:
                 return None
             return self.borrow(losses.get(found)) if found in losses else None

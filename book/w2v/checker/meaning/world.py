@@ -124,24 +124,32 @@ def elaborate(text, prelude="word2vec", conventions=Conventions(), found=None):
 
 
 # -- names ------------------------------------------------------------------------------------------------------------
+def named(tree):
+    """Whether a fact is about a name."""
+    return isinstance(tree, t.Symbol) or isinstance(tree, t.Transposed) and isinstance(tree.arg, t.Symbol)
+
+
 def clean_facts(world):
     """The facts about something that has a name."""
     if world.survey.fixed:
         world.survey.facts = [f for f in world.survey.facts if f.stated]
     kept = ("soft", "repeats", "o drawn", "repeated window", "tied")
-    world.survey.facts = [f for f in world.survey.facts if f.kind in kept or not f.trees or isinstance(f.trees[0], (t.Symbol, t.Transposed))]
+    world.survey.facts = [f for f in world.survey.facts if f.kind in kept or not f.trees or named(f.trees[0])]
 
 
 def normalise(world):
     """W_1 beside no W is a name of its own; theta^w beside no theta likewise."""
     trees = [f[0] for f in world.survey.formulas]
     nodes = [n for tree in trees for n in t.walk(tree)]
+    zeros = zero_for_o(nodes)
     split = numbered(nodes)
     raised = labelled_powers(nodes)
-    if not split and not raised:
+    if not split and not raised and not zeros:
         return
 
     def change(tree):
+        if isinstance(tree, t.Symbol) and key(tree) in zeros and tree.subs == (t.Number(Fraction(0)),):
+            return replace(tree, subs=(t.Symbol("o"),))
         if isinstance(tree, t.Symbol) and key(tree) in split and len(tree.subs) == 1 and isinstance(tree.subs[0], t.Number):
             label = f"{tree.label}{':' if tree.label else ''}{tree.subs[0].value}"
             return replace(tree, label=label, subs=())
@@ -165,6 +173,17 @@ def numbered(nodes):
         if isinstance(n, t.Symbol):
             forms.setdefault(key(n), set()).add(tuple("number" if isinstance(i, t.Number) else "letter" for i in n.subs))
     return {k for k, f in forms.items() if (f == {("number",)} or k in zero and f == {("number",), ()}) and k not in ("u", "v", "w", "P|")}
+
+
+def zero_for_o(nodes):
+    """Families over words that are printed with 0 and letters and with no other number: words count from 1, and 0 is printed for o."""
+    forms = {}
+    for n in nodes:
+        if isinstance(n, t.Symbol) and len(n.subs) == 1:
+            forms.setdefault(key(n), set()).add(n.subs[0] if isinstance(n.subs[0], t.Number) else "letter")
+    zero = t.Number(Fraction(0))
+    return {k for k, f in forms.items() if f == {zero, "letter"} and k in ("u", "v", "y", "y^hat")} | (
+        {"y", "y^hat"} & {k for k, f in forms.items() if f == {zero}} if any(f == {zero, "letter"} for f in forms.values()) else set())
 
 
 def labelled_powers(nodes):
@@ -260,10 +279,16 @@ def declare(world, tree, fact, **changes):
     entry = world.declared.get(name)
     if entry is None:
         entry = Entry(name, "free", f"line {fact.line}", fact.line, bare.base, bare.accents, bare.label, declared=True)
+        entry.place = fact.section if fact.section and used_before(world, name, fact) else None
         world.declared[name] = entry
     for field_, value in changes.items():
         setattr(entry, field_, value)
     return entry
+
+
+def used_before(world, name, fact):
+    """Whether a formula in an earlier section has the name: then the declaration speaks for its own section only."""
+    return any(section < fact.section and any(key(n) == name for n in symbols(tree)) for tree, section, _ in world.survey.formulas)
 
 
 def size_for(world, tree):
@@ -505,18 +530,20 @@ def can_define(world, statement, tree, body):
     name = key(head)
     if "prime" in head.accents and t.Symbol(head.base, tuple(a for a in head.accents if a != "prime")) and was_defined(world, name.rstrip("'")):
         return False
-    if any(key(n) == name for n in symbols(body)):
+    if any(key(n) == name and (n.subs or head.subs or name not in ("u", "v")) for n in symbols(body)) and not (
+            name in ("u", "v") and not head.subs and all(n.subs for n in symbols(body) if key(n) == name)):
         if statement.sign == ":=":
             statement.role = "assignment"
         return False
     indices = head.subs + head.sups
     if len(set(indices)) < len(indices):
         return False
-    if visible(world, name, statement, head, params) or circular(world, name, body):
+    lone = name in ("u", "v") and not head.subs
+    if visible(world, name, statement, head, params) or not lone and circular(world, name, body):
         return False
     if is_zero_body(body) and name in lent_names(world):
         return False
-    lent = name in lent_names(world)
+    lent = name in lent_names(world) and not lone
     if name in ("u", "v") and "tied" in world.denied and isinstance(stripped(body), t.Symbol) and not before_use(world, name, statement):
         return True
     if lent and (world.survey.fixed or any(not is_parameter(i) for i in indices) or before_use(world, name, statement)):

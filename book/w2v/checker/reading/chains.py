@@ -9,7 +9,6 @@ from .segments import (ARROWS, CASE, CLAIM, INEQUALITIES, OPERATORS, Segment, do
 from .tree import Unreadable
 from .words import connects
 
-MIDDLE = Unreadable("mathematics instead of words in the middle of a formula")
 
 
 LONGEST_LIST = 200

@@ -7,7 +7,7 @@ from .blocks import Comment, Directive, Display, Heading, Item, Sentence, Text
 from .chains import Chains
 from .macros import definitions_removed, expand, macros
 from .prose import PIECE, cut, pieces, plain
-from .sources import CODE, DISPLAY, INLINE, Line, Piece, lines
+from .sources import DISPLAY, Line, Piece, lines
 from .tree import Unreadable
 
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
@@ -151,7 +151,8 @@ class Builder:
             self.add("item", line, match[2])
             text = text[match.end():]
         elif self.listed and not self.titled() and self.listed[0] >= 0 and indent <= self.listed[0] and (self.blank or self.behind_display) and not text.lstrip().startswith((DISPLAY, "|")):
-            self.end_sentence(True)
+            if self.sentence is not None:
+                self.end_sentence(True)
             self.close_list(line)
         if self.sentence is None and (self.blank or match):
             text = self.run_in(text, line)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 import re
 
-from . import conditions, expressions, sets
+from . import conditions, sets
 from .blocks import Chain, Side
 from .cursor import Notes
 from .groups import brackets, has, is_group, is_token, tex_groups
@@ -123,10 +123,6 @@ def extended(side, items, source):
     text = side.source.text[side.items[0].start:side.items[-1].end] if side.items else ""
     whole = Source(text + "\n" + source.text[items[0].start:items[-1].end], side.line)
     side.items, side.source = brackets(tex_groups(whole.text)), whole
-
-
-def simple(tree):
-    return expressions.in_bracket(tree)
 
 
 def is_relation_of_reals(items):

@@ -2,7 +2,7 @@ r"""Named functions with and without brackets: \log p, \exp u^\top v, \max_i x_i
 
 from . import calls, commands, expressions, factors, labels, scripts
 from .groups import has, is_group, is_token, split
-from .tree import Apply, Bracket, Dots, Expectation, Minus, Number, Quotient, Relation, Symbol, Times, Transposed
+from .tree import Apply, Minus, Number, Quotient, Symbol, Times, Transposed
 from .vocabulary import ACCENTS, FONTS, GREEK
 
 WIDE = {"max", "min", "sup", "inf", "lim", "argmax", "argmin"}      # without a bracket they take the whole product

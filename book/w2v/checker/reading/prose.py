@@ -15,7 +15,6 @@ _DROP = re.compile(r"\\(?:noindent|medskip|bigskip|smallskip|newpage|clearpage|m
                    r"appendix|indent|bf|it|rm|em|large|Large|small|normalsize|LaTeX|qed|qedhere|dots|ldots)\b\*?|\\\\(?:\[[^\]]*\])?|\\[,;:!/ @]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|&nbsp;")
-_ROLE = re.compile(r"\{[a-z][\w:-]*\}(?=[`\s]|$)")
 
 
 def plain(text):

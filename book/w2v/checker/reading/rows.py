@@ -3,7 +3,7 @@
 import re
 
 from .environments import is_conditional
-from .groups import Group, brackets, is_group, is_token, unclosed
+from .groups import brackets, is_group, is_token, unclosed
 
 LAYOUT = {"equation", "align", "gather", "eqnarray", "multline", "displaymath", "flalign", "alignat", "math", "dmath", "dgroup", "split", "aligned",
           "gathered", "alignedat", "multlined", "subequations", "subarray", "darray", "IEEEeqnarray", "center", "displayquote"}
@@ -110,7 +110,3 @@ def without_empty(row, kind):
 def starts_with_relation(row):
     first = next((i for i in row if visible(i)), None)
     return is_token(first, kind="relation")
-
-
-def is_row_group(item):
-    return isinstance(item, Group)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from .conditions import has_relation, sides_of, stripped
-from .groups import Group, has, is_group, is_token
+from .groups import has, is_group, is_token
 from .vocabulary import FUNCTION_WORDS
 from .words import connects
 
@@ -183,7 +183,3 @@ def indicator_before(items, end):
 
 def dotted(items):
     return bool(items) and has(items, "dots", kind="command") and len(items) == 1
-
-
-def hanging(item):
-    return isinstance(item, Group)

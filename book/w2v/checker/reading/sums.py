@@ -3,7 +3,7 @@ r"""Sum and product signs with what stands below and above them."""
 from fractions import Fraction
 
 from . import conditions, expressions, scripts
-from .groups import has, is_group
+from .groups import is_group
 from .tree import Bars, Minus, Number, Relation, Sum, Symbol, Tuple
 
 ZERO = Number(Fraction(0))

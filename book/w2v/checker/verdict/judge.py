@@ -197,6 +197,8 @@ class Judge:
         for side in (statement.left, statement.right):
             for n in symbols(side.tree):
                 entry = view.entry(n)
+                if entry.kind == "free" and entry.key.endswith(" alone"):
+                    return n.base
                 if entry.kind == "opaque" or entry.kind == "function" and not entry.role and n.base == "J":
                     return n.base
         return ""

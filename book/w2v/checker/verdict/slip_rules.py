@@ -6,6 +6,7 @@ No rule names a letter. What may stand at a place comes from the line, then from
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from ..kernel.functions import ENTRYWISE
 from ..meaning.letters import SIZES
 from ..meaning.names import key, replaced, stripped
 from ..meaning.world import lent_names
@@ -144,8 +145,6 @@ def stock(claim):
     view = claim.view
     if "stock of slips" not in view.cache:
         view.cache["stock of slips"] = [tree for tree, section, *_ in view.world.survey.formulas if section == view.section][-NEAR:]
-        if view.course():
-            view.cache["stock of slips"] = [tree for tree, *_ in view.world.prelude.survey.formulas] + view.cache["stock of slips"]
     sides = (claim.right, claim.left)
     trees = [*sides, *reversed(view.cache["stock of slips"])]
     values = [(p, k < 2) for k, tree in enumerate(trees) for p in places(tree)]
@@ -156,6 +155,9 @@ def stock(claim):
             roles[p.role].append(p.node)
     names = [n for n in roles["value"] + roles["variable"] if isinstance(n, t.Symbol) and view.entry(n).kind in
              ("definition", "free", "table", "opaque", "alias") and not view.is_index(n)]
+    if view.course():
+        lent = [p.node for tree, *_ in view.world.prelude.survey.formulas for p in places(tree) if p.role == "value" and isinstance(p.node, t.Symbol)]
+        names += [n for n in lent if view.entry(n).kind in ("definition", "free", "table")]
     return Stock(view, few(names, 2 * MANY), few(roles["index"], MANY), few(functions_in(values), FEW), few(sums_in(values), FEW),
                  few(sizes_in(view, symbols), FEW), few(factors_in(values), MANY), few(terms_in(values), MANY), few(marks_in(view, symbols), 3),
                  few(weights_in(view, values), FEW), few((p.node.base for p, _ in values if isinstance(p.node, t.Apply) and p.node.base is not None), 2))
@@ -478,7 +480,7 @@ def index_missing(p, stock):
             yield from (replace(node, subs=node.subs + (index,)) for index in stock.indices[:FEW])
         for n in range(len(node.subs)):
             yield replace(node, subs=node.subs[:n] + node.subs[n + 1 :])
-    if isinstance(node, t.Apply) and len(node.args) == 1 and p.role == "value":
+    if isinstance(node, t.Apply) and len(node.args) == 1 and p.role == "value" and stock.view.role(node.function, stock.view) not in ENTRYWISE:
         yield from (t.Entry(node, (index,)) for index in stock.indices[:FEW])
     if isinstance(node, t.Entry):
         yield node.arg

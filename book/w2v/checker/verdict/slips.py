@@ -33,7 +33,7 @@ def suggestion(claim, outcome):
     from ..reading.latex import latex
 
     name, side, tree = found
-    return {"name": name, "side": side, "latex": latex(tree)}
+    return {"name": name, "side": side, "latex": latex(printable(tree))}
 
 
 def repair(claim, outcome):
@@ -85,6 +85,21 @@ def applied(tree, view):
     """tree with its calls as calls: a letter before a bracket is a function or a factor by its meaning."""
     tree = t.rebuild(tree, lambda child: applied(child, view))
     return view.with_calls(tree, view) if isinstance(tree, t.Times) else tree
+
+
+def printable(tree):
+    """tree with its calls printed with brackets, f(x), as reading has them."""
+    tree = t.rebuild(tree, printable)
+    if isinstance(tree, t.Apply) and isinstance(tree.function, t.Symbol) and len(tree.args) == 1 and tree == t.Apply(tree.function, tree.args):
+        return t.Times((tree.function, tree.args[0] if isinstance(tree.args[0], t.Bracket) else t.Bracket(tree.args[0])), ("()",))
+    if not isinstance(tree, t.Times):
+        return tree
+    factors, signs = [], []
+    for factor, sign in zip(tree.factors, ("", *tree.signs)):
+        parts = factor if isinstance(factor, t.Times) and factor.signs == ("()",) else t.Times((factor,), ())
+        signs += [sign] * bool(factors) + list(parts.signs)
+        factors += parts.factors
+    return t.Times(tuple(factors), tuple(signs))
 
 
 def candidates(claim, sieves, outcome, budget):
