@@ -109,9 +109,17 @@ class Place:
             return value
         base = set().union(*(s.variables(e) for e in self.meant.values()))
         left = set().union(*(s.variables(e) for e in value.entries)) & base
-        if not left:
+        if not left or self.apart(value, left):
             return value
         return self.eliminated(value, left)
+
+    def apart(self, value, left):
+        """Whether the fresh entries can move while all that is left stays: each has a variable of its own that is not left."""
+        present = set().union(*(s.variables(e) for e in value.entries))
+        if not present & {f.args[0] for f in self.meant}:
+            return False
+        return all(solvable(meant, s.variables(meant) - left, [m for m in self.meant.values() if m is not meant], False) is not None
+                   for meant in self.meant.values())
 
     def eliminated(self, value, left):
         """Fresh entries put in by solving what they stand for, one linear variable for each."""
@@ -136,11 +144,11 @@ class Place:
         return s.substitute(node, self.meant) if self.meant else node
 
 
-def solvable(meant, candidates, others):
-    """A variable in which `meant` is linear and which the other entries do not contain."""
+def solvable(meant, candidates, others, linear=True):
+    """A variable in which `meant` is linear (or which it contains) and which the other entries do not contain."""
     for name in sorted(s.variables(meant) & candidates, key=repr):
         slope = s.slope(meant, name)
-        if slope is not s.ZERO and name not in s.variables(slope) and not any(name in s.variables(o) for o in others):
+        if slope is not s.ZERO and (not linear or name not in s.variables(slope)) and not any(name in s.variables(o) for o in others):
             return name
     return None
 
@@ -197,8 +205,9 @@ def at_point(scope, tree):
 def differential(scope, tree):
     """dJ is the sum of its partial derivatives times the differentials of the free quantities; d of a free one is new."""
     value = scope.value(tree.arg)
+    moving = scope.meaning.moving
     return value.map(lambda e: s.add(*(s.mul(s.slope(e, n), s.var(("d", n))) for n in sorted(s.variables(e), key=repr)
-                                       if not isinstance(n, tuple) or n[0] != "d")))
+                                       if n[0] != "d" and (not moving or n[0] in moving))))
 
 
 __all__ = ["derivative", "at_point", "differential", "Index"]

@@ -105,7 +105,7 @@ def free_value(scope, entry, type_, name, indices):
             return whole_family(scope, entry, type_, name)
         size = type_.sizes[0].find().name
         index = scope.as_word(indices[0]) if size == "V" else indices[0]
-        if not 1 <= index.value <= sizes[size] and size != "T":
+        if not 1 <= index.value <= sizes[size] and not entry.key.endswith("^()"):
             raise IllTyped(f"there is no {entry.key} number {index.value} among {sizes[size]}")
         return free_value(scope, entry, type_.parts[0].find(), name + (index.value,), indices[1:])
     if type_.kind == "vector":

@@ -17,7 +17,7 @@ from .indices import Index, NeedIndex
 from .instances import START, Instance
 from .values import IllTyped, Unsettled, Value, column, matrix, plus, row, scalar, transpose
 
-DEEP = 60  # definitions inside definitions
+DEEP = 25  # definitions inside definitions
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class Statement:
     role: str = ""
     supposed: str = ""
     order: int = 0
+    premise: bool = False  # before an arrow
     last: bool = False
     label: str = ""
 
@@ -397,8 +398,12 @@ class Walker:
         if not chain.signs and not inline and chain.sides and chain.sides[0].tree is None:
             found.append(Statement(chain.sides[0], replace_text(chain.sides[0]), "=", chain.line, self.chain, 1, number, inline,
                                    self.section.number, self.tab or self.layout, self.loss, given, own, chain.words, before, self.expected))
-        for k, statement in enumerate(found):
-            if chain.signs and k and any(s in IMPLIES for s in chain.signs):
+        arrow = next((n for n, s in enumerate(chain.signs) if s in IMPLIES), None)
+        before_arrow = [s for s in chain.signs[: arrow or 0] if s in EQUATIONS]
+        for k, statement in enumerate(found if before_arrow else ()):
+            if k < len(before_arrow):
+                statement.premise = True
+            else:
                 statement.supposed = statement.supposed or "what stands before the arrow"
         return found
 

@@ -46,6 +46,7 @@ class View:
     rival: object = None  # a definition that stands in for the one in force, where a text gives two
     lent: set = field(default_factory=set)  # what was taken from the prelude
     inside: bool = False  # in a definition of the prelude
+    moving: frozenset = frozenset()  # the free names whose differentials a line prints: the others are held fixed
 
     # -- conventions ----------------------------------------------------------------------------------------------
     @property
@@ -122,7 +123,8 @@ class View:
         """The definition of the text that reaches this place: of this section, of one around it, the last before, the next after."""
         found = [d for d in self.world.definitions.get(name, ()) if (not d.entry.point or d.entry.arguments[0].subs == symbol.subs)
                  and (not called or not d.entry.calls or len(d.entry.calls) == called)]
-        found = [d for d in found if d.entry.params or d.entry.point or not symbol.subs or d.entry.type.find().kind != "number"]
+        found = [d for d in found if d.entry.params or d.entry.point or not symbol.subs or d.entry.type.find().kind != "number" and not (
+            name in ("u", "v") or d.entry.calls and not called)]
         if self.rival is not None and self.rival.key == name:
             return self.rival
         if not found:
@@ -311,6 +313,8 @@ class View:
                         return True
                 if isinstance(n, t.Derivative) and stripped(n.body) == t.Symbol("z") and n.variables:
                     return True
+                if isinstance(n, t.Differential) and n.arg == t.Symbol("z"):
+                    return True
         return False
 
     def vectors(self, name, table):
@@ -342,9 +346,20 @@ class View:
             if name in world.functions or called and called > 1:
                 entry.kind = "function"
             elif name in world.differentiated and name not in world.under_only:
-                entry.kind, entry.arguments = "opaque", tuple(world.differentiated[name])
+                entry.kind, entry.arguments = "opaque", self.innermost(world.differentiated[name])
             world.free[name] = entry
         return entry
+
+    def innermost(self, variables):
+        """Of the variables of an unknown quantity those that no other of them is made of: J(a) where a = xW."""
+        return tuple(v for v in variables if not any(w is not v and self.made_of(w, key(v)) for w in variables))
+
+    def made_of(self, symbol, name, seen=()):
+        """Whether the definition of a symbol leads to a name."""
+        if key(symbol) in seen:
+            return False
+        bodies = [d.entry.body for d in self.world.definitions.get(key(symbol), ())]
+        return any(key(n) == name or self.made_of(n, name, (*seen, key(symbol))) for b in bodies for n in symbols(b))
 
     # -- functions ------------------------------------------------------------------------------------------------
     def is_function(self, head, argument):
@@ -644,7 +659,7 @@ def same_name(a, b):
 def shown(tree):
     if not isinstance(tree, t.Symbol):
         return "the expression"
-    return tree.base + ("_" + (tree.label or "".join(key(i) for i in tree.subs)) if tree.label or tree.subs else "")
+    return tree.base + ("_" + (tree.label or "".join(key(i) if isinstance(i, t.Symbol) else str(getattr(i, "value", "")) for i in tree.subs)) if tree.label or tree.subs else "")
 
 
 __all__ = ["View", "Solver", "combinations", "scalar", "visible"]

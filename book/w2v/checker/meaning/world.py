@@ -139,6 +139,11 @@ def clean_facts(world):
 
 def normalise(world):
     """W_1 beside no W is a name of its own; theta^w beside no theta likewise."""
+    for s in world.survey.statements:
+        if s.left.tree is None or s.right.tree is None or s.order < 0:
+            continue
+        fixed = free_indices(s.left.tree)
+        s.right = replace(s.right, tree=reaching(s.right.tree, fixed))
     trees = [f[0] for f in world.survey.formulas]
     nodes = [n for tree in trees for n in t.walk(tree)]
     zeros = zero_for_o(nodes)
@@ -162,6 +167,30 @@ def normalise(world):
         s.left, s.right = (replace(x, tree=change(x.tree)) if x.tree is not None else x for x in (s.left, s.right))
     for fact in world.survey.facts:
         fact.trees = tuple(change(x) for x in fact.trees)
+
+
+def reaching(tree, bound=()):
+    """tree with a sum that is printed before the last term with its letter reaching to that term: -sum_i a_i + b_i."""
+    if isinstance(tree, t.Plus):
+        terms = list(tree.terms)
+        for n, term in enumerate(terms[:-1]):
+            sign, inner = (True, term.arg) if isinstance(term, t.Minus) else (False, term)
+            if not isinstance(inner, t.Sum) or inner.kind != "sum":
+                continue
+            names = {key(letter) for letter in inner.letters} - set(bound)
+            rest = terms[n + 1 :]
+            if names and all(any(names & free_indices(r) for r in [x]) for x in rest):
+                body = t.Plus((inner.body, *rest))
+                whole = replace(inner, body=body)
+                return t.rebuild(t.Plus((*terms[:n], t.Minus(whole) if sign else whole)) if n else (t.Minus(whole) if sign else whole),
+                                 lambda child: reaching(child, bound))
+    return t.rebuild(tree, lambda child: reaching(child, bound))
+
+
+def free_indices(tree):
+    """Keys of the letters that stand in subscripts of a term and that no sum in it binds."""
+    bound = {key(letter) for n in t.walk(tree) if isinstance(n, t.Sum) for letter in n.letters}
+    return {key(i) for n in symbols(tree) for i in n.subs if isinstance(i, t.Symbol) and not i.subs} - bound
 
 
 def numbered(nodes):
@@ -730,6 +759,9 @@ def finish(world, solver, extra=()):
         for part in kind.parts:
             name_all(part)
 
+    label = world.free.get("y")
+    if label is not None and not label.declared and "y^hat" in world.used and label.type.find().kind == "vector":
+        label.one_hot, label.origin, label.declared = 0, "the course's prelude", True
     entries = list(extra) + [d.entry for found in world.definitions.values() for d in found] + list(world.declared.values()) + list(world.free.values())
     for entry in entries:
         if not entry.type.known and entry.kind in ("free",):

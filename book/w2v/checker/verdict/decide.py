@@ -43,6 +43,11 @@ class Claim:
         self.left, self.right, self.view = left, right, view
         self.conditions, self.denied = tuple(conditions), frozenset(denied)
         self.free, self.budget = {}, Budget(STEPS)
+        printed = [n.arg for side in (left, right) for n in t.walk(side) if isinstance(n, t.Differential)]
+        if printed:
+            names = {n.base for n in map(bare, printed) if isinstance(n, t.Symbol) and view.entry(n).kind in ("free", "table")}
+            families = {view.entry(n).family or n.base for n in map(bare, printed) if isinstance(n, t.Symbol) and view.entry(n).kind in ("free", "table")}
+            self.view = replace(view, moving=frozenset(names | families), cache={})
 
     # -- instances ------------------------------------------------------------------------------------------------
     def instances(self):
@@ -136,6 +141,8 @@ class Claim:
             return Outcome("unsettled", f"the two sides agree in numbers, but {error}")
         except ZeroDivisionError:
             return Outcome("unsettled", "a division by 0")
+        except RecursionError:
+            return Outcome("unsettled", "nested too deeply to settle")
 
     def decided(self):
         pairs, checked, domain, sizes, meets = [], 0, set(), [], None
@@ -260,9 +267,9 @@ class Claim:
                     found.append(relation)
         return tuple(found)
 
-    def closure(self):
-        """The names in the claim and in all definitions that it leads to."""
-        found, waiting = set(), [n for side in (self.left, self.right) for n in symbols(side)]
+    def closure(self, sides=None):
+        """The names in the claim, or in one side, and in all definitions that it leads to."""
+        found, waiting = set(), [n for side in sides or (self.left, self.right) for n in symbols(side)]
         while waiting:
             symbol = waiting.pop()
             if key(symbol) in found:
@@ -327,6 +334,12 @@ class Claim:
             return True
         except (IllTyped, Unsettled, NeedIndex, OutOfBudget, ArithmeticError):
             return None
+
+
+def bare(tree):
+    while isinstance(tree, (t.Bracket, t.Transposed)):
+        tree = tree.arg
+    return tree
 
 
 def spread(left, right):

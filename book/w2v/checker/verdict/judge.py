@@ -83,7 +83,8 @@ class Judge:
         self.world, self.views = world, {}
         found = {}
         for n, statement in enumerate(world.survey.statements):
-            if statement.role or statement.sign == "approx" or statement.left.tree is None or statement.right.tree is None or statement.layout:
+            if statement.role not in ("", "definition") or statement.sign == "approx" or statement.left.tree is None or \
+                    statement.right.tree is None or statement.layout:
                 continue
             if only is None or n in only:
                 found[n] = self.claim(statement).quick_fit()
@@ -170,9 +171,11 @@ class Judge:
             return "unsettled", outcome
         if statement.supposed:
             return "unsettled", f"under the supposition {statement.supposed}, which is not used here"
-        opaque = self.opaque(statement, view)
+        if statement.premise:
+            return "unsettled", "an equation before an arrow: a condition on what follows, not a claim"
+        opaque = self.opaque(statement, view) or self.lonely(claim, view)
         if opaque:
-            return "unsettled", f"what is {opaque}, and how does it depend on what it is differentiated by?"
+            return "unsettled", f"what is {opaque}? Nothing in the text says it"
         self.note_rival(statement)
         if outcome.status == "ill-typed" and self.mends(statement, view):
             return "transposed", outcome
@@ -199,7 +202,26 @@ class Judge:
                 entry = view.entry(n)
                 if entry.kind == "free" and entry.key.endswith(" alone"):
                     return n.base
-                if entry.kind == "opaque" or entry.kind == "function" and not entry.role and n.base == "J":
+                if entry.kind == "opaque":
+                    return n.base
+                if entry.kind == "function" and not entry.role and n.base == "J" and not (
+                        mentions(statement.left.tree, "J") and mentions(statement.right.tree, "J") or self.leads_to_both(statement, "J")):
+                    return n.base
+        return ""
+
+    def leads_to_both(self, statement, name):
+        """Whether both sides lead to a name."""
+        return all(name in Claim(side.tree, side.tree, self.view(statement)).closure() for side in (statement.left, statement.right))
+
+    @staticmethod
+    def lonely(claim, view):
+        """A name on one side alone of which nothing tells what it is: no equation can hold for all its values."""
+        left, right = claim.closure((claim.left,)), claim.closure((claim.right,))
+        for side in (claim.left, claim.right):
+            for n in symbols(side):
+                entry = view.entry(n)
+                if entry.kind == "free" and not entry.declared and (key(n) in left) != (key(n) in right) and not view.is_index(n) \
+                        and entry.type.find().kind in ("matrix", "vector", "family") and entry.key not in view.world.bound:
                     return n.base
         return ""
 

@@ -491,8 +491,9 @@ def other_name(p, stock):
     node = p.node
     if p.role not in ("value", "variable") or not isinstance(node, t.Symbol) or not stock.quantity(node):
         return
+    kinds = {"definition"} if p.role == "variable" and stock.view.entry(node).kind != "definition" else set()  # slow, and hardly meant
     for other in stock.names:
-        if key(other) != key(node):
+        if key(other) != key(node) and stock.view.entry(other).kind not in kinds:
             kind = kind_of_exchange(node, other, stock)
             yield other, kind
             if len(other.subs) == len(node.subs) and other.subs != node.subs:
@@ -614,5 +615,6 @@ TIERS = (
     (("factor lost", factor_lost), ("term lost", term_lost), ("1 - x in place of x, or x in place of 1 - x", complement_of_name),
      ("denominator lost", denominator_lost)),
 )
-IDLE = {sign, transpose, transpose_lost, transposed_side, numerical_factor, term_superfluous, term_lost, bound_of_sum, condition_of_sum, sum_as_such, other_number, function_symbol,
+IDLE = {sign, transpose, transpose_lost, transposed_side, numerical_factor, term_superfluous, term_lost,
+        bound_of_sum, condition_of_sum, sum_as_such, other_number, function_symbol,
         case_formula, complement, exponent}  # rules that may repair a line whose other side is 0: the others make 0 too easily
