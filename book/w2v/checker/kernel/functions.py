@@ -310,7 +310,7 @@ def primed(scope, entry, tree, letters, over):
     key = over_key(scope, entry.calls[0])
 
     def slope(node):
-        fresh = ("fresh", entry.key, s.variables(node) and 0)
+        fresh = ("fresh", entry.key)
         value = scope.inside(entry, letters, {key: scalar(s.var(fresh))}).value(entry.body)
         if value.shape != ():
             raise Unsettled("a prime on a function whose value is no number")

@@ -52,10 +52,16 @@ def loss_named(name, line):
 
 def conditions(walker, part, line):
     from ..reading import read_math
+    from .declarations import spaces
 
-    latex = part.replace("!=", r"\neq ").replace("<=", r"\leq ").replace(">=", r"\geq ")
+    latex = part.replace("!=", r"\neq ").replace("<=", r"\leq ").replace(">=", r"\geq ").replace(" in ", r" \in ")
     relations = []
     for chain in read_math(latex):
+        found = spaces(chain)
+        if found:
+            for kind, trees, said in found:
+                walker.fact(kind, tuple(plain(x) for x in trees), said, line, True)
+            return
         sides = [s.tree for s in chain.sides]
         if None in sides or not chain.signs:
             break

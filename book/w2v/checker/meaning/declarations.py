@@ -176,7 +176,7 @@ def typed(words, trees):
     for m in phrases.FOR_VECTORS.finditer(words):
         kind = type_word(m[1]) or "named"
         found += [("type", (trees[int(n)],), kind) for n in re.findall(phrases.P, m[0]) if isinstance(trees[int(n)], Symbol)]
-    for m in re.finditer(rf"\b(vectors?|scalars?|numbers?|matri(?:x|ces)|constants?|(?:learning rate|step size|temperature))\s*(?:called |named )?{phrases.P}", words, re.I):
+    for m in re.finditer(rf"\b(vectors?|scalars?|numbers?|functions?|matri(?:x|ces)|constants?|(?:learning rate|step size|temperature))\s*(?:called |named )?{phrases.P}", words, re.I):
         tree = trees[int(m[2])]
         if isinstance(tree, Symbol):
             found.append(("type", (tree,), type_word(m[1])))

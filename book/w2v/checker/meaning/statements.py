@@ -13,6 +13,7 @@ from .names import key, plain
 
 EQUATIONS = {"=": "=", "equiv": "equiv", ":=": ":=", "=:": "=:"}
 IMPLIES = ("=>", "<=>")
+WORD_LETTERS = ("w", "x", "i", "j", "k")  # single letters that are compared with o and c
 
 
 @dataclass
@@ -200,13 +201,20 @@ class Walker:
         self.named_loss(words)
         self.deny(words)
         self.hypothesis = bool(phrases.ZERO.search(words)) and isinstance(following, Display)
-        self.conditions(words, formulas, isinstance(following, Display) or True)
+        if not self.survey.fixed or self.leads_in(words, following):
+            self.conditions(words, formulas, True)
         self.facts(words, formulas, block.line)
         parts = words
         for n, formula in enumerate(formulas):
             before = parts.split(phrases.PLACE.format(n))[0].rsplit("\x00", 1)[-1]
             self.inline(formula, before, words)
         self.before = words.rsplit("\x00", 1)[-1] if formulas else words
+
+    @staticmethod
+    def leads_in(words, following):
+        """On a page with fixed names a sentence opens a case only where it leads into a display: 'When w = o:', 'If w != o,'."""
+        opens = re.match(r"\W*(?:\(?\w{1,3}[.)]\s*)?(?:when|if|for|case|suppose|let|otherwise|together|both|hence|in general|for every)\b", words, re.I)
+        return bool(opens) and isinstance(following, Display)
 
     def trailing(self, words, formulas):
         """`for $w \\neq o$.` behind a display belongs to the display."""
@@ -229,7 +237,7 @@ class Walker:
     def named_loss(self, words):
         """A text that names exactly one loss of the prelude makes it the loss J."""
         found = named_losses(words)
-        if len(found) == 1:
+        if len(found) == 1 and not self.survey.fixed:
             self.loss = found[0]
 
     def deny(self, words):
@@ -256,7 +264,11 @@ class Walker:
         if cases and phrases.CASE.search(words):
             self.open_cases(cases)
         elif phrases.OTHERWISE.search(words) and not cases:
-            self.turn()
+            alone = [plain(f.sides[0].tree) for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol) and not f.sides[0].tree.subs]
+            if alone and key(alone[0]) in self.letters:
+                self.open_cases([Relation("!=", alone[0], r.right) for r in self.cases[:1] if r.sign == "="] or [Relation("!=", alone[0], Symbol("o"))])
+            else:
+                self.turn()
         if phrases.NEITHER.search(words):
             letters = [f.sides[0].tree for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)]
             self.open_cases([Relation("!=", letter, Symbol(x)) for letter in letters[:1] for x in ("o", "c")])
@@ -284,8 +296,12 @@ class Walker:
         sides = [plain(s.tree) for s in chain.sides]
         if not all(self.index_like(s) or isinstance(s, (SetOf, SetBut, SetUnion, Tuple, Bars)) for s in sides):
             return []
+        if set(chain.signs) <= {"=", "!="} and compares_words(sides):
+            return [condition(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])]
         if not isinstance(sides[0], (Symbol, Number)) and "in" not in chain.signs:
             return [] if set(chain.signs) <= {"=", "!="} else [Relation("in", sides[0], sides[-1])] * 0
+        if set(chain.signs) <= {"=", "!="} and compares_words(sides):
+            return [condition(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])]
         if not any(key(n) in self.letters or key(n) in OUTSIDE for s in sides for n in walk(s) if isinstance(n, Symbol)):
             return []
         if chain.signs[0] == "=" and isinstance(sides[0], Symbol) and sides[0].base.isupper() and not key(sides[0]) in self.letters:
@@ -303,6 +319,8 @@ class Walker:
         if not isinstance(tree, Symbol) or tree.accents and set(tree.accents) - {"prime", "star", "cal"}:
             return False
         name = key(tree)
+        if not tree.subs and not tree.sups and len(tree.base) == 1 and tree.base in WORD_LETTERS:
+            return True
         if tree.subs:
             return name in ("w", "x", "i", "j") and (tree.base == "w")
         return name in self.letters or name in OUTSIDE or name in CENTER or tree.base.isupper() and len(tree.base) == 1
@@ -320,9 +338,10 @@ class Walker:
         self.note(chain)
         if not chain.signs or self.relations(chain):
             return
-        supposed = bool(sentence) and bool(phrases.HYPOTHESIS.search(sentence)) and bool(
+        point = bool(re.search(r"\b(?:at|when|whenever|only (?:when|if|at))\s*$", before.rstrip(), re.I))
+        supposed = point or bool(sentence) and bool(phrases.HYPOTHESIS.search(sentence)) and bool(
             re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b[^.\x00]*$", before, 2))
-        if supposed and not any(self.fresh_head(chain)):
+        if supposed and (point or not any(self.fresh_head(chain))):
             self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
         number = self.upcoming()
         for statement in self.links(chain, number, True, before):
@@ -425,6 +444,12 @@ def settled(side):
 def condition(sign, left, right):
     """A Relation in plain names."""
     return Relation(sign, left, right)
+
+
+def compares_words(sides):
+    """w = o, x != c: a letter for words compared with a word of the course."""
+    return all(isinstance(s, Symbol) and not s.subs and not s.accents for s in sides) and any(key(s) in ("o", "c") for s in sides) and all(
+        s.base in WORD_LETTERS or key(s) in ("o", "c") for s in sides)
 
 
 def is_chain(part):

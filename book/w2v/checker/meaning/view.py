@@ -111,6 +111,10 @@ class View:
         name = self.key(symbol)
         if self.inside and name in ("z", "z of the prelude"):
             return replace(self.of_prelude(self.world.prelude.definitions["z"]), key=name)
+        if self.world.survey.fixed and symbol.base == "J" and self.loss:
+            lent = self.loss_entry(name, symbol)
+            if lent is not None:
+                return lent
         defined = self.defined(name, symbol, called)
         if defined is not None:
             return defined
@@ -155,7 +159,7 @@ class View:
             return self.borrow(losses.get(found)) if found in losses else None
         if self.world.definitions.get(name):
             return None
-        softened = any(f.kind == "soft" and f.section in (0, *self.around()) for f in self.world.survey.facts) or "y" in self.world.definitions and not one_hot_body(self.world)
+        softened = not self.world.survey.fixed and any(f.kind == "soft" and f.section in (0, *self.around()) for f in self.world.survey.facts) or "y" in self.world.definitions and not one_hot_body(self.world)
         if softened and self.loss in ("", "naive softmax"):
             return Entry("J", "ask", role="what is J? With labels that are not one-hot the text has to say it")
         if self.loss in losses:
@@ -231,6 +235,8 @@ class View:
     @once
     def course(self):
         """Whether the text is one of the course: it uses u_w, v_c, U or y-hat without introducing them."""
+        if self.world.survey.fixed:
+            return True
         used, world = self.world.used, self.world
         introduced = set(world.definitions) | set(world.declared)
         return bool({"y^hat", "U", "P|"} & used.keys() - introduced) or any(
@@ -277,6 +283,8 @@ class View:
     @once
     def model_fits(self):
         """Whether the course's prediction, softmax of the u_w with v_c, can be meant: the text has these vectors or none."""
+        if self.world.survey.fixed:
+            return True
         used, world = self.world.used, self.world
         outside = bool({"u", "U"} & used.keys())
         vectors = [n for tree, *_ in world.survey.formulas for n in symbols(tree) if key(n) == "v" and n.subs]
@@ -300,6 +308,8 @@ class View:
     @once
     def scores_meant(self):
         """z is the score vector only where the text uses it as one."""
+        if self.world.survey.fixed:
+            return True
         if 1 in self.world.used.get("z", ()):
             return True
         for tree, *_ in self.world.survey.formulas:

@@ -63,6 +63,7 @@ class World:
     real: set = field(default_factory=set)
     rivals: dict = field(default_factory=dict)  # key -> [(section, order, line)] of equations that contradict a definition
     solver: object = None
+    stated_sizes: list = field(default_factory=list)
     names_of_sizes: set = field(default_factory=set)
     known: dict = field(default_factory=dict)  # answers about the whole text, found once
 
@@ -308,7 +309,7 @@ def declare(world, tree, fact, **changes):
     entry = world.declared.get(name)
     if entry is None:
         entry = Entry(name, "free", f"line {fact.line}", fact.line, bare.base, bare.accents, bare.label, declared=True)
-        entry.place = fact.section if fact.section and used_before(world, name, fact) else None
+        entry.place = fact.section if fact.section and (fact.stated or used_before(world, name, fact)) else None
         world.declared[name] = entry
     for field_, value in changes.items():
         setattr(entry, field_, value)
@@ -328,7 +329,9 @@ def size_for(world, tree):
         if isinstance(tree, t.Symbol) and is_vocabulary(tree):
             return world_size(world, "V")
     if isinstance(tree, t.Symbol) and not tree.subs:
-        return world_size(world, key(tree))
+        size = world_size(world, key(tree))
+        world.stated_sizes.append(size)
+        return size
     return Size(hint=tree)
 
 
@@ -573,6 +576,9 @@ def can_define(world, statement, tree, body):
     if is_zero_body(body) and name in lent_names(world):
         return False
     lent = name in lent_names(world) and not lone
+    if world.survey.fixed and head.base == "J" and world.prelude is not None and (statement.loss in world.prelude.losses and not head.label
+                                                                                 or labelled_loss(world, head.label)):
+        return False
     if name in ("u", "v") and "tied" in world.denied and isinstance(stripped(body), t.Symbol) and not before_use(world, name, statement):
         return True
     if lent and (world.survey.fixed or any(not is_parameter(i) for i in indices) or before_use(world, name, statement)):
@@ -582,6 +588,12 @@ def can_define(world, statement, tree, body):
     if name in ("y",) and isinstance(stripped(body), t.Number) and not indices:
         return False
     return True
+
+
+def labelled_loss(world, label):
+    """Whether a label names a loss of the prelude."""
+    plain_label = label.lower().strip("^").replace(" ", "-").replace("_", "-")
+    return any(plain_label in names and loss in world.prelude.losses for loss, names in letters.LOSSES.items())
 
 
 def is_zero_body(body):
@@ -626,7 +638,7 @@ def lent_names(world):
     """The names of the prelude and of its tables."""
     if world.prelude is None:
         return set(letters.FUNCTIONS)
-    return {"U", "u", "v", "y"} | ({"o", "c"} if world.survey.fixed else set()) | set(letters.FUNCTIONS) | {k for k in world.prelude.definitions if not k.startswith("J")}
+    return {"U", "u", "v", "y"} | ({"o", "c", *letters.SIZES} if world.survey.fixed else set()) | set(letters.FUNCTIONS) | {k for k in world.prelude.definitions if not k.startswith("J")}
 
 
 def visible(world, name, statement, head, params=None):
@@ -692,6 +704,9 @@ def solve(world):
         for d in found:
             solver.attempt(lambda d=d: define_type(solver, view(d.section, d.entry.place[1]), d.entry))
     solver.settle(0)
+    for size in world.stated_sizes:  # what the text names apart, no claim makes one
+        if size.parent is None:
+            size.soft = False
     for statement in world.survey.statements:
         if statement.role in ("definition",) or statement.left.tree is None or statement.right.tree is None:
             continue

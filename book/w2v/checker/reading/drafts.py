@@ -26,8 +26,10 @@ class Source:
         if not items:
             return ""
         text = self.text[items[0].start:items[-1].end]
-        text = re.sub(r"\\(?:label|tag\*?)\{[^}]*\}|\\nonumber|\\notag|\\\\(?:\[[^\]]*\])?|(?<!\\)&", " ", text)
-        return re.sub(r"\s+", " ", text).strip(" ,;")
+        text = re.sub(r"\\(?:label|tag\*?)\{[^}]*\}|\\nonumber|\\notag", " ", text)
+        if "\\begin{" not in text and "\\substack" not in text:  # there rows and columns mean something
+            text = re.sub(r"\\\\(?:\[[^\]]*\])?|(?<!\\)&", " ", text)
+        return re.sub(r"\s+", " ", re.sub(r"(?:\s|&|\\\\)+$", "", text)).strip(" ,;&")
 
 
 @dataclass

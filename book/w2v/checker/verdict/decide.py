@@ -117,8 +117,10 @@ class Claim:
 
     def relevant(self, relation):
         """Whether a condition speaks of a letter that the claim contains, itself or in its definitions."""
-        names = {key(n) for n in symbols(relation)}
-        return bool(names & (self.mentioned | set(self.free)))
+        names = {key(n) for n in symbols(relation) if self.view.entry(n).kind not in ("word", "words", "size", "position") and not n.subs}
+        if not names:
+            names = {key(n) for n in symbols(relation)}
+        return names <= self.mentioned | set(self.free)
 
     @property
     def mentioned(self):
@@ -154,6 +156,9 @@ class Claim:
                     return shapes
                 left, right = spread(left, right)
                 differs = self.compare(left, right, instance, letters, domain)
+                if differs is None and self.view.by_sign:
+                    differs, more = self.by_sign(instance, letters)
+                    pairs += more
                 if differs is not None and instance.o == instance.c:
                     meets = differs
                     continue
@@ -215,6 +220,22 @@ class Claim:
         if not seen:
             raise Unsettled("no values were found for which both sides are defined")
         return None
+
+    def by_sign(self, instance, letters):
+        """(Outcome 'differs' or None, pairs) of a claim that depends on signs: evaluated anew at points with other signs."""
+        pairs = []
+        for seed in range(1, TRIES):
+            point, memo = again(instance, seed), {}
+            left, right = spread(*self.values(point, letters))
+            try:
+                numbers = [(s.number(a, point.point, memo), s.number(b, point.point, memo)) for a, b in zip(left.entries, right.entries)]
+            except (ArithmeticError, ValueError):
+                continue
+            if any(abs(a - b) > TOLERANCE * (1 + abs(a) + abs(b)) for a, b in numbers):
+                return Outcome("differs", "", point, letters, left, right), pairs
+            if instance.number < 2:
+                pairs += [(a, b) for a, b in zip(left.entries, right.entries) if a is not b]
+        return None, pairs
 
     def points(self, left, right, instance, domain):
         """Instances with other values: any signs first, then positive letters, then small positive ones."""
@@ -278,6 +299,7 @@ class Claim:
             entry = self.view.entry(symbol)
             if entry.body is not None:
                 waiting += symbols(entry.body)
+            found |= {entry.family} if entry.family else set()
             if entry.one_hot is not None:
                 found.add("one-hot")
         return found

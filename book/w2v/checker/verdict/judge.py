@@ -140,7 +140,7 @@ class Judge:
         claim = self.claim(statement)
         outcome = claim.decide()
         rivals = [r for r in self.rivals.get(statement.section, []) if r[0].order < statement.order and (
-            mentions(statement.left.tree, r[1].key) or mentions(statement.right.tree, r[1].key) or self.leads_to(statement, r[1].key))]
+            mentions(statement.left.tree, r[1].key) or mentions(statement.right.tree, r[1].key) or r[1].key in claim.closure())]
         if rivals and outcome.status in ("holds", "differs", "ill-typed", "transposed"):
             for other, rival in rivals:
                 second = Claim(statement.left.tree, statement.right.tree, replace(view, rival=rival, cache={}),
@@ -148,20 +148,6 @@ class Judge:
                 if second.status != outcome.status:
                     return "unsettled", f"{rival.words} is given two meanings; line {other.line} contradicts its definition"
         return self.settled(statement, view, claim, outcome)
-
-    def leads_to(self, statement, name):
-        """Whether a statement's definitions lead to a name."""
-        seen, waiting = set(), [key(n) for side in (statement.left, statement.right) for n in symbols(side.tree)]
-        while waiting:
-            other = waiting.pop()
-            if other == name:
-                return True
-            if other in seen:
-                continue
-            seen.add(other)
-            for d in self.world.definitions.get(other, ()):
-                waiting += [key(n) for n in symbols(d.entry.body)]
-        return False
 
     def settled(self, statement, view, claim, outcome):
         """The status of an outcome; what rests on a guess or on a supposition is no accusation."""
@@ -184,7 +170,7 @@ class Judge:
     def note_rival(self, statement):
         """A name equated again with something else may have changed its meaning for what follows."""
         found = heads(statement.left.tree)
-        if found is None or statement.step > 1 or statement.sign not in ("=", ":="):
+        if self.world.survey.fixed or found is None or statement.step > 1 or statement.sign not in ("=", ":="):
             return
         name = key(found[0])
         if (name in self.world.definitions or name in lent_names(self.world)) and name not in {key(n) for n in symbols(statement.right.tree)} and not mentions(statement.right.tree, name):
