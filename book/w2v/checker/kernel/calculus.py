@@ -155,7 +155,7 @@ def solvable(meant, candidates, others, linear=True):
 
 def whole_name(scope, variable):
     """z where the variable is its entry z_k (or z itself): the fresh entries are those of the whole of z."""
-    if not isinstance(variable, Symbol):
+    if not isinstance(variable, Symbol) or scope.meaning.entry(variable).point:
         return None
     bare = replace(variable, subs=(), sups=())
     if variable.subs or variable.sups:

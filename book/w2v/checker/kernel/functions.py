@@ -25,7 +25,7 @@ def power(base, exponent):
 def named(scope, symbol):
     """The value of a symbol with its indices."""
     key = scope.meaning.key(symbol)
-    if key in scope.over:
+    if key in scope.over and not (symbol.subs and scope.meaning.entry(symbol).point):
         return overridden(scope, scope.over[key], symbol)
     bare = not symbol.subs and not symbol.sups
     for table in (scope.letters, scope.free):

@@ -3,7 +3,7 @@
 import re
 
 from ..reading.blocks import Chain
-from ..reading.tree import Bracket, Number, Power, Relation, SetOf, Symbol, Times, Transposed, Tuple
+from ..reading.tree import Bracket, Minus, Number, Power, Relation, SetOf, Symbol, Times, Transposed, Tuple
 from . import phrases
 from .names import key, plain
 
@@ -21,9 +21,9 @@ def declarations(words, formulas):
     trees = [first(f) for f in formulas]
     for f in formulas:
         found += spaces(f)
-    found += one_hot(words, trees, formulas)
+    found += one_hot(words, trees, formulas) + by_cases(formulas)
     for m in phrases.DISTRIBUTION.finditer(words):
-        found.append(("distribution", (trees[int(m[1])],), m[0]))
+        found += [("distribution", (trees[int(n)],), m[0]) for n in re.findall(phrases.P, m[0])]
     found += tables(words, trees)
     found += conventions(words, trees)
     found += typed(words, trees)
@@ -95,6 +95,28 @@ def one_hot(words, trees, formulas):
     return found[:2]
 
 
+def by_cases(formulas):
+    """t_j = 1 if j = k, and t_j = 0 otherwise: one-hot at k; d_j = 1 or d_j = -1: a number for each index."""
+    values, places = {}, []
+    for chain in formulas:
+        tree, right = first(chain), chain.sides[-1].tree if chain.sides else None
+        if chain.signs != ("=",) or not isinstance(tree, Symbol):
+            continue
+        number = right.arg if isinstance(right, Minus) else right
+        if len(tree.subs) == 1 and isinstance(number, Number):
+            values.setdefault(plain(tree), set()).add(-number.value if isinstance(right, Minus) else number.value)
+        elif not tree.subs and isinstance(right, Symbol):
+            places.append((plain(tree), right))
+    found = []
+    for head, numbers in values.items():
+        at = [right for left, right in places if left == head.subs[0]]
+        if numbers == {0, 1} and at:
+            found.append(("one-hot", (Symbol(head.base, head.accents, head.label), at[0]), ""))
+        elif len(numbers) > 1:
+            found.append(("values", (head, SetOf(())), ""))
+    return found
+
+
 def place_of_one(match, words, trees, formulas):
     """The index at which a one-hot vector is 1, if the sentence says it: `at k`, `with y_k = 1`."""
     groups = [g for g in match.groups() if g]
@@ -135,7 +157,9 @@ def conventions(words, trees):
     m = phrases.WORDS_ARE.search(words)
     if m:
         found.append(("words " + next(g for g in m.groups() if g).lower().rstrip("s") + "s", (), m[0]))
-    if phrases.GRADIENT_SHAPE.search(words):
+    if phrases.LAYOUT_ROWS.search(words):
+        found.append(("gradient rows", (), words))
+    elif phrases.GRADIENT_SHAPE.search(words):
         found.append(("gradient shape", (), words))
     elif phrases.GRADIENT_ROWS.search(words):
         found.append(("gradient rows", (), words))

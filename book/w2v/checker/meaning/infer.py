@@ -461,7 +461,7 @@ def guessed(solver, a, b, sign, left, right, level):
             return matrix(Size(), b.sizes[0]), None
         if b.kind == "vector" and not b.row and sign == "dot":
             return vector(b.sizes[0]), None
-        if b.kind == "vector" and b.row and not rows and letter_like(left):
+        if level >= 2 and b.kind == "vector" and b.row and not rows and letter_like(left) and not stripped(left).subs:
             return vector(Size()), None
         if b.kind == "matrix" and rows and letter_like(left):
             return vector(b.sizes[0], True), None

@@ -31,7 +31,7 @@ ONE_HOT = re.compile(rf"{P}[^.;\x00]{{0,25}}?\b(?:is|are|be|denotes?)\b[^.;\x00]
 ONE_HOT_BEFORE = re.compile(rf"\bone-?\s?hot (?:vector|label|target|encoding|distribution)?s?\s*(?:of \w+ )?(?:is |called |named |written )?{P}", re.I)
 ONLY_ENTRY = re.compile(rf"\bonly (?:the )?{P}(?:-?\s?(?:th|st|nd|rd))? (?:entry|element|component) of {P} (?:is|equals) (?:1|one|{P})", re.I)
 ONLY = re.compile(rf"(?:only|只有)\s*{P}\s*(?:is|equals|为|是)?\s*(?:1|one|nonzero|non-zero)", re.I)
-DISTRIBUTION = re.compile(rf"{P}[^.;\x00]*?\b(?:is|are|be|denotes?) (?:an? |any |the |some |arbitrary )*(?:true |empirical |predicted )?(?:probability |discrete )?distributions?\b", re.I)
+DISTRIBUTION = re.compile(rf"{P}(?:(?:,| and|, and) {P})*[^.;\x00]{{0,25}}?\b(?:is|are|be|denotes?) (?:an? |any |the |some |arbitrary |fixed |given |target |label )*(?:true |empirical |predicted )?(?:probability |discrete )?distributions?\b", re.I)
 VECTORS = re.compile(r"\b(?:(column|row)[- ])?vectors?\b", re.I)
 IS_A = re.compile(rf"(?:(?:{P})(?:\s*(?:,|and|or)\s*(?={P}))?)+\s*(?:is|are|be|denotes?|denote|stands? for|:)\s+(?:an?|the|any|some|two|all|our|one)?\s*([^.;,:\x00]*)", re.I)
 FOR_VECTORS = re.compile(rf"\b(?:for|with|given|consider|let)\b[^.;\x00]*?\b((?:column|row)? ?vectors?|scalars?|numbers?|matri(?:x|ces)|reals?)\b\s*(?:{P}(?:\s*(?:,|and)\s*{P})*)", re.I)
@@ -40,6 +40,7 @@ ALL_ROWS = re.compile(r"\b(?:all )?(?:our )?(?:the )?vectors (?:are|as|is) (?:tr
 WORDS_ARE = re.compile(r"\b(?:words?|word vectors?|outside vectors?|the vectors|embeddings?) (?:are|is|stand|as|form|in) (?:the |its |their |a |one )?(column|row)s?\b|\bone word (?:per|a|in each) (row|column)\b"
                        r"|\b(columns|rows) (?:of \x00\d+\x00 )?(?:are|hold|contain) (?:the |all )?(?:outside |word |center )*(?:words|vectors|embeddings)\b"
                        r"|\b(?:the )?(?:outside |word )?vectors as (?:its )?(columns|rows)\b|\bits (columns|rows) are (?:the )?(?:outside |word )?vectors\b", re.I)
+LAYOUT_ROWS = re.compile(r"\bderivative of (?:a|the) (?:number|scalar)s? by (?:a |the )?(?:column )?vectors? is an? row\b|\bJacobian (?:convention|layout)\b", re.I)
 GRADIENT_SHAPE = re.compile(r"\bgradients?\b[^.;]*\b(?:shape|same shape|shaped like)\b|\bdenominator layout\b", re.I)
 GRADIENT_ROWS = re.compile(r"\bnumerator layout\b|\bgradients? (?:of (?:a )?(?:numbers?|scalars?) )?(?:are|is) (?:written |taken |understood )?(?:as |a )?(?:row vectors?|rows?)\b|\bgradients? as rows?\b", re.I)
 JACOBIAN_ROWS = re.compile(r"\bjacobians?\b[^.;]*", re.I)

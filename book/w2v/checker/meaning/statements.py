@@ -7,6 +7,7 @@ from fractions import Fraction
 from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, Sentence
 from ..reading.tree import Bracket, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
 from . import phrases
+from .declarations import by_cases
 from .comments import apply_comment
 from .letters import CENTER, LOSSES, OUTSIDE
 from .names import key, plain
@@ -200,13 +201,18 @@ class Walker:
             return
         self.named_loss(words)
         self.deny(words)
-        self.hypothesis = bool(phrases.ZERO.search(words)) and isinstance(following, Display)
+        self.hypothesis = not self.survey.fixed and bool(phrases.ZERO.search(re.sub(r"\x00\d+\x00", "\x00", words))) and isinstance(following, Display)
         if not self.survey.fixed or self.leads_in(words, following):
             self.conditions(words, formulas, True)
         self.facts(words, formulas, block.line)
+        told = by_cases(formulas)
         parts = words
         for n, formula in enumerate(formulas):
             before = parts.split(phrases.PLACE.format(n))[0].rsplit("\x00", 1)[-1]
+            if told and formula.signs == ("=",) and isinstance(formula.sides[0].tree, Symbol) and any(
+                    key(plain(formula.sides[0].tree)) == key(f[1][0]) for f in told):
+                self.note(formula)
+                continue  # its values case by case: a declaration
             self.inline(formula, before, words)
         self.before = words.rsplit("\x00", 1)[-1] if formulas else words
 

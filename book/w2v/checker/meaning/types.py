@@ -103,10 +103,11 @@ def unify(a, b, trail):
     a, b = a.find(), b.find()
     if a is b:
         return
-    if not a.kind:
-        trail.link(a, b)
-    elif not b.kind:
-        trail.link(b, a)
+    if not a.kind or not b.kind:
+        free, whole = (a, b) if not a.kind else (b, a)
+        if contains(whole, free):
+            raise Conflict("a quantity that would be a part of itself")
+        trail.link(free, whole)
     elif a.kind != b.kind or len(a.parts) != len(b.parts):
         pair = {a.kind: a, b.kind: b}
         if set(pair) == {"vector", "family"}:  # a vector is a family of numbers
@@ -123,6 +124,11 @@ def unify(a, b, trail):
         for x, y in zip(a.parts, b.parts):
             unify(x, y, trail)
         trail.link(a, b)
+
+
+def contains(whole, part):
+    """Whether a type has another inside it."""
+    return any(p.find() is part or contains(p.find(), part) for p in whole.parts)
 
 
 def size_words(size):

@@ -10,7 +10,7 @@ from ..reading import tree as t
 from . import letters, phrases
 from .entries import Entry, Range
 from .infer import Solver
-from .names import heads, key, mentions, plain, stripped, symbols
+from .names import heads, key, mentions, plain, replaced, stripped, symbols
 from .statements import Statement, survey
 from .types import Size, Type, family, matrix, number, unify, vector, words
 
@@ -145,6 +145,7 @@ def normalise(world):
             continue
         fixed = free_indices(s.left.tree)
         s.right = replace(s.right, tree=reaching(s.right.tree, fixed))
+    dummies(world)
     trees = [f[0] for f in world.survey.formulas]
     nodes = [n for tree in trees for n in t.walk(tree)]
     zeros = zero_for_o(nodes)
@@ -168,6 +169,30 @@ def normalise(world):
         s.left, s.right = (replace(x, tree=change(x.tree)) if x.tree is not None else x for x in (s.left, s.right))
     for fact in world.survey.facts:
         fact.trees = tuple(change(x) for x in fact.trees)
+
+
+def dummies(world):
+    """A chain whose only letter is x says something of every x: its x is its own."""
+    heads_ = {key(heads(s.left.tree)[0]) for s in world.survey.statements if s.left.tree is not None and heads(s.left.tree) is not None}
+    chains = {}
+    for s in world.survey.statements:
+        chains.setdefault((s.chain, s.inline), []).append(s)
+    for (number, _), chain in chains.items():
+        if any(s.left.tree is None or s.right.tree is None for s in chain):
+            continue
+        names = {n for s in chain for side in (s.left, s.right) for n in symbols(side.tree) if not is_function_letter(world, n)}
+        if len(names) != 1:
+            continue
+        x = names.pop()
+        if x.subs or x.sups or x.label or key(x) in heads_ or key(x) in world.real or key(x) in letters.SIZES or key(x) in lent_names(world) or x.base == "J":
+            continue
+        own = replace(x, label=f"~{number}")
+        for s in chain:
+            s.left, s.right = (replace(side, tree=replaced(side.tree, {x: own})) for side in (s.left, s.right))
+
+
+def is_function_letter(world, symbol):
+    return key(symbol).rstrip("'") in letters.FUNCTIONS
 
 
 def reaching(tree, bound=()):
@@ -738,6 +763,13 @@ def define_type(solver, view, entry):
         kind = vector(size, view.rows) if kind.find().kind == "number" and p == entry.params[-1] else family(size, kind)
     entry.ranges = tuple(sizes[p] for p in entry.params)
     unify(entry.type, kind, solver.trail)
+
+
+def type_dummies(world, solver, view):
+    """The types of the letters that belong to one chain."""
+    for s in world.survey.statements:
+        if s.left.tree is not None and s.right.tree is not None and any("~" in n.label for n in symbols(s.left.tree)):
+            solver.attempt(lambda s=s: solver.equal(s.left.tree, s.right.tree, view(s.section, s.loss, s.layout)))
 
 
 def finish(world, solver, extra=()):
