@@ -115,6 +115,8 @@ def free_value(scope, entry, type_, name, indices):
     elif type_.kind == "matrix":
         r, c = (sizes[x.find().name] for x in type_.sizes)
         value = Value((r, c), tuple(s.var(name + (i, j)) for i in range(1, r + 1) for j in range(1, c + 1)))
+    elif entry.values:
+        value = scalar(s.num(entry.values[(sum(name[1:]) + scope.instance.number) % len(entry.values)]))
     else:
         value = scalar(s.var(name))
     return taken(scope, value, indices)

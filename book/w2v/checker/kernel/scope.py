@@ -215,7 +215,14 @@ class Scope:
         """{a, b, c}; {1, ..., K} and {w_1, ..., w_K} run through what the dots leave out."""
         if not any(isinstance(e, Dots) for e in elements):
             return [self.index(e) for e in elements]
-        first, last = elements[0], elements[-1]
+        at = next(n for n, e in enumerate(elements) if isinstance(e, Dots))
+        if not 0 < at < len(elements) - 1:
+            raise Unsettled("a set whose dots say nothing")
+        found = [self.index(e) for e in elements[: at - 1]] + self.between(elements[at - 1], elements[at + 1])
+        return found + [self.index(e) for e in elements[at + 2 :]]
+
+    def between(self, first, last):
+        """From 1 to K, or from w_1 to w_K."""
         if isinstance(first, Symbol) and first.subs and isinstance(last, Symbol) and last.base == first.base:
             low, high = self.whole(first.subs[0]), self.whole(last.subs[0])
             return [self.index(replace(first, subs=(Number(Fraction(n)),))) for n in range(low, high + 1)]

@@ -113,7 +113,7 @@ def by_cases(formulas):
         if numbers == {0, 1} and at:
             found.append(("one-hot", (Symbol(head.base, head.accents, head.label), at[0]), ""))
         elif len(numbers) > 1:
-            found.append(("values", (head, SetOf(())), ""))
+            found.append(("values", (head, SetOf(tuple(Number(n) if n >= 0 else Minus(Number(-n)) for n in sorted(numbers)))), ""))
     return found
 
 

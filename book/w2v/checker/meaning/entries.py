@@ -40,6 +40,7 @@ class Entry:
     point: bool = False
     one_hot: object = None
     distribution: bool = False
+    values: tuple = ()  # the only values that a number takes: s_j is -1 or 1
     family: str = ""
     table: str = ""
     arguments: tuple = ()

@@ -15,7 +15,7 @@ from .entries import Entry, Range
 from .infer import Solver
 from .names import bound_letters, key, plain, stripped, symbols
 from .types import Size, Type, family, matrix, number, unify, vector
-from .world import visible, world_size
+from .world import more_indices, visible, world_size
 
 WORDS = Range("word", "V")
 
@@ -71,7 +71,7 @@ class View:
 
     def lies(self, entry):
         """Whether a table has its vectors as rows."""
-        return entry.role == "rows of" if entry.role else self.table_rows
+        return self.table_rows if self.layout or not entry.role else entry.role == "rows of"
 
     def at(self, place):
         """The view at the place of a definition."""
@@ -217,7 +217,7 @@ class View:
             return self.sized(name, "ones")
         if name == "I" and not symbol.accents:
             return Entry(name, "identity", "mathematics")
-        if name in self.world.sizes and (name not in self.world.tables or name not in ("V",)) and name not in self.world.free:
+        if name in self.world.sizes and not symbol.subs and (name not in self.world.tables or name not in ("V",)) and name not in self.world.free:
             return Entry(name, "size", "a size", role=self.world.sizes[name].find().name or name)
         if self.world.prelude is None:
             return None
@@ -273,7 +273,7 @@ class View:
             return self.target()
         if name == "z" and not self.scores_meant():
             return None
-        if name in world.prelude.definitions and not name.startswith("J"):
+        if name in world.prelude.definitions and not name.startswith("J") and not (symbol is not None and more_indices(world, name, symbol)):
             if not self.inside and not self.model_fits():
                 return Entry(name, "ask", role=f"what is {name.replace('^hat', ' hat').rstrip('|')} here? The text uses other vectors than the course's; define it")
             self.lent.add(name)

@@ -514,6 +514,17 @@ def _values(world, fact):
     entry = declare(world, fact.trees[0], fact)
     if entry is not None:
         give(world, entry, fact.trees[0], number())
+        numbers = [numeral(e) for e in getattr(fact.trees[1], "elements", ())]
+        if numbers and None not in numbers:
+            entry.values = tuple(numbers)
+
+
+def numeral(tree):
+    """The number that a tree prints, or None."""
+    if isinstance(tree, t.Minus):
+        inner = numeral(tree.arg)
+        return None if inner is None else -inner
+    return tree.value if isinstance(tree, t.Number) else None
 
 
 def _real(world, fact):
@@ -600,8 +611,8 @@ def can_define(world, statement, tree, body):
         return False
     if is_zero_body(body) and name in lent_names(world):
         return False
-    lent = name in lent_names(world) and not lone
-    if world.survey.fixed and head.base == "J" and world.prelude is not None and (statement.loss in world.prelude.losses and not head.label
+    lent = name in lent_names(world) and not lone and not (head.subs and (name in letters.SIZES or more_indices(world, name, head)))
+    if world.survey.fixed and head.base == "J" and not head.accents and world.prelude is not None and (statement.loss in world.prelude.losses and not head.label
                                                                                  or labelled_loss(world, head.label)):
         return False
     if name in ("u", "v") and "tied" in world.denied and isinstance(stripped(body), t.Symbol) and not before_use(world, name, statement):
@@ -613,6 +624,12 @@ def can_define(world, statement, tree, body):
     if name in ("y",) and isinstance(stripped(body), t.Number) and not indices:
         return False
     return True
+
+
+def more_indices(world, name, symbol):
+    """Whether a name of the prelude is printed with another number of indices than there: then it is the text's own."""
+    entry = world.prelude.definitions.get(name) if world.prelude is not None else None
+    return entry is not None and len(symbol.subs) > max(1, len(entry.params))
 
 
 def labelled_loss(world, label):

@@ -203,8 +203,8 @@ class Reading:
         if not self.fresh:
             return False
         if not self.drafts:
-            return self.alone and bool(side.items) and (is_token(first, "+", "cdot", "times", "*") or is_token(first, "-") and not has_relation(
-                segment.items) and bool(last.signs) and not segment.before)
+            return self.alone and bool(side.items) and (is_token(first, "+", "cdot", "times", "*") or is_token(first, "-") and "=" not in self.source.text
+                and bool(last.signs) and not segment.before)
         if dangles(side) or not side.items:
             return True
         return is_token(first, "+", "cdot", "times", "*", "odot", "pm") or is_token(first, "-") and bool(last.signs) and not has_relation(segment.items)

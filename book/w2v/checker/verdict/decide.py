@@ -13,7 +13,7 @@ from ..kernel.values import IllTyped, Unsettled, Value, transpose
 from ..meaning.names import key, symbols
 from ..reading import tree as t
 
-STEPS = 60_000  # evaluations of a tree's nodes for one line
+STEPS = 250_000  # evaluations of a tree's nodes for one line
 PRODUCTS = 1_500_000  # products of coefficients for one proof
 TOLERANCE = 1e-8  # relative; values are of order one and double precision leaves errors near 1e-14
 TRIES = 12

@@ -42,9 +42,10 @@ class Judge:
 
     def conditions(self, statement):
         """The conditions on a line; a case on a letter that the line itself distinguishes does not count."""
-        told = {key(r.left) for side in (statement.left, statement.right) for n in t.walk(side.tree)
+        told = {(key(r.left), r.right) for side in (statement.left, statement.right) for n in t.walk(side.tree)
                 if isinstance(n, (t.Cases, t.Indicator)) for r in branch_conditions(n) if isinstance(r, t.Relation) and isinstance(r.left, t.Symbol)}
-        return tuple(r for r in statement.conditions if r in statement.own or not (isinstance(r.left, t.Symbol) and key(r.left) in told))
+        return tuple(r for r in statement.conditions if r in statement.own or not (
+            isinstance(r.left, t.Symbol) and (key(r.left), r.right) in told))
 
     # -- conventions of the whole text ----------------------------------------------------------------------------
     def choose_conventions(self):
