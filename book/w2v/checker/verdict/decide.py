@@ -14,7 +14,7 @@ from ..meaning.names import key, symbols
 from ..reading import tree as t
 
 STEPS = 250_000  # evaluations of a tree's nodes for one line
-PRODUCTS = 1_500_000  # products of coefficients for one proof
+PRODUCTS = 300_000  # products of coefficients for one proof
 TOLERANCE = 1e-8  # relative; values are of order one and double precision leaves errors near 1e-14
 TRIES = 12
 SPEAKS_OF = {"y one-hot": {"one-hot"}, "negatives distinct": {"w", "K"}, "o not among the negatives": {"w", "K"}, "words of the window distinct": {"t"}}
