@@ -2,8 +2,8 @@
 
 A step may be something else than proved or a definition only if a comment beside it declares
 the verdict that is expected, `<!-- check: expect refuted -->`, and that verdict comes true.
-What else a page owes its reader stands in `stated`. A display in the document that the checker did not find is a fault, too:
-nothing goes unchecked silently.
+`stated` holds what else a page owes its reader, `defined` compares its definitions with SymPy. A display in the document that
+the checker did not find is a fault, too: nothing goes unchecked silently.
 """
 
 import re
@@ -15,7 +15,8 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from stated import faults
+import defined
+import stated
 from w2v.checker import NoMathematics, check
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def _check_page(app, doctree):
     except NoMathematics:
         return
     steps = [step for step in report.steps if not step.inline]
-    for line, words in faults(text, report):
+    for line, words in sorted(stated.faults(text, report) + defined.faults(text, report)):
         logger.warning("%s", words, location=(docname, line), type="checker")
     _mark_displays(doctree, docname, steps)
     if steps:

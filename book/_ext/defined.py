@@ -7,9 +7,11 @@ from math import isclose
 
 import sympy as sp
 
+from w2v.checker.kernel.indices import Index
 from w2v.checker.kernel.instances import again
 from w2v.checker.kernel.scalars import number
 from w2v.checker.reading import read
+from w2v.checker.reading.tree import Symbol
 from w2v.checker.verdict.decide import Claim
 from w2v.checker.verdict.judge import Judge
 from w2v.checks.symbolic.definitions import DEFINITIONS, Quantities
@@ -43,8 +45,17 @@ def agrees(judge, statement, entry, expression):
             printed = [number(e, point.point, memo) for e in claim.scope(point, letters).value(entry.body).entries]
             at = Quantities(instance.sizes, instance.o, instance.c, instance.draws, instance.window)
             meant = sp.sympify(expression(at, *(letters[p].value for p in entry.params)))
-            values = {symbol: sp.Rational(point.value(name)) for symbol, name in at.names.items()}
+            values = {symbol: valued(claim, point, name) for symbol, name in at.names.items()}
             meant = [float(sp.N(e.xreplace(values))) for e in (meant if isinstance(meant, sp.MatrixBase) else [meant])]
             if len(printed) != len(meant) or not all(isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for a, b in zip(printed, meant)):
                 return False
     return True
+
+
+def valued(claim, point, name):
+    """What a letter with its indices is on the page: an entry of a vector, a free number, or what the page has defined."""
+    letter, *indices = name
+    if letter in ("u", "v"):
+        return sp.Rational(point.value(name))
+    letters = {f"i{n}": Index(i, "word") for n, i in enumerate(indices)}
+    return sp.Float(number(claim.scope(point, letters).value(Symbol(letter, subs=tuple(map(Symbol, letters)))).node, point.point, {}), 20)

@@ -74,6 +74,8 @@ DEFINITIONS = {
     ("negative-sampling-probability", "s_w"): lambda at, w: sigma(at.score(w)),
     ("negative-sampling-counts", "m_w"): lambda at, w: at.draws.count(w),
     ("negative-sampling-mean", r"\bar J"): Quantities.mean_sampling_loss,
+    ("negative-sampling-expected", "L"): lambda at: -sum(at.number("r", x) * sp.log(sigma(at.score(x))) for x in at.words)
+    - at.sizes["K"] * sum(at.number("q", x) * sp.log(sigma(-at.score(x))) for x in at.words),
     ("negative-sampling-noise", "q_w"): lambda at, w: at.number("f", w) ** sp.Rational(3, 4)
     / sum(at.number("f", x) ** sp.Rational(3, 4) for x in at.words),
     ("real-text-mean-loss", r"\bar J"): Quantities.mean_sampling_loss,
