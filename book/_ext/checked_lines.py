@@ -2,7 +2,8 @@
 
 A step may be something else than proved or a definition only if a comment beside it declares
 the verdict that is expected, `<!-- check: expect refuted -->`, and that verdict comes true.
-A displayed equality that the checker did not find is a fault, too: nothing goes unchecked silently.
+`stated` holds what else a page owes its reader, `defined` compares its definitions with SymPy. A display in the document that
+the checker did not find is a fault, too: nothing goes unchecked silently.
 """
 
 import re
@@ -14,6 +15,8 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+import defined
+import stated
 from w2v.checker import NoMathematics, check
 
 logger = logging.getLogger(__name__)
@@ -36,14 +39,14 @@ def _check_page(app, doctree):
     path = Path(app.env.doc2path(docname))
     if path.suffix != ".md":
         return
+    text = path.read_text("utf-8")
     try:
-        report = check(path.read_text("utf-8"), name=f"{docname}.md")
+        report = check(text, name=f"{docname}.md")
     except NoMathematics:
         return
     steps = [step for step in report.steps if not step.inline]
-    for step in report.unexpected():
-        where = (docname, step.line)
-        logger.warning("%s: %s = %s: %s", step.status, step.lhs, step.rhs, step.reason, location=where, type="checker")
+    for line, words in sorted(stated.faults(text, report) + defined.faults(text, report)):
+        logger.warning("%s", words, location=(docname, line), type="checker")
     _mark_displays(doctree, docname, steps)
     if steps:
         app.env.w2v_counts[docname] = Counter(_outcome(step) for step in steps)

@@ -71,7 +71,7 @@ FALSE = "\\hat y_o v_c - v_c = (\\hat y_o + 1) v_c"
 
 
 def page(*parts):
-    return "# Page\n\nSome words.\n\n" + "\n".join(parts)
+    return "# Page\n\n<!-- check: fixed -->\n\nSome words.\n\n" + "\n".join(parts)
 
 
 def display(tex):
@@ -88,7 +88,7 @@ def test_a_proved_line_is_marked_and_counted(tmp_path):
 def test_a_false_line_fails_the_build_with_file_and_line(tmp_path):
     done = miniature(tmp_path, page(display(TRUE), display(FALSE)))
     assert done.returncode != 0
-    assert re.search(r"page\.md:10: WARNING: refuted: ", done.stderr), done.stderr[-2000:]
+    assert re.search(r"page\.md:12: WARNING: refuted: ", done.stderr), done.stderr[-2000:]
 
 
 def test_a_false_line_may_be_shown_if_its_verdict_is_declared(tmp_path):
@@ -101,6 +101,18 @@ def test_a_false_line_may_be_shown_if_its_verdict_is_declared(tmp_path):
 def test_a_declared_verdict_that_does_not_come_fails_the_build(tmp_path):
     done = miniature(tmp_path, page("<!-- check: expect refuted -->", display(TRUE)))
     assert done.returncode != 0 and "WARNING: proved: " in done.stderr
+
+
+def test_a_hypothesis_that_is_not_stated_fails_the_build_with_file_and_line(tmp_path):
+    done = miniature(tmp_path, page("<!-- check: w != o; J = naive-softmax -->\nThe naive softmax loss:\n", display("\\frac{\\partial J}{\\partial u_w} = \\hat y_w v_c")))
+    assert done.returncode != 0
+    assert re.search(r"page\.md:12: WARNING: needs 'w != o', which the page does not state", done.stderr), done.stderr[-2000:]
+
+
+def test_a_definition_that_is_not_the_one_of_sympy_fails_the_build_with_file_and_line(tmp_path):
+    done = miniature(tmp_path, page("$$\nZ = \\sum_w \\exp(u_w^\\top v_w)\n$$ (normaliser)\n"))
+    assert done.returncode != 0
+    assert re.search(r"page\.md:8: WARNING: the definition of Z is not the expression", done.stderr), done.stderr[-2000:]
 
 
 def test_the_coverage_table_adds_up(site):

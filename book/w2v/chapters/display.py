@@ -70,7 +70,7 @@ def show_line(latex, expect, *, given=""):
     steps = [step for step in steps if step.display == steps[-1].display]
     came = " ".join(step.status for step in steps)
     if came != expect:
-        raise AssertionError(f"expected the verdicts {expect!r}, got {came!r}")
+        raise AssertionError(f"expected the verdicts {expect!r}, got {came!r}: {[s.reason for s in steps]}")
     verdicts = [_verdict(number, step, len(steps)) for number, step in enumerate(steps, start=1)]
     return Markdown("\n".join(["$$", latex, "$$", "", *verdicts]))
 
@@ -78,8 +78,8 @@ def show_line(latex, expect, *, given=""):
 def _verdict(number, step, steps):
     """One item of a list: the verdict, what it rests on, and the repaired line if there is one."""
     item = f"- **step {number}: {step.status}**" if steps > 1 else f"- **{step.status}**"
-    if step.assumptions:
-        item += ", assuming " + ", ".join(step.assumptions).replace("!=", "≠")
+    if step.hypotheses:
+        item += ", assuming " + ", ".join(step.hypotheses).replace("!=", "≠")
     if step.reason:
         item += f": {step.reason}"
     if step.counterexample:

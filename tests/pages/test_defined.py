@@ -1,0 +1,57 @@
+"""A displayed definition is compared with its SymPy expression: another one, or one without an expression, fails the build."""
+
+import pytest
+
+import defined
+from book import pages, source
+from mutation import mutant
+from w2v.checker import check
+from w2v.checks.symbolic.definitions import DEFINITIONS
+
+HEAD = "# Page\n\n<!-- check: fixed -->\n\n"
+NORMALISER = HEAD + "$$\nZ = \\sum_{w}\\exp(u_w^\\top v_c)\n$$ (normaliser)\n"
+YES = HEAD + "$$\ns_w = \\sigma(u_w^\\top v_c)\n$$ (negative-sampling-probability)\n"
+
+
+def faults(text, module=defined):
+    return module.faults(text, check(text))
+
+
+@pytest.mark.parametrize("text", [NORMALISER, YES, HEAD + "$$\n\\sum_w \\hat y_w = 1\n$$\n"])
+def test_a_definition_that_is_its_expression_has_no_fault(text):
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize(
+    "right, wrong",
+    [("\\exp(u_w^\\top v_c)", "\\exp(-u_w^\\top v_c)"), ("\\exp(u_w^\\top v_c)", "\\exp(u_w^\\top v_o)"), ("\\sum_{w}", "\\sum_{w \\ne o}"), ("\\exp", "2\\exp")],
+)
+def test_another_definition_is_a_fault(right, wrong):
+    assert faults(NORMALISER.replace(right, wrong)) == [(6, "the definition of Z is not the expression of w2v.checks.symbolic.definitions")]
+
+
+def test_a_definition_that_is_wrong_for_some_words_only_is_a_fault():
+    assert faults(YES.replace("v_c", "v_w"))[0][0] == 6  # right for the word c
+
+
+def test_a_definition_without_an_expression_is_a_fault():
+    for text in (NORMALISER.replace("(normaliser)", ""), NORMALISER.replace("Z =", "S =")):
+        assert "a definition without an expression" in faults(text)[0][1]
+
+
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("rel_tol=1e-9", "rel_tol=2"),
+        ("in claim.choices(instance):", "in claim.choices(instance)[: instance.c == 1]:"),
+        ("if name not in DEFINITIONS:", "if name not in DEFINITIONS or True:"),
+    ],
+)
+def test_a_slip_in_the_comparison_is_noticed(right, wrong):
+    text = YES.replace("v_c", "v_w")
+    assert faults(text) != faults(text, mutant(defined, right, wrong))
+
+
+def test_every_expression_belongs_to_a_displayed_definition():
+    labels = {label for page in pages() for label, _ in DEFINITIONS if f"$$ ({label})" in source(page)}
+    assert labels == {label for label, _ in DEFINITIONS}
