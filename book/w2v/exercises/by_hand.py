@@ -1,7 +1,7 @@
 """Judges a derivation: every line holds, it starts from what was asked, and it ends in a closed form of it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from w2v.checker import NoMathematics
 from w2v.exercises import derivation
@@ -87,7 +87,7 @@ def judge_text(task, text):
     except NoMathematics:
         return False, ["There is no mathematics in this text. Write the equations between $$ and $$."]
     except ValueError as error:
-        return False, [f"The text cannot be read: {error}."]
+        return False, [f"The text cannot be read: {derivation.renumbered(str(error), derivation.above(task))}."]
     if not written.steps:
         return False, ["There is no equation in this text, so there is nothing to check."]
     wrong = [step for step in written.steps if step.status not in derivation.EQUAL]
@@ -133,6 +133,8 @@ def _missing(task, part, written):
     """What a derivation without a wrong line still lacks for one part; '' if nothing."""
     case = f" for {part.given.replace('!=', '≠')}" if part.given else ""
     starts = written.starts(part)
+    if not starts and case and written.starts(replace(part, given="")):
+        return f"Right, but {part.name}{case} is missing."
     if not starts:
         other = written.first_derivative()
         found = f"; yours starts from {other}" if other else ""

@@ -41,18 +41,33 @@ def delimited(text):
     return f"$${text}$$"
 
 
+def above(task):
+    """How many lines stand before the answer."""
+    return _before(task).count("\n")
+
+
+def _before(task):
+    return task.prelude + "\n\n" if task.prelude else ""
+
+
+def renumbered(words, lines):
+    """A sentence of the checker with the line numbers of the answer; a line of the prelude is one of the exercise."""
+    told = lambda found: f"line {int(found[1]) - lines}" if int(found[1]) > lines else "the exercise"
+    return re.sub(r"\bline (\d+)", told, words)
+
+
 class Written:
     """A derivation after the prelude of its exercise, with its verdicts; line numbers are those of the reader's text."""
 
     def __init__(self, text, task):
-        self.task, self.before = task, task.prelude + "\n\n" if task.prelude else ""
-        self.text = self.before + delimited(text)
-        self.above = self.before.count("\n")
+        self.task, self.text = task, _before(task) + delimited(text)
+        self.above = above(task)
         judged = check(self.text, name="answer").steps
         self.given = [step for step in judged if step.line <= self.above]
         self.steps = [step for step in judged if step.line > self.above]
         for step in self.steps:
             step.line -= self.above
+            step.reason, step.question = renumbered(step.reason, self.above), renumbered(step.question, self.above)
             step.follows -= self.above if step.follows > self.above else 0
         self.chains = [(step, forms.tree_of(step.lhs), forms.tree_of(step.rhs)) for step in self.steps if step.status in EQUAL]
         self.decided = {}
