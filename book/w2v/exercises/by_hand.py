@@ -41,14 +41,13 @@ class Part:
         """The Question with another free letter, and for one entry."""
         asked, given = self.asked, self.given
         if self.letter and letter and letter != self.letter:
-            if letter in self.bound:
-                asked = _renamed(asked, letter, self.letter + "'")
-            asked, given = _renamed(asked, self.letter, letter), _renamed(given, self.letter, letter)
+            asked, given = _exchanged(asked, self.letter, letter), _exchanged(given, self.letter, letter)
         return Question(rf"\left({asked}\right)_{{{entry}}}" if entry else asked, given)
 
 
-def _renamed(text, old, new):
-    return re.sub(rf"(?<![A-Za-z\\]){re.escape(old)}(?![A-Za-z'])", new, text)
+def _exchanged(text, one, other):
+    """The text with two letters in each other's place."""
+    return re.sub(rf"(?<![A-Za-z\\])({one}|{other})(?![A-Za-z])", lambda found: other if found[0] == one else one, text)
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,12 @@ def judge_text(task, text):
         return False, [f"Right, but not what was asked: {fixed} is part of the question, and the text gives it a value of its own."]
     missing = [message for message in (_missing(task, part, written) for part in task.parts) if message]
     if missing:
-        return False, [f"Every line holds: {len(written.steps)} steps.", *dict.fromkeys(missing)]
-    return True, [f"Every line holds ({len(written.steps)} steps), from {_names(task)} to a closed form."]
+        return False, [f"Every line holds: {_count(written)}.", *dict.fromkeys(missing)]
+    return True, [f"Every line holds ({_count(written)}), from {_names(task)} to a closed form."]
+
+
+def _count(written):
+    return f"{len(written.steps)} step{'s' if len(written.steps) != 1 else ''}"
 
 
 def _names(task):
@@ -141,10 +144,10 @@ def _missing(task, part, written):
         return f"Right, but not what was asked: no chain starts from {part.name}{found}."
     ends, counts = False, []
     for start, question in starts:
-        sides, count = written.reached(start, part)
+        sides = written.reached(start, part)
         closed = [side for side in sides if side != start and written.closed(side)]
         ends = ends or bool(closed)
-        counts += [count] if written.holding(question, closed) else []
+        counts += [written.different(sides + written.differentials(start, part))] if written.holding(question, closed) else []
     if not ends:
         return f"Right, but unfinished{case}: go on until {_open(task)}."
     if not counts:

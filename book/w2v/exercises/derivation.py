@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from w2v.checker import NoMathematics, check
-from w2v.checker.reading.tree import Symbol, walk
+from w2v.checker.reading.tree import Derivative, Differential, Symbol, walk
 from w2v.exercises import forms
 
 DELIMITED = re.compile(r"\$|\\\[|\\\(|\\begin\{|```|~~~")
@@ -126,14 +126,27 @@ class Written:
         return list(dict.fromkeys(found))
 
     def reached(self, start, part):
-        """All sides that proved steps join to a start, itself among them, and the number of those that differ in more than print."""
+        """All sides that proved steps join to a start, itself among them."""
         graph, seen, waiting = self.graph(part), {start: None}, [start]
         while waiting:
             for tree in graph[waiting.pop()]:
                 if tree not in seen:
                     seen[tree] = None
                     waiting.append(tree)
-        return list(seen), len({forms.core(forms.expanded(tree, self.all_meanings)) for tree in seen})
+        return list(seen)
+
+    def different(self, sides):
+        """The number of sides that differ in more than print."""
+        return len({self._core(tree) for tree in sides})
+
+    def _core(self, tree):
+        return forms.core(forms.expanded(tree, self.all_meanings))
+
+    def differentials(self, start, part):
+        """The sides that proved steps join to the differential of what a start differentiates."""
+        bodies = {self._core(node.body) for node in walk(start) if isinstance(node, Derivative)}
+        heads = [tree for tree in self.graph(part) if isinstance(tree, Differential) and self._core(tree.arg) in bodies]
+        return [side for tree in heads for side in self.reached(tree, part)]
 
     def closed(self, tree):
         """Whether a side is a closed form: no derivative, no loss, nothing that the task rules out."""
