@@ -55,7 +55,7 @@ class ByHand:
     """`prelude` is the text that stands before the answer: it says what J is, and what may be assumed.
 
     A closed form has no derivative, no J and none of the functions in `without`. With `ends`, only these forms are the end.
-    `steps` is the least number of different sides of the chain. A proof may use the `hypotheses`.
+    `steps` is the least number of different sides of the chain.
     """
 
     parts: tuple
@@ -63,7 +63,6 @@ class ByHand:
     without: tuple = ()
     ends: tuple = ()
     steps: int = 3
-    hypotheses: tuple = ()
 
 
 def judge(exercise, answer):
@@ -147,7 +146,7 @@ def _missing(task, part, written):
         sides = written.reached(start, part)
         closed = [side for side in sides if side != start and written.closed(side)]
         ends = ends or bool(closed)
-        counts += [written.different(sides + written.differentials(start, part))] if written.holding(question, closed) else []
+        counts += [written.different(sides + written.differentials(start, part))] if written.holds(question, start, closed, part) else []
     if not ends:
         return f"Right, but unfinished{case}: go on until {_open(task)}."
     if not counts:

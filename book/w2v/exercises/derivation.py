@@ -11,7 +11,7 @@ DELIMITED = re.compile(r"\$|\\\[|\\\(|\\begin\{|```|~~~")
 EATEN = {"\f": r"\f, as in \frac", "\b": r"\b, as in \big", "\a": r"\a, as in \alpha", "\v": r"\v, as in \vec", "\t": r"\t, as in \top"}
 EQUAL = ("proved", "definition")
 NOT = {"=": "!=", "!=": "="}
-STANDING = ("y one-hot",)  # what a proof may use in every exercise
+CASE = re.compile(r".* (=|!=|in|not in|<|<=|>|>=) .*")
 
 
 def unwritten(text):
@@ -112,9 +112,11 @@ class Written:
 
     def starts(self, part):
         """[(side, the question in its letters)] for the sides that are the quantity asked for."""
-        trials = [(tree, question) for tree in self.candidates(part) for question in self.questions(part, tree)]
-        self.decide([(question, tree) for tree, question in trials])
-        return [(tree, question) for tree, question in trials if self.decided[question, tree]]
+        self.decide([(question, tree) for each in {*self.task.parts, part} for tree, question in self.trials(each)])
+        return [(tree, question) for tree, question in self.trials(part) if self.decided[question, tree]]
+
+    def trials(self, part):
+        return [(tree, question) for tree in self.candidates(part) for question in self.questions(part, tree)]
 
     def questions(self, part, tree):
         """The Questions that a start may answer: as asked, for another letter, entry by entry."""
@@ -155,10 +157,22 @@ class Written:
         nodes = list(walk(forms.expanded(tree, self.meanings)))
         return not any(forms.derives(n) or forms.is_loss(n) or forms.ruled_out(n, self.task.without) for n in nodes)
 
-    def holding(self, question, trees):
-        """The sides that are equal to what was asked."""
+    def holds(self, question, start, trees, part):
+        """Whether one of the sides that a start has reached is equal to what was asked.
+
+        That follows from the steps between them, unless these hold in a case only, or a name changes its meaning on the way.
+        """
+        steps = [step for tree in self.reached(start, part) for step in self.graph(part)[tree].values()]
+        if trees and self.one_meaning and all(_harmless(words, question.given) for step in steps for words in (*step.hypotheses, *step.stated)):
+            return True
         self.decide([(question, tree) for tree in trees])
-        return [tree for tree in trees if self.decided[question, tree]]
+        return any(self.decided[question, tree] for tree in trees)
+
+    @cached_property
+    def one_meaning(self):
+        """Whether no name is defined twice."""
+        names = [forms.name(forms.head(left)) for step, left, _ in self.chains if step.status == "definition" and left is not None and forms.head(left)]
+        return len(names) == len(set(names))
 
     def first_derivative(self):
         """The printed left side of the first chain, for a message."""
@@ -179,12 +193,12 @@ class Written:
 
     def _answers(self, question, step):
         """Whether a verdict is a proof that rests on nothing but what the exercise states."""
-        allowed = (*STANDING, *self.task.hypotheses, question.given)
-        return step is not None and step.status == "proved" and all(_harmless(h, allowed) for h in step.hypotheses)
+        return step is not None and step.status == "proved" and all(_harmless(words, question.given) for words in step.hypotheses)
 
 
-def _harmless(hypothesis, allowed):
-    return hypothesis in allowed or not re.fullmatch(r"\w+ = \w+", hypothesis)
+def _harmless(words, given):
+    """Whether a hypothesis is the case that was asked for, or no case at all ('y one-hot')."""
+    return words == given or not CASE.fullmatch(words)
 
 
 def _meanings(pairs):
