@@ -4,7 +4,7 @@
 const NAME = 'your derivation'; // as messages of the checker call the text
 
 function CheckPage() {
-  const summary = byId('summary'), list = byId('steps'), results = Results(list), { size } = w2vStudy;
+  const summary = byId('summary'), list = byId('steps'), results = Results(byId('legend'), list), { size } = w2vStudy;
   const editor = Editor(JSON.parse(byId('gallery').textContent), markStale, () => { forget(); summary.textContent = ''; });
   const engine = w2vStudy.startEngine({ onState: hear });
   let checked = null, since = 0, clock = null, news = {}; // the text of the verdicts on show; the run and what is heard of it
@@ -26,22 +26,23 @@ function CheckPage() {
     summary.textContent = text.trim() ? '' : 'Nothing to check yet: write or paste a derivation, or take an example.';
     if (!text.trim()) return;
     since = performance.now();
+    results.begin(text, editor.goTo);
     clock = setInterval(showProgress, 500);
     showProgress();
     try {
       show(await engine.run('check', { text, name: NAME, layout: editor.layout() }), text);
     } catch (reason) {
-      summary.textContent = reason.stopped ? 'Stopped. The text is as you left it.' : reason.message;
+      summary.textContent = reason.stopped ? 'Stopped. The text is as you left it; the verdicts so far stand below.' : reason.message;
     } finally {
       rest();
     }
   }
 
   function show(report, text) {
-    summary.textContent = report.error ? report.error.message : `${report.summary}.`;
-    if (report.error) return;
+    summary.textContent = report.error ? report.error.message : [`${report.summary}.`, report.headline].filter(Boolean).join(' ');
+    if (report.error) return results.clear();
     checked = text;
-    results.show(report, text, editor.goTo);
+    results.finish(report);
     markStale();
   }
 
@@ -58,6 +59,7 @@ function CheckPage() {
   function hear(fresh) {
     const other = fresh.state !== news.state;
     news = fresh;
+    if (clock && fresh.steps.length) results.add(fresh.steps);
     showProgress();
     if (other) showSize();
   }

@@ -19,11 +19,11 @@
     const listeners = new Set(), base = new URL('live/pyodide/', root).href;
     const engine = { state: 'off', root };
     let worker = null, booting = null, boot = null, running = null, waiting = [], number = 0, manifest = null, module = null;
-    let shown = { phase: '', loadedBytes: 0, totalBytes: 0, message: '' };
+    let shown = { phase: '', loadedBytes: 0, totalBytes: 0, message: '', steps: [] };
 
     function change(state, news = {}) {
       engine.state = state;
-      shown = { ...shown, message: '', ...news };
+      shown = { ...shown, message: '', steps: [], ...news };
       for (const listener of [...listeners]) listener({ state, ...shown });
     }
 
@@ -77,7 +77,7 @@
       if (news.phase) change('loading', news);
       else if (news.ready) { const { resolve } = boot; boot = null; module = news.module; change('ready', { phase: '', loadedBytes: news.loadedBytes }); resolve(); }
       else if (news.failed) fail(`Python could not be started: ${news.failed}.`);
-      else if (news.say) change('busy', { phase: 'running', message: news.say });
+      else if (news.say) change('busy', { phase: 'running', ...news.say });
       else if (news.fault) fail(`Python gave up: ${news.fault}. The next run starts it again.`);
       else { const job = running; running = null; change('ready', { phase: '' }); job.resolve(news.result); next(); }
     }

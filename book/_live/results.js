@@ -18,11 +18,13 @@ function lowered(text) {
   return parts.map((part, index) => (index % 2 ? made('sub', '', part) : part));
 }
 
-// What stands beside a verdict: assumptions, reason, counterexample, and the repaired step.
+// What stands beside a verdict: hypotheses, domain, reason, counterexample, the repaired step, the question that would settle it.
 function notesOf(step, later) {
-  const notes = [];
-  if (step.assumptions.length) notes.push(made('p', '', `assumes ${unequal(step.assumptions.join(', '))}`));
-  if (step.reason) notes.push(made('p', '', step.reason));
+  const notes = [], say = (lead, words) => { if (words && words.length) notes.push(made('p', '', lead && made('b', '', lead), unequal([words].flat().join(', ')))); };
+  say('assumes ', step.hypotheses);
+  say('where ', step.domain);
+  if (KIND[step.status] !== 'good') say('judged under ', step.stated);
+  if (step.reason !== step.question) say('', step.reason);
   if (step.counterexample) notes.push(made('p', '', made('b', '', 'counterexample '), ...lowered(step.counterexample.text)));
   if (step.suggestion) {
     const { name, side, latex } = step.suggestion, whole = side === 'left' ? `${latex} = ${step.rhs}` : `${step.lhs} = ${latex}`;
@@ -30,12 +32,30 @@ function notesOf(step, later) {
     later(formula, () => typeset(formula, side === 'left' || side === 'right' ? whole : latex, false, {}));
     notes.push(made('p', '', made('b', '', `repaired (${name}) `), formula));
   }
+  say('to settle it: ', step.question);
+  say('', step.follows ? `follows from line ${step.follows}` : '');
+  say('', step.repairs ? `repairs line ${step.repairs}` : '');
   return notes;
+}
+
+// How the text was read: each name, what it is, where that comes from; the conventions; the sentences that were not used.
+function legendElement({ legend, conventions, ignored }) {
+  if (!legend.length && !conventions.length && !ignored.length) return '';
+  const rows = legend.map(({ name, type, origin, lines }) => {
+    const head = made('th', '', made('code', '', name));
+    head.scope = 'row';
+    return made('tr', '', head, made('td', '', type), made('td', '', [origin, lines].filter(Boolean).join('; ')));
+  });
+  const notes = [...conventions, ...ignored.map(words => `not used: ${words}`)].map(words => made('p', '', words));
+  const box = made('div', '', made('table', '', made('tbody', '', ...rows)), ...notes), all = made('details', 'w2v-legend', made('summary', '', 'How this text was read'), box);
+  Object.assign(box, { tabIndex: 0, role: 'region', ariaLabel: 'How this text was read' });
+  all.open = true;
+  return all;
 }
 
 function stepElement(step, before, sourceLine, later, go) {
   const goesOn = before && step.step > 1 && before.chain === step.chain && before.rhs === step.lhs;
-  const line = made('button', 'w2v-line', `line ${step.line}`), formula = made('div', 'w2v-scroll w2v-step');
+  const line = made('button', 'w2v-line', step.place), formula = made('div', 'w2v-scroll w2v-step');
   const verdict = made('strong', 'w2v-verdict', `${MARKS[step.status]} ${step.status}`);
   line.type = 'button';
   const source = made('code', 'w2v-source', sourceLine.trim().slice(0, 160));
@@ -51,19 +71,40 @@ function stepElement(step, before, sourceLine, later, go) {
   return item;
 }
 
-// results.show(report, text, go) fills `list`; go(line) is called when a step is chosen. results.clear() empties it.
-function Results(list) {
+// results.begin(text, go) empties the list; add(steps) shows verdicts as they fall; finish(report) the rest, and the legend above;
+// go(line) is called when a step is chosen. results.clear() empties all.
+function Results(above, list) {
   const later = whenSeen(null);
-  let round = 0;
+  let round = 0, known = 0, queue = [], working = false, complete = false, lines = [], before = null, go = () => {};
+
+  function clear() {
+    round++;
+    [known, queue, working, complete, before] = [0, [], false, false, null];
+    above.replaceChildren();
+    list.replaceChildren();
+    list.dataset.complete = 'no';
+  }
+
+  function work() {
+    const own = round;
+    if (working) return;
+    working = true;
+    inSlices(queue, step => { list.append(stepElement(step, before, lines[step.line - 1] || '', later, go)); before = step; }, () => own === round, () => {
+      [working, queue] = [false, []];
+      if (complete) list.dataset.complete = 'yes';
+    });
+  }
+
+  function add(steps) {
+    known += steps.length;
+    queue.push(...steps);
+    work();
+  }
+
   return {
-    clear: () => { round++; list.replaceChildren(); },
-    show: ({ steps }, text, go) => {
-      const own = ++round, lines = text.split(/\r\n|\r|\n/);
-      list.replaceChildren();
-      list.dataset.complete = 'no';
-      inSlices(steps.map((step, index) => [step, steps[index - 1]]),
-        ([step, before]) => list.append(stepElement(step, before, lines[step.line - 1] || '', later, go)),
-        () => own === round, () => { list.dataset.complete = 'yes'; });
-    },
+    clear,
+    add,
+    begin: (text, goTo) => { clear(); lines = text.split(/\r\n|\r|\n/); go = goTo; },
+    finish: report => { complete = true; above.replaceChildren(legendElement(report)); add(report.steps.slice(known)); },
   };
 }

@@ -98,7 +98,7 @@ async function boot({ files, wheel, integrity, module }) {
   packages = JSON.parse(new TextDecoder().decode(bytes['pyodide-lock.json'])).packages;
   python.unpackArchive(bytes[wheel], 'wheel');
   python.runPython(PYTHON);
-  python.runPython('import w2v.checker.document');
+  python.runPython('from w2v.checker import check; check("$$1 = 1$$")');
   return ready;
 }
 
@@ -126,7 +126,7 @@ const call = (name, ...values) => {
 };
 
 async function run(kind, payload) {
-  const text = JSON.stringify(payload), say = message => self.postMessage({ say: message });
+  const text = JSON.stringify(payload), say = news => self.postMessage({ say: JSON.parse(news) });
   if (kind === 'cell') await load(JSON.parse(call('imported', payload.source)));
   for (let attempt = 0; ; attempt++) {
     const result = JSON.parse(call('answer', kind, text, say));

@@ -16,46 +16,38 @@ SECONDS_BETWEEN_REPORTS = 0.1
 
 
 def answer(kind, payload, say=lambda message: None):
-    """The result of a run as JSON text; `payload` is JSON text, and `say` gets the progress of a long check."""
+    """The result of a run as JSON text; `payload` is JSON text, and `say` gets the progress of a check, {message, steps}, as JSON text."""
     return json.dumps({"check": checked, "cell": ran}[kind](json.loads(payload), say))
 
 
 def checked(payload, say):
-    """{steps, counts, summary, html} of a derivation, or {error: {type, message}}."""
-    from w2v.checker import NoMathematics, check
+    """The report of a derivation as a dict with its summary, headline and html, or {error: {type, message}}."""
+    from w2v.checker import NoMathematics, Report, check
 
-    text = payload["text"]
+    text, name = payload["text"], payload.get("name") or "<text>"
+    news = Partial(say, text.count("\n") + 1, lambda steps: Report(steps, name).to_dict()["steps"])
     try:
-        with _progress(say, text.count("\n") + 1):
-            report = check(text, name=payload.get("name") or "<text>", layout=payload.get("layout") or "")
+        report = check(text, name=name, layout=payload.get("layout") or "", on_step=news.hear)
     except (NoMathematics, TypeError, ValueError) as error:
         return {"error": {"type": type(error).__name__, "message": str(error)}}
     except (RecursionError, MemoryError) as error:
         return {"error": {"type": type(error).__name__, "message": "this text is nested too deeply, or too long, to be checked here"}}
     except Exception as error:
         return {"error": {"type": type(error).__name__, "message": f"fault of the checker: {type(error).__name__}: {error}"}}
-    return report.to_dict() | {"summary": report.summary(), "html": report._repr_html_()}
+    return report.to_dict() | {"summary": report.summary(), "headline": report.headline(), "html": report._repr_html_()}
 
 
-@contextlib.contextmanager
-def _progress(say, lines):
-    """Says at which line the checker is, ten times a second."""
-    from w2v.checker.document import Document
+class Partial:
+    """Hands on the verdicts that have fallen, the first at once and then ten times a second, with the line that was reached."""
 
-    plain, last = Document.verdict, time.monotonic()
+    def __init__(self, say, lines, told):
+        self.say, self.lines, self.told, self.waiting, self.last = say, lines, told, [], 0.0
 
-    def verdict(document, item, *rest, quick=False):
-        nonlocal last
-        if time.monotonic() - last > SECONDS_BETWEEN_REPORTS:
-            last = time.monotonic()
-            say("comparing the two conventions" if quick else f"line {item.link.line} of {lines}")
-        return plain(document, item, *rest, quick=quick)
-
-    Document.verdict = verdict
-    try:
-        yield
-    finally:
-        Document.verdict = plain
+    def hear(self, step):
+        self.waiting.append(step)
+        if time.monotonic() - self.last > SECONDS_BETWEEN_REPORTS:
+            self.say(json.dumps({"message": f"line {step.line} of {self.lines}", "steps": self.told(self.waiting)}))
+            self.waiting, self.last = [], time.monotonic()
 
 
 class Capped:

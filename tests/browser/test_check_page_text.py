@@ -5,7 +5,7 @@ import json
 import pytest
 from check_box import GALLERY, RIGHT, WRONG, Box, open_box, ready
 
-from w2v.checker.sources import notebook_text
+from w2v.checker.files import notebook_text
 
 
 # ---- what was typed is kept ----
@@ -84,6 +84,7 @@ def test_the_text_can_be_saved_as_a_file(ready, tmp_path):
 
 # ---- files ----
 
+OLD = {"worksheets": [{"cells": [{"cell_type": "heading", "level": 2, "source": ["A"]}, {"cell_type": "code", "input": "1"}, {"cell_type": "markdown", "source": "$x = x$"}]}], "nbformat": 3}
 NOTEBOOK = {"cells": [{"cell_type": "markdown", "source": ["# A\n", "$x = x$"]}, {"cell_type": "code", "source": "1"}, {"cell_type": "markdown", "source": "b"}]}
 DROP = """([name, bytes]) => {
   const carried = new DataTransfer();
@@ -94,7 +95,8 @@ DROP = """([name, bytes]) => {
 
 @pytest.mark.parametrize("name, content, expected", [
     ("solution.md", WRONG.encode(), WRONG), ("solution.tex", b"\\[ a = b \\]\r\n\r\n", "\\[ a = b \\]\n\n"), ("notes.txt", "naïve".encode("latin-1"), "naïve"),
-    ("bom.md", b"\xef\xbb\xbfx = x", "x = x"), ("homework.ipynb", json.dumps(NOTEBOOK).encode(), notebook_text(json.dumps(NOTEBOOK), "homework.ipynb"))])
+    ("bom.md", b"\xef\xbb\xbfx = x", "x = x"), ("homework.ipynb", json.dumps(NOTEBOOK).encode(), notebook_text(json.dumps(NOTEBOOK), "homework.ipynb")),
+    ("old.ipynb", json.dumps(OLD).encode(), notebook_text(json.dumps(OLD), "old.ipynb")), ("wide.md", "é $x = x$".encode("utf-16"), "é $x = x$")])
 @pytest.mark.parametrize("way", ["drop", "choose"])
 def test_a_file_comes_into_the_editor(ready, name, content, expected, way):
     ready.write("before")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from w2v.checks.slips import pair as slips
 from w2v.text import tiny_world
-from w2v.checker import check, paths
+from w2v.checker import check
 from w2v.corpus.windows import build_vocabulary, encode, split_sentences
 from w2v.vectors.neighbours import group_recovery
 from w2v.losses.functions import log_sigmoid, sigmoid
@@ -488,25 +488,3 @@ def test_the_checker_proves_a_line_on_paths_and_no_line_that_looks_like_it(true,
 def test_without_the_signs_the_letters_mean_nothing_on_a_path():
     text = "$$\n" + r"(\sigma(s_j x) - 1) s_j = \sigma(x) - \frac{1+s_j}{2}" + "\n$$\n"
     assert "proved" not in [step.status for step in check(text).steps]
-
-
-def test_the_trees_of_the_checker_are_trees_with_paths_of_different_length():
-    for words in (3, 4, 5, 7):
-        found = paths.paths(words)
-        assert sum(Fraction(1, 2 ** len(path)) for path in found) == 1 and len({len(path) for path in found}) > 1
-        steps = {}
-        for path in found:
-            for node, sign in path:
-                steps.setdefault(node, set()).add(sign)
-        assert len(steps) == words - 1 and all(signs == {1, -1} for signs in steps.values())
-
-
-def test_with_one_sign_only_a_wrong_line_would_pass(monkeypatch):
-    """The mutant: a tree whose path to o has only yes."""
-    wrong = SIGNS + "$$\n" + r"\frac{\partial J}{\partial a_j} = (\sigma(s_j a_j^\top v_c) - 1) v_c" + "\n$$\n"
-    assert check(wrong).steps[-1].status == "refuted"
-    only_yes = lambda words: tuple(((node, 1) for node, _ in path) for path in original(words))
-    original = paths.paths
-    changed = {words: tuple(tuple(path) for path in only_yes(words)) for words in range(2, 8)}
-    monkeypatch.setattr(paths, "paths", changed.__getitem__)
-    assert check(wrong).steps[-1].status == "proved"

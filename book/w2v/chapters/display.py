@@ -67,10 +67,10 @@ def show_line(latex, expect, *, given=""):
     lists the verdict of each step in words ("proved refuted"); AssertionError if one differs.
     """
     steps = check(f"{given}\n\n$$\n{latex}\n$$\n").steps
-    steps = [step for step in steps if step.display == steps[-1].display]
+    steps = [step for step in steps if not step.inline and step.display == steps[-1].display]
     came = " ".join(step.status for step in steps)
     if came != expect:
-        raise AssertionError(f"expected the verdicts {expect!r}, got {came!r}: {[s.reason for s in steps]}")
+        raise AssertionError(f"expected the verdicts {expect!r}, got {came!r}")
     verdicts = [_verdict(number, step, len(steps)) for number, step in enumerate(steps, start=1)]
     return Markdown("\n".join(["$$", latex, "$$", "", *verdicts]))
 
@@ -80,8 +80,10 @@ def _verdict(number, step, steps):
     item = f"- **step {number}: {step.status}**" if steps > 1 else f"- **{step.status}**"
     if step.hypotheses:
         item += ", assuming " + ", ".join(step.hypotheses).replace("!=", "≠")
-    if step.reason:
-        item += f": {step.reason}"
+    if step.domain:
+        item += ", where " + ", ".join(step.domain).replace("!=", "≠")
+    if step.reason or step.question:
+        item += f": {step.reason or step.question}"
     if step.counterexample:
         item += f", for instance at {_values(step.counterexample['text'])}"
     if step.suggestion:

@@ -1,13 +1,13 @@
 """Judges a derivation: every line holds, it starts from what was asked, and it ends in a closed form of it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from w2v.checker import NoMathematics
 from w2v.exercises import derivation
 
 SHOWN = 3  # faulty lines that are reported at once
 COUNTED = "Lines are counted from the first line of the text."
-RIGHT = ("proved", "definition")
 ELSEWHERE = (
     "Right, but not what was asked: it ends in something other than {} of this exercise. "
     "Is it this loss, and does every letter keep its meaning?"
@@ -15,27 +15,51 @@ ELSEWHERE = (
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a side should be equal to: LaTeX, and a condition such as 'w != o'."""
+
+    latex: str
+    given: str = ""
+
+
+@dataclass(frozen=True)
 class Part:
     """One quantity that is asked for: its LaTeX in primitive letters, its name in feedback, a condition such as 'w != o'.
 
-    A chain starts from it if its first side is equal to it and contains a derivative, or is one of `starts`.
+    A chain starts from it if one of its sides is equal to it and contains a derivative, or is one of `starts`. `letter` is its
+    free letter, for which a reader may write another; `bound` are the letters of its sums.
     """
 
     asked: str
     name: str
     given: str = ""
     starts: tuple = ()
+    letter: str = ""
+    bound: tuple = ("x",)
+
+    def question(self, letter="", entry=""):
+        """The Question with another free letter, and for one entry."""
+        asked, given = self.asked, self.given
+        if self.letter and letter and letter != self.letter:
+            asked, given = _exchanged(asked, self.letter, letter), _exchanged(given, self.letter, letter)
+        return Question(rf"\left({asked}\right)_{{{entry}}}" if entry else asked, given)
+
+
+def _exchanged(text, one, other):
+    """The text with two letters in each other's place."""
+    return re.sub(rf"(?<![A-Za-z\\])({one}|{other})(?![A-Za-z])", lambda found: other if found[0] == one else one, text)
 
 
 @dataclass(frozen=True)
 class ByHand:
-    """`loss` is what J means. A closed form has no derivative, no J and none of the functions in `without`.
+    """`prelude` is the text that stands before the answer: it says what J is, and what may be assumed.
 
-    With `ends`, only these forms are the end. `steps` is the least number of different sides of the chain.
+    A closed form has no derivative, no J and none of the functions in `without`. With `ends`, only these forms are the end.
+    `steps` is the least number of different sides of the chain.
     """
 
     parts: tuple
-    loss: str = ""
+    prelude: str = ""
     without: tuple = ()
     ends: tuple = ()
     steps: int = 3
@@ -57,20 +81,27 @@ def judge_text(task, text):
     if eaten:
         return False, [f"Python has read {eaten} as a control character. Write the text as r'''...''', with an r in front."]
     try:
-        written = derivation.Written(text, task.loss)
+        written = derivation.Written(text, task)
     except NoMathematics:
         return False, ["There is no mathematics in this text. Write the equations between $$ and $$."]
     except ValueError as error:
-        return False, [f"The text cannot be read: {error}."]
+        return False, [f"The text cannot be read: {derivation.renumbered(str(error), derivation.above(task))}."]
     if not written.steps:
         return False, ["There is no equation in this text, so there is nothing to check."]
-    wrong = [step for step in written.steps if step.status not in RIGHT]
+    wrong = [step for step in written.steps if step.status not in derivation.EQUAL]
     if wrong:
         return False, [_told(step) for step in wrong[:SHOWN]] + _rest(wrong) + [COUNTED]
+    fixed = written.redefined()
+    if fixed:
+        return False, [f"Right, but not what was asked: {fixed} is part of the question, and the text gives it a value of its own."]
     missing = [message for message in (_missing(task, part, written) for part in task.parts) if message]
     if missing:
-        return False, [f"Every line holds: {len(written.steps)} steps.", *dict.fromkeys(missing)]
-    return True, [f"Every line holds ({len(written.steps)} steps), from {_names(task)} to a closed form."]
+        return False, [f"Every line holds: {_count(written)}.", *dict.fromkeys(missing)]
+    return True, [f"Every line holds ({_count(written)}), from {_names(task)} to a closed form."]
+
+
+def _count(written):
+    return f"{len(written.steps)} step{'s' if len(written.steps) != 1 else ''}"
 
 
 def _names(task):
@@ -82,14 +113,16 @@ def _told(step):
     verdict = {"refuted": "does not hold", "ill-typed": "does not fit together", "unreadable": "cannot be read",
                "transposed": "holds only up to a transpose", "unsettled": "could be neither proved nor refuted"}[step.status]
     lines = [f"Line {step.line} {verdict}: {step.lhs} = {step.rhs}"]
-    if step.reason:
+    if step.reason and step.reason != step.question:
         lines.append(step.reason)
     if step.counterexample:
         lines.append(f"Counterexample: {step.counterexample['text']}")
     if step.suggestion:
         lines.append(f"Likely slip: {step.suggestion['name']}.")
+    if step.follows:
+        lines.append(f"It follows from line {step.follows}, which does not hold.")
     if step.status == "unsettled":
-        lines.append("Write the step in smaller steps.")
+        lines.append(f"To settle it, say in a sentence: {step.question}" if step.question else "Write the step in smaller steps.")
     return "\n".join(lines)
 
 
@@ -101,18 +134,24 @@ def _rest(wrong):
 def _missing(task, part, written):
     """What a derivation without a wrong line still lacks for one part; '' if nothing."""
     case = f" for {part.given.replace('!=', '≠')}" if part.given else ""
-    starts = written.starts(task, part)
+    starts = written.starts(part)
+    if not starts and case and written.starts(replace(part, given="")):
+        return f"Right, but {part.name}{case} is missing."
     if not starts:
         other = written.first_derivative()
         found = f"; yours starts from {other}" if other else ""
         return f"Right, but not what was asked: no chain starts from {part.name}{found}."
-    ends = [(side, count) for start in starts for side, count in written.reached(start) if written.closed(side, task)]
+    ends, counts = False, []
+    for start, question in starts:
+        sides = written.reached(start, part)
+        closed = [side for side in sides if side != start and written.closed(side)]
+        ends = ends or bool(closed)
+        counts += [written.different(sides + written.differentials(start, part))] if written.holds(question, start, closed, part) else []
     if not ends:
         return f"Right, but unfinished{case}: go on until {_open(task)}."
-    holding = [count for side, count in ends if written.holds(task, part, side)]
-    if not holding:
+    if not counts:
         return f"Right, but {part.name}{case} is missing." if case else ELSEWHERE.format(part.name)
-    if max(holding) < task.steps:
+    if max(counts) < task.steps:
         return "Right, but nothing is derived: write down the steps in between."
     return ""
 

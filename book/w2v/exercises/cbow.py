@@ -4,6 +4,7 @@ import math
 
 from w2v.exercises.by_hand import ByHand, Part
 from w2v.exercises.prediction import Prediction
+from w2v.exercises.preludes import CBOW, CBOW_SAMPLED, stated
 from w2v.exercises.registry import Exercise
 
 PAGE, FUNCTIONS = "cbow", "w2v.exercises.functions.cbow"
@@ -12,19 +13,19 @@ SOFTMAX = r"-u_c^\top \bar v + \log\sum_x \exp(u_x^\top \bar v)"
 SAMPLING = r"-\log\sigma(u_c^\top \bar v) - \sum_{i=1}^{K} \log\sigma(-u_{w_i}^\top \bar v)"
 
 
-def _part(variable, body, name):
-    return (Part(rf"\frac{{\partial}}{{\partial {variable}}}\left({body}\right)", name),)
+def _part(variable, body, name, letter="", bound=("x",)):
+    return (Part(rf"\frac{{\partial}}{{\partial {variable}}}\left({body}\right)", name, letter=letter, bound=bound),)
 
 
 EXERCISES = (
-    Exercise("cbow-mean-vector", PAGE, "The gradient of the mean vector", "by hand", ByHand(_part(r"\bar v", SOFTMAX, "∂J/∂v̄"), without=("log",))),
+    Exercise("cbow-mean-vector", PAGE, "The gradient of the mean vector", "by hand", ByHand(_part(r"\bar v", SOFTMAX, "∂J/∂v̄"), stated(*CBOW, fixed=False), without=("log",))),
     Exercise(
         "cbow-mean-vector-sampled", PAGE, "The mean vector under negative sampling", "by hand",
-        ByHand(_part(r"\bar v", SAMPLING, "∂J/∂v̄"), "negative-sampling", without=("log", "fraction")),
+        ByHand(_part(r"\bar v", SAMPLING, "∂J/∂v̄", bound=("i",)), stated(*CBOW_SAMPLED, fixed=False), without=("log", "fraction")),
     ),
     Exercise(
         "cbow-read-vector", PAGE, "A score and a vector that is read in", "by hand",
-        ByHand(_part("v_w", rf"\frac{{1}}{{2m}} {WINDOW} u_x^\top v_{{w_{{t+j}}}}", "the derivative of the score by v_w")),
+        ByHand(_part("v_w", rf"\frac{{1}}{{2m}} {WINDOW} u_x^\top v_{{w_{{t+j}}}}", "the derivative of the score by v_w", "w", ("j",)), stated()),
     ),
     Exercise("cbow-window-loss", PAGE, "The loss of a window", "in NumPy", FUNCTIONS),
     Exercise("cbow-read-table", PAGE, "The gradient of the table V", "in NumPy", FUNCTIONS),

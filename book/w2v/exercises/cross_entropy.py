@@ -4,6 +4,7 @@ import math
 
 from w2v.exercises.by_hand import ByHand, Part
 from w2v.exercises.prediction import Prediction
+from w2v.exercises.preludes import NAIVE, stated
 from w2v.exercises.registry import Exercise
 
 PAGE, FUNCTIONS = "cross_entropy", "w2v.exercises.functions.cross_entropy"
@@ -13,12 +14,12 @@ IN_SCORES = r"-z_o + \log\sum_x \exp(z_x)"
 EXERCISES = (
     Exercise(
         "cross-entropy-log-sum-exp", PAGE, "The loss without a fraction", "by hand",
-        ByHand((Part(LOSS, "the loss J", starts=("J", r"-\log\hat y_o", r"-\log{\hat y_o}", r"-\log(\hat y_o)")),),
-               "naive-softmax", without=("fraction", "ŷ")),
+        ByHand((Part(LOSS, "the loss J", starts=("J", r"-\log\hat y_o", r"-\log{\hat y_o}", r"-\log(\hat y_o)", "J(v_c, o, U)")),),
+               stated(*NAIVE), without=("fraction", "ŷ")),
     ),
     Exercise(
         "cross-entropy-scores", PAGE, "The gradient with respect to a score", "by hand",
-        ByHand((Part(rf"\frac{{\partial}}{{\partial z_w}}\left({IN_SCORES}\right)", "∂J/∂z_w"),), "naive-softmax"),
+        ByHand((Part(rf"\frac{{\partial}}{{\partial z_w}}\left({IN_SCORES}\right)", "∂J/∂z_w", letter="w"),), stated(*NAIVE)),
     ),
     Exercise("cross-entropy-stable-loss", PAGE, "The loss from the scores, at any score", "in NumPy", FUNCTIONS),
     Exercise("cross-entropy-soft-scores", PAGE, "The gradient with soft labels", "in NumPy", FUNCTIONS),

@@ -3,14 +3,15 @@
 import re
 from functools import cached_property
 
-from w2v.checker import NoMathematics
-from w2v.checker.document import Document
-from w2v.checker.judge import is_loss
-from w2v.checker.names import family_of
-from w2v.checker.tree import Apply, Derivative, Power, Quotient, Sum, Symbol, walk
+from w2v.checker import NoMathematics, check
+from w2v.checker.reading.tree import Derivative, Differential, Symbol, walk
+from w2v.exercises import forms
 
 DELIMITED = re.compile(r"\$|\\\[|\\\(|\\begin\{|```|~~~")
 EATEN = {"\f": r"\f, as in \frac", "\b": r"\b, as in \big", "\a": r"\a, as in \alpha", "\v": r"\v, as in \vec", "\t": r"\t, as in \top"}
+EQUAL = ("proved", "definition")
+NOT = {"=": "!=", "!=": "="}
+CASE = re.compile(r".* (=|!=|in|not in|<|<=|>|>=) .*")
 
 
 def unwritten(text):
@@ -31,135 +32,179 @@ def eaten_backslash(text):
     return EATEN[found[0]] if found else ""
 
 
+def delimited(text):
+    """The text, with the dollar signs that bare LaTeX lacks; NoMathematics if there is no mathematics in it."""
+    if DELIMITED.search(text):
+        return text
+    if "=" not in text or not re.search(r"[\\_^]", text):
+        raise NoMathematics("answer: expected mathematics, found none")
+    return f"$${text}$$"
+
+
+def above(task):
+    """How many lines stand before the answer."""
+    return _before(task).count("\n")
+
+
+def _before(task):
+    return task.prelude + "\n\n" if task.prelude else ""
+
+
+def renumbered(words, lines):
+    """A sentence of the checker with the line numbers of the answer; a line of the prelude is one of the exercise."""
+    told = lambda found: f"line {int(found[1]) - lines}" if int(found[1]) > lines else "the exercise"
+    return re.sub(r"\bline (\d+)", told, words)
+
+
 class Written:
-    """A derivation, its verdicts and its sides; line numbers are those of the reader's text."""
+    """A derivation after the prelude of its exercise, with its verdicts; line numbers are those of the reader's text."""
 
-    def __init__(self, text, loss):
-        self.loss, self.text, self.decided = loss, text, None
-        self.header = f"<!-- check: J = {loss} -->\n\n" if loss else ""
-        self.document = self._read(text)
-        self.steps = self.document.report().steps
+    def __init__(self, text, task):
+        self.task, self.text = task, _before(task) + delimited(text)
+        self.above = above(task)
+        judged = check(self.text, name="answer").steps
+        self.given = [step for step in judged if step.line <= self.above]
+        self.steps = [step for step in judged if step.line > self.above]
         for step in self.steps:
-            step.line -= self.header.count("\n")
-
-    def _read(self, text):
-        """The Document; bare LaTeX gets the dollar signs that it lacks."""
-        if not DELIMITED.search(text):
-            if "=" not in text or not re.search(r"[\\_^]", text):
-                raise NoMathematics("answer: expected mathematics, found none")
-            self.text = f"$${text}$$"
-        document = Document(self.header + self.text, "answer")
-        if not any(piece.kind in ("display", "inline") for piece in document.pieces):
-            raise NoMathematics("answer: expected mathematics, found none")
-        return document
-
-    @cached_property
-    def items(self):
-        return [item for item in self.document.items if item.error is None and item.left is not None and item.right is not None]
+            step.line -= self.above
+            step.reason, step.question = renumbered(step.reason, self.above), renumbered(step.question, self.above)
+            step.follows -= self.above if step.follows > self.above else 0
+        self.chains = [(step, forms.tree_of(step.lhs), forms.tree_of(step.rhs)) for step in self.steps if step.status in EQUAL]
+        self.decided = {}
 
     @cached_property
     def meanings(self):
-        """{name: right sides} of what the reader's own letters stand for."""
+        """{name: what it stands for} of the reader's own letters."""
+        return _meanings([(left, right) for step, left, right in self.chains if step.status == "definition"])
+
+    @cached_property
+    def all_meanings(self):
+        """The same with the definitions of the exercise itself."""
+        return _meanings([(forms.tree_of(s.lhs), forms.tree_of(s.rhs)) for s in self.given if s.status == "definition"]) | self.meanings
+
+    def redefined(self):
+        """The printed name of a quantity of the exercise to which the text gives a value of its own, or ''."""
+        known = {forms.name(n) for part in self.task.parts for n in walk(forms.tree_of(part.asked)) if isinstance(n, Symbol)}
+        known -= {Symbol(letter) for part in self.task.parts for letter in part.bound}
+        return next((s.lhs for s, left, _ in self.chains if s.status == "definition" and left and forms.head(left) in known), "")
+
+    def graph(self, part):
+        """{side: sides that a proved step joins to it} for the steps that do not belong to another case of the part."""
         found = {}
-        for item in self.items:
-            head = item.left.function if isinstance(item.left, Apply) and isinstance(item.left.function, Symbol) else item.left
-            if isinstance(head, Symbol):
-                found.setdefault(family_of(head), []).append(item.right)
+        for step, left, right in self.chains:
+            if left is not None and right is not None and not self._elsewhere(step, part):
+                found.setdefault(left, {})[right] = step
+                found.setdefault(right, {})[left] = step
         return found
 
-    def nodes(self, tree, seen=frozenset()):
-        """All nodes of a side, and those of what its locally defined letters stand for."""
-        for node in walk(tree):
-            yield node
-            name = family_of(node) if isinstance(node, Symbol) else ""
-            if name in self.meanings and name not in seen and not is_loss(node):
-                for meaning in self.meanings[name]:
-                    if not any(isinstance(n, Symbol) and family_of(n) == name for n in walk(meaning)):
-                        yield from self.nodes(meaning, seen | {name})
+    def _elsewhere(self, step, part):
+        opposite = re.fullmatch(r"(\w+) (!?=) (\w+)", part.given)
+        return bool(opposite) and any(re.fullmatch(rf"\w+ {NOT[opposite[2]]} {opposite[3]}", words) for words in step.stated)
 
-    def starts(self, task, part):
-        """The first sides that are the quantity asked for."""
-        return [tree for tree in self.candidates(part) if self.truth(task)[part, self.printed[tree]]]
+    def printed(self, tree):
+        return next(step.lhs if left == tree else step.rhs for step, left, right in self.chains if tree in (left, right))
 
     def candidates(self, part):
         """The sides that look like a start: those with a derivative, or one of the forms that the part names."""
-        forms = [self._tree(form) for form in part.starts]
-        fits = (lambda tree: tree in forms) if forms else has_derivative
-        return list(dict.fromkeys(item.left for item in self.items if fits(item.left)))
+        wanted = [forms.tree_of(form) for form in part.starts]
+        fits = (lambda tree: tree in wanted) if wanted else forms.has_derivative
+        return [tree for tree in self.graph(part) if fits(tree) or not wanted and fits(forms.expanded(tree, self.meanings))]
+
+    def starts(self, part):
+        """[(side, the question in its letters)] for the sides that are the quantity asked for."""
+        self.decide([(question, tree) for each in {*self.task.parts, part} for tree, question in self.trials(each)])
+        return [(tree, question) for tree, question in self.trials(part) if self.decided[question, tree]]
+
+    def trials(self, part):
+        return [(tree, question) for tree in self.candidates(part) for question in self.questions(part, tree)]
+
+    def questions(self, part, tree):
+        """The Questions that a start may answer: as asked, for another letter, entry by entry."""
+        found = [part.question()]
+        for variable in forms.varied(tree):
+            own, entry = forms.letters(variable)
+            for letter in (*own, part.letter):
+                found += [part.question(letter, e) for e in ("", *entry)]
+        return list(dict.fromkeys(found))
+
+    def reached(self, start, part):
+        """All sides that proved steps join to a start, itself among them."""
+        graph, seen, waiting = self.graph(part), {start: None}, [start]
+        while waiting:
+            for tree in graph[waiting.pop()]:
+                if tree not in seen:
+                    seen[tree] = None
+                    waiting.append(tree)
+        return list(seen)
+
+    def different(self, sides):
+        """The number of sides that differ in more than print."""
+        return len({self._core(tree) for tree in sides})
+
+    def _core(self, tree):
+        return forms.core(forms.expanded(tree, self.all_meanings))
+
+    def differentials(self, start, part):
+        """The sides that proved steps join to the differential of what a start differentiates."""
+        bodies = {self._core(node.body) for node in walk(start) if isinstance(node, Derivative)}
+        heads = [tree for tree in self.graph(part) if isinstance(tree, Differential) and self._core(tree.arg) in bodies]
+        return [side for tree in heads for side in self.reached(tree, part)]
+
+    def closed(self, tree):
+        """Whether a side is a closed form: no derivative, no loss, nothing that the task rules out."""
+        if self.task.ends:
+            return tree in [forms.tree_of(form) for form in self.task.ends]
+        nodes = list(walk(forms.expanded(tree, self.meanings)))
+        return not any(forms.derives(n) or forms.is_loss(n) or forms.ruled_out(n, self.task.without) for n in nodes)
+
+    def holds(self, question, start, trees, part):
+        """Whether one of the sides that a start has reached is equal to what was asked.
+
+        That follows from the steps between them, unless these hold in a case only, or a name changes its meaning on the way.
+        """
+        steps = [step for tree in self.reached(start, part) for step in self.graph(part)[tree].values()]
+        if trees and self.one_meaning and all(_harmless(words, question.given) for step in steps for words in (*step.hypotheses, *step.stated)):
+            return True
+        self.decide([(question, tree) for tree in trees])
+        return any(self.decided[question, tree] for tree in trees)
 
     @cached_property
-    def printed(self):
-        """{side: its text}"""
-        sides = [(item.left, item.link.left) for item in self.items] + [(item.right, item.link.right) for item in self.items]
-        return {tree: side.text for tree, side in reversed(sides)}
-
-    def reached(self, start):
-        """[(side, number of different sides on the way)] for all sides that a chain of equalities leads to."""
-        counts, waiting = {start: 1}, [start]
-        while waiting:
-            tree = waiting.pop(0)
-            for item in self.items:
-                if item.left == tree and item.right not in counts:
-                    counts[item.right] = counts[tree] + 1
-                    waiting.append(item.right)
-        return [(tree, count) for tree, count in counts.items() if tree is not start]
-
-    def closed(self, tree, task):
-        """Whether a side is a closed form: no derivative, no loss, nothing that the task rules out."""
-        if task.ends:
-            return tree in [self._tree(form) for form in task.ends]
-        nodes = list(self.nodes(tree))
-        ends = {end for n in nodes if isinstance(n, Sum) for end in n.domain[1:]}  # L above a sum sign is a number of terms
-        return not any(derives(n) or isinstance(n, Symbol) and is_loss(n) and n not in ends or ruled_out(n, task.without) for n in nodes)
-
-    def holds(self, task, part, tree):
-        """Whether a side is equal to the quantity asked for, under the condition of the part."""
-        return self.truth(task)[part, self.printed[tree]]
+    def one_meaning(self):
+        """Whether no name is defined twice."""
+        names = [forms.name(forms.head(left)) for step, left, _ in self.chains if step.status == "definition" and left is not None and forms.head(left)]
+        return len(names) == len(set(names))
 
     def first_derivative(self):
         """The printed left side of the first chain, for a message."""
-        return next((item.link.left.text for item in self.items if has_derivative(item.left)), "")
+        return next((step.lhs for step, left, _ in self.chains if left is not None and forms.has_derivative(left)), "")
 
-    def truth(self, task):
-        """{(part, text of a side): whether the checker proves them equal}, for all sides that matter, decided once."""
-        if self.decided is None:
-            ends = [item.right for item in self.items if self.closed(item.right, task)]
-            pairs = [(part, self.printed[tree]) for part in task.parts for tree in (*self.candidates(part), *ends)]
-            self.decided = self._decide(list(dict.fromkeys(pairs)))
-        return self.decided
-
-    def _decide(self, pairs):
-        """The pairs as equations after the reader's own text, so that the reader's letters mean what they mean there."""
+    def decide(self, pairs):
+        """Notes for each (question, side) whether the checker proves them equal, after the text and in the reader's letters."""
+        pairs = [pair for pair in dict.fromkeys(pairs) if pair not in self.decided]
         if not pairs:
-            return {}
-        loss = f"J = {self.loss}; " if self.loss else ""
-        shown = [f"<!-- check: any; {loss}{part.given} -->\n\n$$\n{part.asked} = {side}\n$$\n" for part, side in pairs]
-        document = Document(self.header + self.text + "\n\n# Asked\n\n" + "\n".join(shown), "answer")
-        before = sum(piece.kind == "display" for piece in document.pieces) - len(pairs)
-        verdicts = {}
-        for step in document.report().steps:
-            verdicts.setdefault(step.display - before, set()).add(step.status)
-        return {pair: verdicts.get(number) == {"proved"} for number, pair in enumerate(pairs, start=1)}
+            return
+        text, at = self.text, {}
+        for question, tree in pairs:
+            text += f"\n\n<!-- check: any; {question.given} -->\n\n$$\n{question.latex} = {self.printed(tree)}\n$$\n"
+            at[question, tree] = text.count("\n") - 1
+        verdicts = {step.line: step for step in check(text, name="answer").steps}
+        for pair, line in at.items():
+            self.decided[pair] = self._answers(pair[0], verdicts.get(line))
 
-    def _tree(self, latex):
-        return Document(f"$$\n{latex} = 0\n$$", "form").items[0].left
-
-
-def has_derivative(tree):
-    return any(derives(node) for node in walk(tree))
+    def _answers(self, question, step):
+        """Whether a verdict is a proof that rests on nothing but what the exercise states."""
+        return step is not None and step.status == "proved" and all(_harmless(words, question.given) for words in step.hypotheses)
 
 
-def derives(node):
-    return isinstance(node, Derivative) or isinstance(node, Apply) and node.primes > 0
+def _harmless(words, given):
+    """Whether a hypothesis is the case that was asked for, or no case at all ('y one-hot')."""
+    return words == given or not CASE.fullmatch(words)
 
 
-NAMES = {"fraction": Quotient, "power": Power}
-
-
-def ruled_out(node, without):
-    """Whether a node is one of the named things: a function, 'fraction', or the prediction 'ŷ'."""
-    if isinstance(node, Apply) and node.function in without:
-        return True
-    if "ŷ" in without and isinstance(node, Symbol) and family_of(node) == "y^hat":
-        return True
-    return any(name in without and isinstance(node, kind) for name, kind in NAMES.items())
+def _meanings(pairs):
+    found = {}
+    for left, right in pairs:
+        head = forms.head(left) if left is not None and right is not None else None
+        if head is not None and forms.name(head) not in {forms.name(n) for n in walk(right) if isinstance(n, Symbol)}:
+            found.setdefault(forms.name(head), right)
+    return found

@@ -4,15 +4,16 @@ import math
 
 from w2v.exercises.by_hand import ByHand, Part
 from w2v.exercises.prediction import Prediction
+from w2v.exercises.preludes import PATH, stated
 from w2v.exercises.registry import Exercise
 
 PAGE, FUNCTIONS = "hierarchical_softmax", "w2v.exercises.functions.hierarchical_softmax"
 LOSS = r"-\sum_{i=1}^{L} \log\sigma(s_i a_i^\top v_c)"
 
 
-def _of_loss(variable, name):
-    asked = (Part(rf"\frac{{\partial}}{{\partial {variable}}}\left({LOSS}\right)", name),)
-    return ByHand(asked, "hierarchical-softmax", without=("log", "fraction"))
+def _of_loss(variable, name, letter=""):
+    asked = (Part(rf"\frac{{\partial}}{{\partial {variable}}}\left({LOSS}\right)", name, letter=letter, bound=("i",)),)
+    return ByHand(asked, stated(*PATH), without=("log", "fraction"))
 
 
 EXERCISES = (
@@ -44,7 +45,7 @@ EXERCISES = (
         ),
     ),
     Exercise("hierarchical-softmax-center-vector", PAGE, "The gradient of the center vector", "by hand", _of_loss("v_c", "∂J/∂v_c")),
-    Exercise("hierarchical-softmax-inner-vector", PAGE, "The gradient of an inner vector", "by hand", _of_loss("a_j", "∂J/∂a_j")),
+    Exercise("hierarchical-softmax-inner-vector", PAGE, "The gradient of an inner vector", "by hand", _of_loss("a_j", "∂J/∂a_j", "j")),
     Exercise("hierarchical-softmax-path-loss", PAGE, "The loss of a path, at any score", "in NumPy", FUNCTIONS),
     Exercise("hierarchical-softmax-path-gradients", PAGE, "Both gradients of a path", "in NumPy", FUNCTIONS),
     Exercise("hierarchical-softmax-all-words", PAGE, "All probabilities at once", "in NumPy", FUNCTIONS),

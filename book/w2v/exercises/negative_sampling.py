@@ -4,28 +4,29 @@ import math
 
 from w2v.exercises.by_hand import ByHand, Part
 from w2v.exercises.prediction import Prediction
+from w2v.exercises.preludes import SAMPLED, stated
 from w2v.exercises.registry import Exercise
 
 PAGE, FUNCTIONS = "negative_sampling", "w2v.exercises.functions.negative_sampling"
 LOSS = r"-\log\sigma(u_o^\top v_c) - \sum_{i=1}^{K} \log\sigma(-u_{w_i}^\top v_c)"
 
 
-def _of_loss(variable, name):
-    return (Part(rf"\frac{{\partial}}{{\partial {variable}}}\left({LOSS}\right)", name),)
+def _of_loss(variable, name, letter=""):
+    return (Part(rf"\frac{{\partial}}{{\partial {variable}}}\left({LOSS}\right)", name, letter=letter, bound=("i",)),)
 
 
 EXERCISES = (
     Exercise(
         "negative-sampling-center-vector", PAGE, "The gradient of the center vector", "by hand",
-        ByHand(_of_loss("v_c", "∂J/∂v_c"), "negative-sampling", without=("log", "fraction")),
+        ByHand(_of_loss("v_c", "∂J/∂v_c"), stated(*SAMPLED), without=("log", "fraction")),
     ),
     Exercise(
         "negative-sampling-outside-vector", PAGE, "The gradient of the outside word's vector", "by hand",
-        ByHand(_of_loss("u_o", "∂J/∂u_o"), "negative-sampling", without=("log", "fraction")),
+        ByHand(_of_loss("u_o", "∂J/∂u_o"), stated(*SAMPLED), without=("log", "fraction")),
     ),
     Exercise(
         "negative-sampling-negative-vector", PAGE, "The gradient of a negative's vector", "by hand",
-        ByHand(_of_loss("u_{w_k}", "∂J/∂u_{w_k}"), "negative-sampling", without=("log", "fraction")),
+        ByHand(_of_loss("u_{w_k}", "∂J/∂u_{w_k}", "k"), stated(*SAMPLED), without=("log", "fraction")),
     ),
     Exercise("negative-sampling-loss", PAGE, "The loss, at any score", "in NumPy", FUNCTIONS),
     Exercise("negative-sampling-center-gradient", PAGE, "The center vector's gradient in code", "in NumPy", FUNCTIONS),

@@ -4,6 +4,7 @@ import math
 
 from w2v.exercises.by_hand import ByHand, Part
 from w2v.exercises.prediction import Prediction
+from w2v.exercises.preludes import stated
 from w2v.exercises.registry import Exercise
 
 PAGE, FUNCTIONS = "sigmoid", "w2v.exercises.functions.sigmoid"
@@ -11,15 +12,15 @@ PAGE, FUNCTIONS = "sigmoid", "w2v.exercises.functions.sigmoid"
 EXERCISES = (
     Exercise(
         "sigmoid-slope", PAGE, "The slope of the sigmoid", "by hand",
-        ByHand((Part(r"\frac{d}{dx} \frac{1}{1 + e^{-x}}", "σ'(x)"),), without=("exp", "fraction")),
+        ByHand((Part(r"\frac{d}{dx} \frac{1}{1 + e^{-x}}", "σ'(x)", letter="x", bound=()),), stated(fixed=False), without=("exp", "fraction")),
     ),
     Exercise(
         "sigmoid-reflection", PAGE, "Reflection", "by hand",
-        ByHand((Part(r"1 - \frac{1}{1 + e^{x}}", "1 − σ(−x)", starts=(r"1 - \sigma(-x)", r"1 - {\sigma(-x)}")),), ends=(r"\sigma(x)",)),
+        ByHand((Part(r"1 - \frac{1}{1 + e^{x}}", "1 − σ(−x)", starts=(r"1 - \sigma(-x)", r"1 - {\sigma(-x)}"), letter="x", bound=()),), stated(fixed=False), ends=(r"\sigma(x)",)),
     ),
     Exercise(
         "sigmoid-made-up-pair", PAGE, "The loss of a made-up pair", "by hand",
-        ByHand((Part(r"\frac{d}{dx} \log(1 + e^{x})", "d/dx (−log σ(−x))"),), without=("exp", "log", "fraction")),
+        ByHand((Part(r"\frac{d}{dx} \log(1 + e^{x})", "d/dx (−log σ(−x))", letter="x", bound=()),), stated(fixed=False), without=("exp", "log", "fraction")),
     ),
     Exercise("sigmoid-any-score", PAGE, "The sigmoid at any score", "in NumPy", FUNCTIONS),
     Exercise("sigmoid-log", PAGE, "Log-sigmoid at any score", "in NumPy", FUNCTIONS),

@@ -2,24 +2,25 @@
 
 from w2v.exercises.by_hand import ByHand, Part
 from w2v.exercises.prediction import Prediction
+from w2v.exercises.preludes import SKIP_GRAM, stated
 from w2v.exercises.registry import Exercise
 
 PAGE, FUNCTIONS = "skip_gram", "w2v.exercises.functions.skip_gram"
 LOSS = r"\sum_{-m \le j \le m,\, j \ne 0} \left(-u_{w_{t+j}}^\top v_c + \log\sum_x \exp(u_x^\top v_c)\right)"
 
 
-def _of_loss(variable, name, given=""):
-    return (Part(rf"\frac{{\partial}}{{\partial {variable}}}{LOSS}", name, given),)
+def _of_loss(variable, name, letter=""):
+    return (Part(rf"\frac{{\partial}}{{\partial {variable}}}{LOSS}", name, letter=letter, bound=("x", "j")),)
 
 
 EXERCISES = (
     Exercise(
         "skip-gram-center-vector", PAGE, "The gradient of the center vector, for a window", "by hand",
-        ByHand(_of_loss("v_c", "∂J/∂v_c"), "skip-gram"),
+        ByHand(_of_loss("v_c", "∂J/∂v_c"), stated(*SKIP_GRAM)),
     ),
     Exercise(
         "skip-gram-outside-vectors", PAGE, "The gradient of an outside vector, for a window", "by hand",
-        ByHand(_of_loss("u_w", "∂J/∂u_w"), "skip-gram"),
+        ByHand(_of_loss("u_w", "∂J/∂u_w", "w"), stated(*SKIP_GRAM)),
     ),
     Exercise("skip-gram-window-loss", PAGE, "The loss of a window with one softmax", "in NumPy", FUNCTIONS),
     Exercise("skip-gram-center-table", PAGE, "The gradient of the table V", "in NumPy", FUNCTIONS),

@@ -2,6 +2,7 @@
 
 from w2v.exercises.by_hand import ByHand, Part
 from w2v.exercises.prediction import Prediction
+from w2v.exercises.preludes import NAIVE, stated
 from w2v.exercises.registry import Exercise
 
 PAGE, FUNCTIONS = "softmax_gradients", "w2v.exercises.functions.softmax_gradients"
@@ -15,15 +16,15 @@ def _of_loss(variable):
 EXERCISES = (
     Exercise(
         "softmax-center-vector", PAGE, "The gradient of the center vector", "by hand",
-        ByHand((Part(_of_loss("v_c"), "∂J/∂v_c"),), "naive-softmax"),
+        ByHand((Part(_of_loss("v_c"), "∂J/∂v_c"),), stated(*NAIVE)),
     ),
     Exercise(
         "softmax-outside-vectors", PAGE, "The gradient of an outside vector, both cases", "by hand",
-        ByHand((Part(_of_loss("u_w"), "∂J/∂u_w", "w = o"), Part(_of_loss("u_w"), "∂J/∂u_w", "w != o")), "naive-softmax"),
+        ByHand((Part(_of_loss("u_w"), "∂J/∂u_w", "w = o", letter="w"), Part(_of_loss("u_w"), "∂J/∂u_w", "w != o", letter="w")), stated(*NAIVE)),
     ),
     Exercise(
         "softmax-predicted-probability", PAGE, "How a probability depends on a score", "by hand",
-        ByHand((Part(r"\frac{\partial}{\partial z_w} \frac{\exp(z_w)}{\sum_x \exp(z_x)}", "∂ŷ_w/∂z_w"),), without=("fraction", "exp")),
+        ByHand((Part(r"\frac{\partial}{\partial z_w} \frac{\exp(z_w)}{\sum_x \exp(z_x)}", "∂ŷ_w/∂z_w", letter="w"),), stated(), without=("fraction", "exp")),
     ),
     Exercise("softmax-center-gradient", PAGE, "The center vector's gradient in code", "in NumPy", FUNCTIONS),
     Exercise("softmax-table-gradient", PAGE, "The table's gradient in code, without a loop", "in NumPy", FUNCTIONS),
