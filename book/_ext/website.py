@@ -9,7 +9,10 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from docutils import nodes
+from sphinx.util import logging
 
+logger = logging.getLogger(__name__)
 BOOK = Path(__file__).resolve().parent.parent
 WITHOUT_PACKAGE = """\
 import importlib.util
@@ -18,7 +21,7 @@ if importlib.util.find_spec("w2v") is None:
     raise ModuleNotFoundError(
         "This notebook needs w2v, the package of the book. Download its wheel from the book's page "
         "'Run it live' (section 'On your own machine') into the folder of this notebook, then run\\n"
-        "    %pip install numpy scipy sympy matplotlib anywidget ./w2v-0.1.0-py3-none-any.whl\\n"
+        "    %pip install numpy scipy sympy matplotlib anywidget quickjs ./w2v-0.1.0-py3-none-any.whl\\n"
         "in a cell and restart the kernel."
     )"""
 MENDS = (
@@ -85,6 +88,13 @@ def _offer_package(app):
         subprocess.run(command, cwd=BOOK, check=True, capture_output=True, text=True)
 
 
+def _ask_for_descriptions(app, doctree):
+    """Warns of an image that says nothing to a reader who cannot see it."""
+    for image in doctree.findall(nodes.image):
+        if not image.get("alt", "").strip():
+            logger.warning("an image without a description: say in 'alt' what is seen", location=image)
+
+
 def _mend_pages(app, exception):
     """Applies MENDS to every page that was written."""
     if exception is None and app.builder.format == "html":
@@ -108,6 +118,7 @@ def setup(app):
     app.connect("config-inited", _tie_cache_to_package, priority=100)
     app.connect("config-inited", _give_single_page_all_writers, priority=900)
     app.connect("builder-inited", _offer_package)
+    app.connect("doctree-read", _ask_for_descriptions)
     app.connect("html-page-context", _offer_notebook, priority=400)
     app.connect("build-finished", _mend_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,9 @@
 """The built site: every result with its passing check, notebooks to download, nothing from elsewhere."""
 
+import ast
 import re
 import shutil
+import sys
 from html.parser import HTMLParser
 
 import nbformat
@@ -10,16 +12,17 @@ import pytest
 from book import BOOK, ROOT, build, pages, source
 from test_chapters import NOTEBOOKS
 from test_results import IDS
+from website import WITHOUT_PACKAGE
 
 LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "video": "src", "object": "data"}
 
 
 class Page(HTMLParser):
-    """What a page loads, the order of theorems and cards, and its meta data."""
+    """What a page loads, what its images say, the order of theorems and cards, and its meta data."""
 
     def __init__(self, text):
         super().__init__()
-        self.loads, self.order, self.meta, self.errors = [], [], {}, 0
+        self.loads, self.order, self.meta, self.errors, self.alts = [], [], {}, 0, []
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -27,6 +30,8 @@ class Page(HTMLParser):
         target = attributes.get(LOADING.get(tag, ""), "")
         if target and attributes.get("rel") not in ("canonical", "next", "prev", "search"):
             self.loads.append(target)
+        if tag == "img":
+            self.alts.append(attributes.get("alt", ""))
         if "theorem" in attributes.get("class", "").split():
             self.order.append(("stated", attributes["id"]))
         if attributes.get("data-verdict") == "holds":
@@ -73,6 +78,31 @@ def test_every_formula_was_rendered(parsed, site):
         assert page.errors == 0, name
     assert (site / "_static/katex/katex.min.css").is_file()
     assert list((site / "_static/katex/fonts").glob("*.woff2"))
+
+
+@pytest.mark.parametrize("page", pages())
+def test_every_image_says_in_words_what_is_seen(parsed, page):
+    for alt in parsed[page].alts:
+        assert len(alt.split()) >= 5 and not re.search(r"\.(svg|png)|_images", alt), f"alt text {alt!r}"
+
+
+def needed():
+    """The distributions that the package imports, without those that come with every notebook or are looked up at need."""
+    modules = set()
+    for path in (BOOK / "w2v").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            modules |= {name.split(".")[0] for name in names}
+    with_every_notebook = {"IPython", "matplotlib_inline", "traitlets"}
+    at_need = {"dask", "distributed", "tqdm", "pyodide"}
+    return modules - set(sys.stdlib_module_names) - with_every_notebook - at_need - {"w2v"}
+
+
+def test_the_install_line_of_a_downloaded_notebook_names_all_that_the_package_imports():
+    [line] = re.findall(r"%pip install ([^`]*)`", source("run_live"))
+    assert line in WITHOUT_PACKAGE
+    *packages, wheel = line.split()
+    assert set(packages) == needed() and re.fullmatch(r"\./w2v-[\d.]+-py3-none-any\.whl", wheel)
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS)
@@ -123,6 +153,11 @@ def cell(code):
 def test_a_page_without_fault_builds(tmp_path):
     done = miniature(tmp_path, cell("from w2v.checks.verification import verify\nverify('T02')") + "\n$$\nx = x\n$$\n")
     assert done.returncode == 0, done.stderr[-3000:]
+
+
+def test_an_image_without_a_description_fails_the_build(tmp_path):
+    done = miniature(tmp_path, cell("import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])"))
+    assert done.returncode != 0 and "an image without a description" in done.stderr, done.stderr[-2000:]
 
 
 @pytest.mark.parametrize("tex", [r"\frac{1}", r"\unknownmacro{x}"])
