@@ -25,7 +25,7 @@ NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no
 .DELETE_ON_ERROR:
 
 book: .venv/book $(KATEX) $(TEXTS) $(WITH_LIVE)
-	rm -rf _build
+	@rm -f _build/sources
 	sources=$$($(BIN)/python book/_ext/sources.py) && $(BIN)/jupyter-book build . -W --keep-going -n && echo $$sources > _build/sources
 	@echo "Open _build/html/index.html"
 

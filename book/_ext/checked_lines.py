@@ -1,4 +1,4 @@
-"""Runs the checker over every page, marks each displayed line, and fails the build on a line that is not proved.
+"""Takes the checker's report of every page, marks each displayed line, and fails the build on a line that is not proved.
 
 A step may be something else than proved or a definition only if a comment beside it declares
 the verdict that is expected, `<!-- check: expect refuted -->`, and that verdict comes true.
@@ -13,8 +13,6 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-
-from w2v.checker import NoMathematics, check
 
 logger = logging.getLogger(__name__)
 WRONG = r"\htmlClass{w2v-mark-wrong}{\times}"
@@ -36,9 +34,8 @@ def _check_page(app, doctree):
     path = Path(app.env.doc2path(docname))
     if path.suffix != ".md":
         return
-    try:
-        report = check(path.read_text("utf-8"), name=f"{docname}.md")
-    except NoMathematics:
+    report = app.w2v_made.report(docname, path.read_text("utf-8"))
+    if report is None:
         return
     steps = [step for step in report.steps if not step.inline]
     for step in report.unexpected():
