@@ -89,14 +89,15 @@ class SideBySide:
 
 def made_from():
     """A digest of all that outcomes depend on, apart from the pages themselves."""
-    pins = digest((BOOK / name for name in PINS), BOOK)
+    pins = digest((BOOK / name for name in PINS if (BOOK / name).is_file()), BOOK)
     return hashlib.sha256(f"{package_digest(BOOK)} {pins} {sys.version}".encode()).hexdigest()[:12]
 
 
 def run_cells(path, notebook, timeout):
     """Runs the cells of a notebook in the folder of its page; returns (path, seconds, the notebook, what failed or None)."""
     start, cells = perf_counter(), []
-    client = NotebookClient(notebook, timeout=timeout, resources={"metadata": {"path": str(Path(path).parent)}})
+    where = {"metadata": {"path": str(Path(path).parent)}}
+    client = NotebookClient(notebook, timeout=timeout, resources=where, record_timing=False)  # a cell with times is another cell to the cache
     client.on_cell_start = lambda cell, cell_index: cells.append(cell_index)
     try:
         client.execute()
