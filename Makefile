@@ -1,7 +1,8 @@
 # make book   build the site into _build/html     make serve  look at it on http://localhost:8000
 # make test   run every test                      make lab    open the chapters as notebooks
 #             make test ONLY=checker runs the tests of one folder or file of tests/
-# make pdf    print the book into one PDF         make bench  measure speed and size
+# make pdf    print the book into one PDF         make slides print the site that make book left, a slide a page
+# make bench  measure speed and size
 # make live   make the live part of the site (part of book and test); make book LIVE=no leaves it out
 # make texts  fetch the real English texts of the training chapters (part of book and test)
 # make clean  remove everything that was made
@@ -20,11 +21,11 @@ WITH_LIVE := $(if $(filter no,$(LIVE)),,$(LIVEPART))
 AXE := tests/browser/node_modules/.package-lock.json
 NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: texts live book test serve lab pdf bench clean
+.PHONY: texts live book test serve lab pdf slides bench clean
 .DELETE_ON_ERROR:
 
 book: .venv/book $(KATEX) $(TEXTS) $(WITH_LIVE)
-	rm -rf _build
+	@rm -f _build/sources
 	sources=$$($(BIN)/python book/_ext/sources.py) && $(BIN)/jupyter-book build . -W --keep-going -n && echo $$sources > _build/sources
 	@echo "Open _build/html/index.html"
 
@@ -43,6 +44,10 @@ lab: .venv/book $(TEXTS)
 pdf: .venv/book $(KATEX) $(TEXTS)
 	$(BIN)/jupyter-book build . --builder singlehtml -W --keep-going -n
 	$(BIN)/python book/_ext/print_pdf.py _build/singlehtml _build/book.pdf
+
+slides:
+	@test -f _build/html/index.html || { echo "Nothing to print yet: run 'make book' first."; exit 1; }
+	$(BIN)/python book/_ext/print_pdf.py --slides _build/html _build/slides
 
 bench: .venv/tests $(LIVEPART) .venv/torch/ready
 	for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done

@@ -1,6 +1,8 @@
 """The book as the tests see it: its pages, their sources, and a build."""
 
 import fcntl
+import re
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -48,3 +50,32 @@ def build(project, output, *flags):
     """Builds the book in folder `project` into `output`, warnings as errors; returns the finished process."""
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(project), "--path-output", str(output)]
     return subprocess.run([*command, "-W", "--keep-going", "-n", *flags], capture_output=True, text=True)
+
+
+def small_book(folder, texts):
+    """Builds a book of the pages {name: text} with the real configuration and extensions into folder/out; returns the finished process."""
+    shutil.copytree(BOOK, folder / "book", symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.md", "_data"))
+    for needed in ("your_derivation", "wrong_lines"):  # the gallery of the check page is made of these
+        shutil.copy(BOOK / f"{needed}.md", folder / "book")
+    for name, text in texts.items():
+        (folder / f"book/{name}.md").write_text(text, "utf-8")
+    (folder / "book/references.bib").write_text("")
+    shutil.copy(ROOT / "_config.yml", folder)
+    root, *others = [f"book/{name}" for name in texts]
+    toc = {"format": "jb-book", "root": root} | ({"chapters": [{"file": name} for name in others]} if others else {})
+    (folder / "_toc.yml").write_text(yaml.safe_dump(toc))
+    return build(folder, folder / "out")
+
+
+HEAD = source("notation").split("# Notation")[0]
+
+
+def cell(code):
+    """A page with one cell."""
+    return f"{HEAD}# Page\n\n```{{code-cell}} ipython3\n{code}\n```\n"
+
+
+def warnings(done):
+    """[(page, line, what is wrong)] of a finished build, in order of pages and lines; the line is 0 where none is given."""
+    found = re.findall(r"(\w+)\.md:(\d*): WARNING: (.*?)(?:\x1b|$)", done.stderr, re.M)
+    return sorted((page, int(line or 0), said) for page, line, said in found)

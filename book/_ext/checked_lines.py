@@ -1,4 +1,4 @@
-"""Runs the checker over every page, marks each displayed line, and fails the build on a line that is not proved.
+"""Takes the checker's report of every page, marks each displayed line, and fails the build on a line that is not proved.
 
 A step may be something else than proved or a definition only if a comment beside it declares
 the verdict that is expected, `<!-- check: expect refuted -->`, and that verdict comes true.
@@ -17,7 +17,6 @@ from sphinx.util.docutils import SphinxDirective
 
 import defined
 import stated
-from w2v.checker import NoMathematics, check
 
 logger = logging.getLogger(__name__)
 WRONG = r"\htmlClass{w2v-mark-wrong}{\times}"
@@ -40,9 +39,8 @@ def _check_page(app, doctree):
     if path.suffix != ".md":
         return
     text = path.read_text("utf-8")
-    try:
-        report = check(text, name=f"{docname}.md")
-    except NoMathematics:
+    report = app.w2v_made.report(docname, text)
+    if report is None:
         return
     steps = [step for step in report.steps if not step.inline]
     for line, words in sorted(stated.faults(text, report) + defined.faults(text, report)):

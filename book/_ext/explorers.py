@@ -13,7 +13,7 @@ from w2v.explorers.bundle import CSS, site_script
 
 STATIC = Path(__file__).parent.parent / "_static"
 SCRIPT = "explorers.js"
-ON_EVERY_PAGE = ("present.js", "present.css", "scroll_cue.js")
+ON_EVERY_PAGE = ("slides.js", "present.js", "present.css", "scroll_cue.js")
 
 
 def write_files(app):
@@ -33,6 +33,7 @@ def add_to_page(app, pagename, templatename, context, doctree):
     if doctree is None:
         return
     app.add_css_file("present.css")
+    app.add_js_file("slides.js", loading_method="defer")
     app.add_js_file("present.js", loading_method="defer")
     app.add_js_file("scroll_cue.js", loading_method="defer")
     if "data-w2v=" in context.get("body", ""):

@@ -1,5 +1,6 @@
-"""Prints the whole book to one tagged PDF with outline: python book/_ext/print_pdf.py SINGLEHTML_FOLDER BOOK.pdf
+"""Prints the book: python book/_ext/print_pdf.py SINGLEHTML_FOLDER BOOK.pdf, or python book/_ext/print_pdf.py --slides SITE FOLDER
 
+The first makes one tagged PDF with outline, the second a PDF of slides for each page, as present mode shows them.
 SINGLEHTML_FOLDER is what `jupyter-book build . --builder singlehtml` wrote (_build/singlehtml). Its one page lies in a
 folder although its links are written for the top, so a copy at the top is printed, by chromium, without a network.
 """
@@ -28,6 +29,7 @@ FLAGS = [
     "--export-tagged-pdf",
     "--virtual-time-budget=30000",
 ]
+SCREEN = ("--kiosk", "--screen-info={1280x720}")
 
 
 def single_page(folder):
@@ -55,40 +57,54 @@ def at_top(folder):
     return copy
 
 
-def print_pdf(folder, target):
-    """Prints the book in `folder` to the file `target`; raises RuntimeError with chromium's words if it fails."""
+def _printed(address, target, *flags):
+    """Lets chromium print an address to the file `target`; raises RuntimeError with chromium's words if it fails."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         raise RuntimeError(f"the PDF is printed by a browser: none of {', '.join(BROWSERS)} is installed")
+    with tempfile.TemporaryDirectory() as profile:
+        command = [browser, *FLAGS, *flags, f"--user-data-dir={profile}", f"--print-to-pdf={Path(target).resolve()}", address]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    if done.returncode or not Path(target).exists():
+        raise RuntimeError(f"{browser} did not print {address}: {done.stderr[-2000:]}")
+
+
+def print_pdf(folder, target):
+    """Prints the book in `folder` to the file `target`."""
     page = at_top(folder)
     try:
-        with tempfile.TemporaryDirectory() as profile:
-            command = [
-                browser,
-                *FLAGS,
-                f"--user-data-dir={profile}",
-                f"--print-to-pdf={Path(target).resolve()}",
-                page.resolve().as_uri(),
-            ]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        _printed(page.resolve().as_uri(), target)
     finally:
         page.unlink()
-    if done.returncode or not Path(target).exists():
-        raise RuntimeError(f"{browser} did not print the book: {done.stderr[-2000:]}")
+
+
+def print_slides(site, folder):
+    """Prints each page of the built site to a PDF in `folder`, a slide a page; raises FileNotFoundError if there is no page."""
+    pages = sorted(page for page in Path(site).glob("book/*.html") if "present.js" in page.read_text("utf-8"))
+    if not pages:
+        raise FileNotFoundError(f"{site}: expected the site that `make book` builds, found no page to present")
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for page in pages:
+        _printed(f"{page.resolve().as_uri()}#?present", Path(folder) / f"{page.stem}.pdf", *SCREEN)
+    return pages
 
 
 def main(arguments=None):
     """Returns 0 after printing, 1 with a message otherwise."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", help="the output of the singlehtml builder")
-    parser.add_argument("target", help="the PDF to write")
+    parser.add_argument("--slides", action="store_true", help="print every page of a site as slides")
+    parser.add_argument("folder", help="the output of the singlehtml builder; with --slides, the built site")
+    parser.add_argument("target", help="the PDF to write; with --slides, the folder for the PDFs")
     chosen = parser.parse_args(arguments)
     try:
-        print_pdf(chosen.folder, chosen.target)
+        if chosen.slides:
+            print(f"{chosen.target}: slides of {len(print_slides(chosen.folder, chosen.target))} pages")
+        else:
+            print_pdf(chosen.folder, chosen.target)
+            print(f"{chosen.target}: {Path(chosen.target).stat().st_size // 1024} KB")
     except (OSError, RuntimeError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{chosen.target}: {Path(chosen.target).stat().st_size // 1024} KB")
     return 0
 
 

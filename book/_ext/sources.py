@@ -18,10 +18,13 @@ def files(top):
         yield from (Path(folder) / name for name in sorted(names) if not name.endswith(".ipynb"))
 
 
-def digest(*more, live=True):
-    """The digest, of the folders `more` as well; `live` is whether the site has its live part."""
+def digest(*more, live=True, pages=True):
+    """The digest, of the folders `more` as well; `live` is whether the site has its live part, `pages` whether their text counts."""
     found = hashlib.sha256(b"with live part" if live else b"")
-    for path in [ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / "requirements.txt", *(path for top in (ROOT / "book", *more) for path in files(top))]:
+    top = [path for name in ("_config.yml", "_toc.yml", "requirements.txt") if (path := ROOT / name).is_file()]
+    for path in [*top, *(path for folder in (ROOT / "book", *more) for path in files(folder))]:
+        if not pages and path.parent == ROOT / "book" and path.suffix == ".md":
+            continue
         found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()
 

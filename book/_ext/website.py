@@ -1,6 +1,6 @@
-"""The site as a whole: a cache that follows the package, no third-party script, notebooks to download."""
+"""The site as a whole: what of the last build may be built upon, no third-party script, notebooks to download."""
 
-import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -9,7 +9,13 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from docutils import nodes
+from sphinx.util import logging
 
+from side_by_side import SideBySide, made_from
+from sources import digest
+
+logger = logging.getLogger(__name__)
 BOOK = Path(__file__).resolve().parent.parent
 WITHOUT_PACKAGE = """\
 import importlib.util
@@ -18,7 +24,7 @@ if importlib.util.find_spec("w2v") is None:
     raise ModuleNotFoundError(
         "This notebook needs w2v, the package of the book. Download its wheel from the book's page "
         "'Run it live' (section 'On your own machine') into the folder of this notebook, then run\\n"
-        "    %pip install numpy scipy sympy matplotlib anywidget ./w2v-0.1.0-py3-none-any.whl\\n"
+        "    %pip install numpy scipy sympy matplotlib anywidget quickjs ./w2v-0.1.0-py3-none-any.whl\\n"
         "in a cell and restart the kernel."
     )"""
 MENDS = (
@@ -31,22 +37,39 @@ MENDS = (
 )
 
 
-def _package_hash():
-    """A digest of every file of the package: the outputs of all chapters depend on it."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in (BOOK / "w2v").rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-        digest.update(path.relative_to(BOOK).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+def _begin(app, config):
+    """Starts anew unless the last build ended without a warning and nothing but pages has changed since."""
+    app.w2v_state = f"{digest(live=os.environ.get('LIVE') != 'no', pages=False)} {sys.version}"
+    for folder, note in _notes(app):
+        if not note.is_file() or note.read_text("utf-8") != app.w2v_state:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        note.unlink(missing_ok=True)
+    app.w2v_made = SideBySide(Path(app.outdir).parent, made_from())
+    config.nb_execution_cache_path = str(app.w2v_made.notebooks)
 
 
-def _tie_cache_to_package(app, config):
-    """jupyter-cache looks at a chapter's cells only; a changed package must run them again."""
-    base = Path(app.outdir).parent
-    cache = base / f".jupyter_cache-{config.w2v_package_hash}"
-    config.nb_execution_cache_path = str(cache)
-    for old in base.glob(".jupyter_cache*"):
-        if old != cache:
-            shutil.rmtree(old, ignore_errors=True)
+def _notes(app):
+    """The folders of the doctrees and of the pages, each with the place of the note that says what made it."""
+    return [(folder, folder.with_name(f".made-from-{folder.name}")) for folder in (Path(app.doctreedir), Path(app.outdir))]
+
+
+def _read(app, env, docnames):
+    """Runs and checks the pages that have changed, all at once; they are read next."""
+    app.w2v_made.fill(app, docnames)
+    app.w2v_changed = bool(docnames)
+
+
+def _write_every_page(app, env):
+    """A page shows titles, counts and exercises of others, so one that has changed has them all written."""
+    return sorted(env.found_docs) if app.w2v_changed else []
+
+
+def _end(app, exception):
+    """Notes what the folders were made from, if the build was without a warning."""
+    if exception is None and not app._warncount:
+        for _, note in _notes(app):
+            note.write_text(app.w2v_state, "utf-8")
 
 
 def as_notebook(path):
@@ -85,6 +108,13 @@ def _offer_package(app):
         subprocess.run(command, cwd=BOOK, check=True, capture_output=True, text=True)
 
 
+def _ask_for_descriptions(app, doctree):
+    """Warns of an image that says nothing to a reader who cannot see it."""
+    for image in doctree.findall(nodes.image):
+        if not image.get("alt", "").strip():
+            logger.warning("an image without a description: say in 'alt' what is seen", location=image)
+
+
 def _mend_pages(app, exception):
     """Applies MENDS to every page that was written."""
     if exception is None and app.builder.format == "html":
@@ -104,10 +134,13 @@ def _give_single_page_all_writers(app, config):
 
 
 def setup(app):
-    app.add_config_value("w2v_package_hash", _package_hash(), "env")
-    app.connect("config-inited", _tie_cache_to_package, priority=100)
+    app.connect("config-inited", _begin, priority=100)
     app.connect("config-inited", _give_single_page_all_writers, priority=900)
     app.connect("builder-inited", _offer_package)
+    app.connect("doctree-read", _ask_for_descriptions)
     app.connect("html-page-context", _offer_notebook, priority=400)
+    app.connect("env-before-read-docs", _read)
+    app.connect("env-updated", _write_every_page)
     app.connect("build-finished", _mend_pages)
+    app.connect("build-finished", _end, priority=1000)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -38,7 +38,7 @@ def build(live):
     """Makes `live/pyodide`, or leaves it if it was made by this recipe from these sources; returns the folder."""
     target = live / "pyodide"
     with alone(live):
-        recipe = _digest(HERE / name for name in RECIPE)
+        recipe = digest(HERE / name for name in RECIPE)
         if _note(target, "recipe") != recipe:
             fetch(live / "artefacts")
             _serve_third_parties(live / "artefacts", target, recipe)
@@ -48,18 +48,18 @@ def build(live):
     return target
 
 
-def package_digest():
-    """A digest of every file of the package `w2v`, its version included."""
-    files = sorted(p for p in (BOOK / "w2v").rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return _digest([BOOK / "pyproject.toml", *files])
+def package_digest(book=BOOK):
+    """A digest of every file of the package `w2v` in the folder `book`, its version included."""
+    files = sorted(p for p in (book / "w2v").rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return digest([book / "pyproject.toml", *files], book)
 
 
-def _digest(files):
-    """A digest of the names and contents of files."""
-    digest = hashlib.sha256()
+def digest(files, folder=BOOK):
+    """A digest of the contents of files and of their names inside `folder`."""
+    found = hashlib.sha256()
     for path in files:
-        digest.update(path.relative_to(BOOK).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+        found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()[:16]
 
 
 def _note(folder, name):

@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from _live.artefacts import BadArtefact, require, sha256
-from _live.distribution import HERE, LOCK, _digest, _note, _write, alone
+from _live.distribution import HERE, LOCK, _note, _write, alone, digest
 
 RECIPE = ("requirements.txt", "jupyter-lite.json", "lite.py")
 STORAGE = "word2vec, line by line "
@@ -40,7 +40,7 @@ def build(live):
     """Makes `live/lab`, JupyterLite without notebooks, unless it was made by this recipe; returns the folder."""
     target = live / "lab"
     with alone(live):
-        recipe = _digest(HERE / name for name in RECIPE)
+        recipe = digest(HERE / name for name in RECIPE)
         if _note(target, "recipe") != recipe:
             _assemble(live / "venv", target, recipe)
     return target

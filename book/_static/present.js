@@ -1,23 +1,23 @@
-// Present mode: the page itself, one section at a time, derivations line by line. P starts and stops.
-// The address keeps the place: #section?present=3 is the section with three more lines shown.
+// Present mode: the page as slides (slides.js), derivations line by line. P starts and stops.
+// The address keeps the place: #section?present=3&part=2 is the section's second slide with three more lines shown.
 (() => {
-  const root = document.documentElement;
-  // The inside of a theorem, exercise or solution is a section too, but no slide of its own; nor is a heading alone.
-  const SECTION = 'section:not(.admonition section)';
-  const SAYS = ':scope > :not(section, h1, h2, h3, h4, h5, h6, span, .cell:not(:has(> .cell_output)))';
-  const slides = [...document.querySelectorAll(`.bd-article ${SECTION}`)].filter(section => section.querySelector(SAYS));
-  if (!slides.length) return;
-  let at = 0,
+  const root = document.documentElement,
+    { cut, join, fit, overflows } = globalThis.w2vSlides;
+  if (!document.querySelector('.bd-article section')) return;
+  let slides = [],
+    at = 0,
     step = 0,
+    typed = '',
     wasFull = false,
     bar;
 
   const presenting = () => root.classList.contains('w2v-present');
+  const looking = () => root.classList.contains('w2v-overview');
 
   // The lines of a derivation: rows of the outermost aligned block of a displayed formula, without its first row.
-  function lines(slide) {
-    const tables = [...slide.querySelectorAll(':scope > :not(section) .katex-display .mtable')].filter(
-      table => !table.parentElement.closest('.mtable') && table.querySelector(':scope > .col-align-r'),
+  function lines({ node }) {
+    const tables = [...node.querySelectorAll('.katex-display .mtable')].filter(
+      table => !table.parentElement.closest('.mtable') && table.querySelector(':scope > .col-align-r') && table.checkVisibility(),
     );
     return tables.flatMap(table => {
       const columns = [...table.children]
@@ -35,39 +35,69 @@
     report();
   }
 
+  const unhide = () => document.querySelectorAll('.w2v-later').forEach(cell => cell.classList.remove('w2v-later'));
+
   function report() {
-    const id = slides[at].id;
-    history.replaceState(null, '', presenting() ? `#${id}?present${step ? `=${step}` : ''}` : `#${id}`);
+    const { section, part } = slides[at];
+    history.replaceState(null, '', `#${section.id}?present${step ? `=${step}` : ''}${part ? `&part=${part + 1}` : ''}`);
     bar.style.setProperty('--w2v-progress', (at + 1) / slides.length);
-    bar.querySelector('output').textContent = `${at + 1} / ${slides.length}`;
+    bar.querySelector('output').textContent = `${typed || at + 1} / ${slides.length}`;
   }
+
+  // A hint that is opened, a figure that says more: the slide is fitted again.
+  const grown = new ResizeObserver(() => {
+    if (presenting() && overflows(slides[at].node)) fit(slides[at]);
+  });
 
   function show(i, count = 0) {
-    lines(slides[at])
-      .flat()
-      .forEach(cell => cell.classList.remove('w2v-later'));
-    slides[at].classList.remove('w2v-now');
+    unhide();
+    slides[at]?.node.classList.remove('w2v-now');
+    grown.disconnect();
     at = Math.max(0, Math.min(slides.length - 1, i));
-    slides[at].classList.add('w2v-now');
-    scrollTo(0, 0);
-    reveal(count);
+    const { node } = slides[at];
+    node.classList.add('w2v-now');
+    if (looking()) node.scrollIntoView({ block: 'nearest' });
+    else {
+      fit(slides[at]);
+      node.scrollTop = 0;
+      grown.observe(node.firstChild);
+    }
+    reveal(looking() ? Infinity : count);
   }
 
-  const below = () => root.scrollHeight - innerHeight - scrollY > 8;
+  // The slide with this element; of a section its first slide, or a later part.
+  function placeOf(el, part = 0) {
+    const first = Math.max(0, slides.findIndex(({ node }) => node.contains(el) || el.contains(node)));
+    return slides[first + part]?.section === slides[first].section ? first + part : first;
+  }
+
+  // Cuts the page anew, for another size of the screen or with the code, and stays at what is on show.
+  function recut() {
+    const mark = slides[at].node.querySelector('.w2v-fit > :not(h1, h2, h3, h4, h5, h6)');
+    unhide();
+    join();
+    slides = cut();
+    show(placeOf(mark));
+  }
+
+  const below = () => slides[at].node.scrollHeight - slides[at].node.clientHeight - slides[at].node.scrollTop > 8;
+  const scroll = share => slides[at].node.scrollBy(0, share * innerHeight);
 
   function forward() {
-    if (step < lines(slides[at]).length) reveal(step + 1, true);
-    else if (below()) scrollBy(0, 0.8 * innerHeight);
+    if (looking()) show(at + 1);
+    else if (step < lines(slides[at]).length) reveal(step + 1, true);
+    else if (below()) scroll(0.8);
     else if (at + 1 < slides.length) show(at + 1);
   }
 
   function back() {
-    if (step > 0) reveal(step - 1, true);
-    else if (scrollY > 8) scrollBy(0, -0.8 * innerHeight);
+    if (looking()) show(at - 1);
+    else if (step > 0) reveal(step - 1, true);
+    else if (slides[at].node.scrollTop > 8) scroll(-0.8);
     else if (at > 0) show(at - 1, Infinity);
   }
 
-  function start(i, count = 0) {
+  function start(el, part, count) {
     root.classList.add('w2v-present');
     bar.hidden = false;
     root.requestFullscreen?.().then(
@@ -78,32 +108,60 @@
         wasFull = false;
       },
     );
-    show(i, count);
+    slides = cut();
+    show(el ? placeOf(el, part) : 0, count);
   }
 
   function stop() {
-    const slide = slides[at];
-    lines(slide)
-      .flat()
-      .forEach(cell => cell.classList.remove('w2v-later'));
-    slide.classList.remove('w2v-now');
-    root.classList.remove('w2v-present', 'w2v-with-code');
+    grown.disconnect();
+    const { section, node } = slides[at],
+      top = node.querySelector('.w2v-fit > [id]') ?? section;
+    unhide();
+    join();
+    root.classList.remove('w2v-present', 'w2v-with-code', 'w2v-overview');
+    slides = [];
     bar.hidden = true;
     if (document.fullscreenElement) document.exitFullscreen();
     wasFull = false;
-    report();
-    slide.scrollIntoView();
+    history.replaceState(null, '', `#${section.id}`);
+    (top.isConnected ? top : section).scrollIntoView();
   }
 
-  const code = () => root.classList.toggle('w2v-with-code');
+  function code() {
+    root.classList.toggle('w2v-with-code');
+    recut();
+  }
 
-  // The section that is on the screen, to start from.
-  const current = () =>
-    Math.max(
-      0,
-      slides.findLastIndex(slide => slide.getBoundingClientRect().top < innerHeight / 6),
-    );
+  // All slides small, to choose from.
+  function overview() {
+    const open = root.classList.toggle('w2v-overview');
+    for (const slide of slides) {
+      if (open) fit(slide);
+      slide.node.firstChild.inert = open;
+    }
+    show(at);
+  }
+
+  // A number and Enter: to the slide of this number.
+  function digit(key) {
+    typed = (typed + key).slice(-3);
+    report();
+  }
+
+  function choose() {
+    const number = Number(typed);
+    typed = '';
+    if (looking()) overview();
+    show(number ? number - 1 : at);
+  }
+
+  // What is on the screen, to start from.
+  const current = () => {
+    const sections = [...document.querySelectorAll('.bd-article section:not(.admonition section)')];
+    return sections.findLast(section => section.getBoundingClientRect().top < innerHeight / 6) ?? sections[0];
+  };
   const toggle = () => (presenting() ? stop() : start(current()));
+  const leave = () => (looking() ? overview() : stop());
 
   const inFigure = el => el.closest?.('.w2v-explorer, input, textarea, select, [contenteditable=true]');
   const pressable = el => el.closest?.('button, a, summary, [role=button]');
@@ -117,8 +175,11 @@
     if (inFigure(target)) return null;
     if (key === 'p' || key === 'P') return toggle;
     if (!presenting()) return null;
+    if (/^\d$/.test(key)) return () => digit(key);
+    if (key === 'Enter' && (typed || looking())) return choose;
     if (key === ' ' && !pressable(target)) return event.shiftKey ? back : forward;
-    return { ...MOVES, Home: () => show(0), End: () => show(slides.length - 1), Escape: stop, c: code, C: code }[key];
+    const ends = { Home: () => show(0), End: () => show(slides.length - 1), Escape: leave };
+    return { ...MOVES, ...ends, c: code, C: code, o: overview, O: overview }[key];
   }
 
   addEventListener(
@@ -132,8 +193,38 @@
     },
     true,
   );
+  addEventListener('click', event => {
+    if (!presenting()) return;
+    const chosen = event.target.closest?.('.w2v-slide');
+    if (looking() && chosen) {
+      overview();
+      show(Number(chosen.dataset.number) - 1);
+    } else if (chosen && event.target.closest('label')) requestAnimationFrame(recut);
+  });
   document.addEventListener('fullscreenchange', () => {
     if (wasFull && !document.fullscreenElement && presenting()) stop();
+  });
+  let size = `${innerWidth}x${innerHeight}`;
+  addEventListener('resize', () => {
+    if (!presenting() || size === `${innerWidth}x${innerHeight}`) return;
+    size = `${innerWidth}x${innerHeight}`;
+    recut();
+  });
+
+  // Printed, each slide is a page of the screen's shape.
+  const paper = document.createElement('style');
+  addEventListener('beforeprint', () => {
+    if (!presenting()) return;
+    paper.textContent = `@page{size:${innerWidth}px ${innerHeight}px;margin:0}html.w2v-present .w2v-slide{width:${innerWidth}px;height:${innerHeight}px}`;
+    document.head.append(paper);
+    unhide();
+    root.classList.add('w2v-printing');
+    slides.forEach(fit);
+  });
+  addEventListener('afterprint', () => {
+    paper.remove();
+    root.classList.remove('w2v-printing');
+    if (presenting()) reveal(step);
   });
 
   function button(label, text, act, cls = '') {
@@ -153,6 +244,7 @@
       button('back', '‹', back),
       document.createElement('output'),
       button('forward', '›', forward),
+      button('all slides (O)', 'All', overview),
       button('show or hide code (C)', 'Code', code),
       button('end presentation (Escape)', 'End', stop),
     );
@@ -164,14 +256,16 @@
       ?.prepend(button('Present this page (P)', icon, toggle, 'btn btn-sm nav-link w2v-present-button'));
   }
 
-  function resume() {
-    const [id, query = ''] = location.hash.slice(1).split('?'),
-      found = query.match(/(?:^|&)present(?:=(\d+))?(?:&|$)/);
-    const section = found && document.getElementById(id)?.closest(SECTION);
-    if (section) start(slides.findIndex(slide => section.contains(slide)), Number(found[1] ?? 0));
+  // #section?present, with the number of lines and the part; #?present is the first slide.
+  function resume(hash) {
+    const [id, query = ''] = hash.slice(1).split('?'),
+      asked = new URLSearchParams(query);
+    const el = id ? document.getElementById(id) : document.querySelector('.bd-article section');
+    if (el && asked.has('present')) start(el, Math.max(0, asked.get('part') - 1), Number(asked.get('present')));
   }
 
   build();
-  if (document.readyState === 'complete') resume();
-  else addEventListener('DOMContentLoaded', resume);
+  const asked = location.hash; // the figures take their part of it away
+  if (document.readyState === 'complete') resume(asked);
+  else addEventListener('load', () => resume(asked));
 })();

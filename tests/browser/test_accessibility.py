@@ -61,3 +61,31 @@ def test_a_figure_without_names_and_contrast_is_noticed(visit, axe):
     page.add_style_tag(content=".w2v-say { color: #999 !important; background: #fff !important }")
     found = {violation[1] for violation in serious(page, axe, ".bd-article")}
     assert {"color-contrast", "aria-input-field-name"} <= found
+
+
+FOCUS = """() => {
+  const el = document.activeElement, style = getComputedStyle(el), name = (el.getAttribute('aria-label') || el.textContent).trim();
+  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1 || style.boxShadow !== 'none';
+  return [name, ring];
+}"""
+
+
+def focused(page):
+    """Each thing that Tab reaches, until it comes round again, and whether it shows the focus."""
+    reached = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if reached and page.evaluate("document.activeElement === document.body"):
+            return reached
+        reached.append(page.evaluate(FOCUS))
+    return reached
+
+
+def test_whatever_tab_reaches_shows_the_focus(visit, addresses):
+    page = visit(f"{addresses['file']}/book/notation.html").page
+    reached = focused(page)
+    assert {"Download this page", "Toggle primary sidebar", "Present this page (P)"} <= {name for name, _ in reached}
+    assert [name for name, ring in reached if not ring] == []
+    page.add_style_tag(content=".bd-header-article button:focus-visible { outline: none !important }")
+    page.locator("body").click(position={"x": 2, "y": 400})
+    assert [name for name, ring in focused(page) if not ring], "a button without a ring is not noticed"

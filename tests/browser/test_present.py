@@ -7,7 +7,7 @@ from book import BOOK, pages
 from miniature import Figure, miniature
 
 HIDDEN = "() => [...document.querySelectorAll('.katex-display .mtable > .col-align-r > .vlist-t > .vlist-r:first-child > .vlist > span')].map(el => getComputedStyle(el).visibility)"
-SHOWN = "() => [...document.querySelectorAll('.bd-article section > :is(h1, h2)')].filter(el => el.getBoundingClientRect().height > 0).map(el => el.firstChild.textContent)"
+SHOWN = "() => [...document.querySelectorAll('.bd-article :is(h1, h2)')].filter(el => el.getBoundingClientRect().height > 0).map(el => el.firstChild.textContent)"
 SCREEN = {"viewport": {"width": 1920, "height": 1080}}
 
 
@@ -134,51 +134,114 @@ def test_the_button_in_the_header_starts_it_on_every_page(talk):
         assert page.locator("html.w2v-present").count() == 0
 
 
-# Takes the script's place in a page: what was to be seen before, and what each slide shows.
+# What was to be seen before, and what each slide shows, at the present size of the screen.
 WALK = """() => {
-  const seen = el => el.checkVisibility({ visibilityProperty: true }) && el.getBoundingClientRect().height > 0;
+  const seen = el => el.checkVisibility() && el.getBoundingClientRect().height > 0;
   const article = document.querySelector('.bd-article'), press = key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-  const number = () => document.querySelector('.w2v-present-bar output').textContent;
-  const parts = [...article.querySelectorAll('p, li, td, pre, img, .katex-display, .w2v-explorer, summary')].filter(el => seen(el) && !el.closest('.cell_input, .admonition-title'));
+  const now = () => document.querySelector('.w2v-now'), state = () => now().dataset.number + location.hash + now().scrollTop;
+  const parts = [...article.querySelectorAll('p, li, td, pre, img, .katex-display, .w2v-explorer, summary')]
+    .filter(el => seen(el) && !el.closest('.cell_input, .admonition-title, .w2v-count, details.above-input'));
   const missing = new Set(parts), slides = [];
+  const skeleton = () => [...article.querySelectorAll('*')].map(el => el.localName + el.id).join() + article.textContent, before = skeleton();
   scrollTo(0, 0);
   press('p');
-  for (let last = ''; last !== number() + location.hash + scrollY; press('PageDown')) {
-    last = number() + location.hash + scrollY;
-    for (const el of parts) if (seen(el)) missing.delete(el);
-    const empty = !parts.some(seen), address = location.hash.split('?')[0];
-    if (slides.at(-1)?.number !== number()) slides.push({ number: number(), address, empty });
+  for (let last = ''; last !== state(); press('PageDown')) {
+    last = state();
+    if (slides.at(-1)?.number === now().dataset.number) continue;
+    const all = [...now().querySelectorAll('p, li, td, pre, img, .katex-display, .w2v-explorer, summary')].filter(seen);
+    for (const el of all) missing.delete(el);
+    const clipped = [now(), ...now().querySelectorAll('.katex-scroll, pre, .text_html, table')].filter(el =>
+      el.scrollWidth > el.clientWidth + 1 && seen(el) || el === now() && el.scrollHeight > el.clientHeight + 1);
+    slides.push({ number: now().dataset.number, address: location.hash.replace(/present=\\d+/, 'present'), empty: !all.length,
+      clipped: clipped.map(el => el.className), zoom: Math.min(...all.map(el => el.currentCSSZoom)) });
   }
-  return { slides, missing: [...missing].map(el => el.closest('[id]').id + ': ' + el.textContent.slice(0, 60)) };
+  const total = document.querySelector('.w2v-present-bar output').textContent;
+  press('p');
+  const same = skeleton() === before && !article.querySelector('[style*=zoom]');
+  return { slides, total, same, missing: [...missing].map(el => el.closest('[id]').id + ': ' + el.textContent.slice(0, 60)) };
 }"""
 
 
 def faults(talked):
-    """What is wrong with the slides of a page: empty ones, addresses given twice, parts of the page that no slide shows."""
+    """What is wrong with the slides of a page: empty, clipped or tiny ones, addresses given twice, what no slide shows."""
     slides = talked["slides"]
     addresses = [slide["address"] for slide in slides]
-    assert slides[-1]["number"] == f"{len(slides)} / {len(slides)}", "the walk ended before the last slide"
+    assert talked["total"] == f"{len(slides)} / {len(slides)}", "the walk ended before the last slide"
     return [
         *(f"empty: {slide['address']}" for slide in slides if slide["empty"]),
+        *(f"clipped: {slide['address']} {slide['clipped']}" for slide in slides if slide["clipped"]),
+        *(f"tiny: {slide['address']} {slide['zoom']}" for slide in slides if slide["zoom"] < 0.5),
         *(f"twice: {address}" for address in set(addresses) if addresses.count(address) > 1),
         *(f"never shown: {part}" for part in talked["missing"]),
     ]
 
 
 @pytest.mark.parametrize("name", pages())
-def test_every_slide_shows_something_and_the_slides_show_everything(visit, addresses, name):
+def test_the_slides_show_all_of_the_page_whole_and_leave_it_as_it_was(visit, addresses, name):
     page = visit(f"{addresses['file']}/book/{name}.html", viewport={"width": 1280, "height": 720}).page
-    assert faults(page.evaluate(WALK)) == []
+    for width, height in (1280, 720), (1920, 1080):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(0)
+        talked = page.evaluate(WALK)
+        assert faults(talked) == [] and talked["same"], (width, height)
 
 
-def test_slides_that_take_the_inside_of_a_box_for_a_slide_are_noticed(visit, addresses):
-    page = visit(f"{addresses['http']}/book/sigmoid.html").page
-    script = (BOOK / "_static/present.js").read_text("utf-8")
-    old = script.replace("const SECTION = 'section:not(.admonition section)'", "const SECTION = 'section'")
-    assert old != script
-    style = (BOOK / "_static/present.css").read_text("utf-8").replace("section:not(.w2v-now,.admonition section)", "section:not(.w2v-now)")
-    page.route(re.compile(r"present\.js"), lambda route: route.fulfill(body=old, content_type="text/javascript"))
-    page.route(re.compile(r"present\.css"), lambda route: route.fulfill(body=style, content_type="text/css"))
+@pytest.mark.parametrize(
+    "right, wrong, kinds",
+    [
+        ("const SECTION = 'section:not(.admonition section)'", "const SECTION = 'section'", {"empty", "never shown"}),
+        ("if (full > 1 / SMALLEST && j > i) return Infinity", "if (full > 1 / SMALLEST && j > i) return 0", {"clipped", "tiny"}),
+        ("for (let zoom = 1; over()", "for (let zoom = 1; false", {"clipped"}),
+        ("else el.style.zoom = share", "else el.style.zoom = 1", {"clipped"}),
+    ],
+)
+def test_slides_that_lose_or_clip_something_are_noticed(visit, addresses, right, wrong, kinds):
+    page = visit(f"{addresses['http']}/book/softmax_gradients.html", viewport={"width": 1280, "height": 720}).page
+    script = (BOOK / "_static/slides.js").read_text("utf-8")
+    assert script.count(right) == 1
+    page.route(re.compile(r"slides\.js"), lambda route: route.fulfill(body=script.replace(right, wrong), content_type="text/javascript"))
     page.reload()
-    kinds = {fault.split(":")[0] for fault in faults(page.evaluate(WALK))}
-    assert kinds == {"empty", "twice", "never shown"}
+    assert {fault.split(":")[0] for fault in faults(page.evaluate(WALK))} & kinds
+
+
+def test_a_long_section_keeps_its_heading_and_its_parts_have_addresses(visit, addresses):
+    page = visit(f"{addresses['file']}/book/sigmoid.html#sigmoid-solution-bell?present", viewport={"width": 1280, "height": 720}).page
+    page.evaluate("location.hash = ''")
+    page.goto(f"{addresses['file']}/book/sigmoid.html#exercises?present&part=3")
+    page.reload()
+    assert page.locator(".w2v-now h2").inner_text().startswith("3.10. Exercises")
+    assert place(page) == "#exercises?present&part=3"
+    assert page.locator(".w2v-now .solution p:not(.admonition-title)").first.is_visible(), "a solution is shown, not folded"
+
+
+def test_all_slides_at_a_glance_and_a_jump_by_number(talk):
+    page = talk()
+    page.keyboard.press("p")
+    page.keyboard.press("o")
+    small = page.locator(".w2v-slide:visible")
+    assert small.count() == 6
+    boxes = [slide.bounding_box() for slide in small.all()]
+    assert all(box["width"] < 500 for box in boxes) and len({box["x"] for box in boxes}) == 4
+    small.nth(2).click()
+    assert page.evaluate(SHOWN) == ["Center vector"]
+    page.keyboard.press("o")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    assert page.evaluate(SHOWN) == ["A derivation"]
+    page.keyboard.press("o")
+    page.keyboard.press("Escape")
+    assert page.locator("html.w2v-present:not(.w2v-overview)").count() == 1
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    assert page.locator(".w2v-present-bar output").inner_text() == "4 / 6"
+
+
+def test_printed_each_slide_is_a_page_of_the_screens_shape(talk, tmp_path):
+    from pypdf import PdfReader
+
+    page = talk("losses", "#?present")
+    page.pdf(path=tmp_path / "slides.pdf", prefer_css_page_size=True)
+    printed = PdfReader(tmp_path / "slides.pdf").pages
+    assert f"1 / {len(printed)}" == page.locator(".w2v-present-bar output").inner_text()
+    assert {(round(float(sheet.mediabox.width) / 0.75), round(float(sheet.mediabox.height) / 0.75)) for sheet in printed} == {(1920, 1080)}
+    assert all(len(sheet.extract_text().strip()) > 10 for sheet in printed)

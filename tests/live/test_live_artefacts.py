@@ -145,14 +145,13 @@ def test_the_package_is_served_as_it_is_with_its_sources():
     assert {f"{Path(n).parent.parent}/{Path(n).name.removesuffix('.cpython-312.pyc')}.py" for n in compiled} == {n for n in names if n.endswith(".py")}
 
 
-def test_a_changed_package_has_another_digest(tmp_path, monkeypatch):
+def test_a_changed_package_has_another_digest(tmp_path):
     shutil.copytree(BOOK / "w2v", tmp_path / "w2v", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(BOOK / "pyproject.toml", tmp_path)
     before = distribution.package_digest()
-    monkeypatch.setattr(distribution, "BOOK", tmp_path)
-    assert distribution.package_digest() == before
+    assert distribution.package_digest(tmp_path) == before
     (tmp_path / "w2v/losses/pair.py").write_text("changed", "utf-8")
-    assert distribution.package_digest() != before
+    assert distribution.package_digest(tmp_path) != before
 
 
 # ---- the notebooks ----

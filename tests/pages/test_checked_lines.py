@@ -10,7 +10,6 @@ from docutils import nodes
 import checked_lines
 from checked_lines import in_words, marked
 from mutation import mutant
-from test_site import miniature
 
 PROVED, WRONG = SimpleNamespace(status="proved"), SimpleNamespace(status="refuted")
 
@@ -66,53 +65,32 @@ def test_the_counts_in_words(counts, words):
     assert in_words(Counter(counts)) == words
 
 
-TRUE = "\\hat y_o v_c - v_c = (\\hat y_o - 1) v_c"
-FALSE = "\\hat y_o v_c - v_c = (\\hat y_o + 1) v_c"
+def test_a_proved_line_is_marked_and_counted(sound):
+    assert "w2v-mark" in sound("proved") and "1 step: 1 proved" in sound("proved")
 
 
-def page(*parts):
-    return "# Page\n\n<!-- check: fixed -->\n\nSome words.\n\n" + "\n".join(parts)
+def test_a_false_line_fails_the_build_with_file_and_line(faulty):
+    [(line, words)] = faulty("false_line")
+    assert line == 10 and words.startswith("refuted: ")
 
 
-def display(tex):
-    return f"$$\n{tex}\n$$\n"
+def test_a_false_line_may_be_shown_if_its_verdict_is_declared(sound):
+    assert "w2v-mark-wrong" in sound("declared") and "1 shown because wrong, as declared" in sound("declared")
 
 
-def test_a_proved_line_is_marked_and_counted(tmp_path):
-    done = miniature(tmp_path, page(display(TRUE)))
-    assert done.returncode == 0, done.stderr[-3000:]
-    html = (tmp_path / "out/_build/html/book/page.html").read_text("utf-8")
-    assert "w2v-mark" in html and "1 step: 1 proved" in html
+def test_a_declared_verdict_that_does_not_come_fails_the_build(faulty):
+    [(_, words)] = faulty("declared_in_vain")
+    assert words.startswith("proved: ")
 
 
-def test_a_false_line_fails_the_build_with_file_and_line(tmp_path):
-    done = miniature(tmp_path, page(display(TRUE), display(FALSE)))
-    assert done.returncode != 0
-    assert re.search(r"page\.md:12: WARNING: refuted: ", done.stderr), done.stderr[-2000:]
+def test_a_hypothesis_that_is_not_stated_fails_the_build_with_file_and_line(faulty):
+    [(line, words)] = faulty("unstated")
+    assert line and words.startswith("needs 'w != o', which the page does not state")
 
 
-def test_a_false_line_may_be_shown_if_its_verdict_is_declared(tmp_path):
-    done = miniature(tmp_path, page("<!-- check: expect refuted -->", display(FALSE)))
-    assert done.returncode == 0, done.stderr[-3000:]
-    html = (tmp_path / "out/_build/html/book/page.html").read_text("utf-8")
-    assert "w2v-mark-wrong" in html and "1 shown because wrong, as declared" in html
-
-
-def test_a_declared_verdict_that_does_not_come_fails_the_build(tmp_path):
-    done = miniature(tmp_path, page("<!-- check: expect refuted -->", display(TRUE)))
-    assert done.returncode != 0 and "WARNING: proved: " in done.stderr
-
-
-def test_a_hypothesis_that_is_not_stated_fails_the_build_with_file_and_line(tmp_path):
-    done = miniature(tmp_path, page("<!-- check: w != o; J = naive-softmax -->\nThe naive softmax loss:\n", display("\\frac{\\partial J}{\\partial u_w} = \\hat y_w v_c")))
-    assert done.returncode != 0
-    assert re.search(r"page\.md:12: WARNING: needs 'w != o', which the page does not state", done.stderr), done.stderr[-2000:]
-
-
-def test_a_definition_that_is_not_the_one_of_sympy_fails_the_build_with_file_and_line(tmp_path):
-    done = miniature(tmp_path, page("$$\nZ = \\sum_w \\exp(u_w^\\top v_w)\n$$ (normaliser)\n"))
-    assert done.returncode != 0
-    assert re.search(r"page\.md:8: WARNING: the definition of Z is not the expression", done.stderr), done.stderr[-2000:]
+def test_a_definition_that_is_not_the_one_of_sympy_fails_the_build_with_file_and_line(faulty):
+    [(line, words)] = faulty("wrong_definition")
+    assert line and words.startswith("the definition of Z is not the expression")
 
 
 def test_the_coverage_table_adds_up(site):

@@ -1,12 +1,11 @@
 """Exercises in the built book: every one on its page with its parts, and no build with a faulty one."""
 
 import re
-import shutil
 from types import SimpleNamespace
 
 import pytest
 
-from book import BOOK, ROOT, build, pages, source
+from book import HEAD, pages, small_book, warnings
 from exercise_markup import Found, faults
 from test_chapters import CORE
 from w2v.exercises import exercises
@@ -132,39 +131,30 @@ MUTANTS = [
 ]
 
 
-def miniature(folder, text):
-    """A book whose only page is the chapter on the sigmoid, with the real configuration and extensions."""
-    shutil.copytree(BOOK, folder / "book", symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "_config.yml", folder)
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: book/sigmoid\n")
-    (folder / "book/sigmoid.md").write_text(text, "utf-8")
-    return build(folder, folder / "out")
-
-
 @pytest.fixture(scope="module")
-def faulty(tmp_path_factory):
+def wrong_page(tmp_path_factory):
     """One page on which each exercise of the chapter, as far as there are mutants, has one fault: the finished build, ids."""
     registered = [entry for entry in exercises() if entry.chapter == "sigmoid"]
     assert len(registered) >= len(MUTANTS)
     changes = [change for change, _ in MUTANTS] + [{}] * (len(registered) - len(MUTANTS))
-    text = source("notation").split("# Notation")[0] + "# The sigmoid\n\nSome words.\n\n## Exercises\n\n"
+    text = HEAD + "# The sigmoid\n\nSome words.\n\n## Exercises\n\n"
     text += "".join(exercise(entry.id, entry.title, **change) for entry, change in zip(registered, changes))
-    done = miniature(tmp_path_factory.mktemp("faulty"), text)
+    done = small_book(tmp_path_factory.mktemp("exercises"), {"sigmoid": text})
     return done, [entry.id for entry in registered]
 
 
 @pytest.mark.parametrize("number", range(len(MUTANTS)), ids=[f"{sentence} ({n})" for n, (_, sentence) in enumerate(MUTANTS)])
-def test_the_fault_fails_the_build_and_is_named(faulty, number):
-    done, ids = faulty
+def test_the_fault_fails_the_build_and_is_named(wrong_page, number):
+    done, ids = wrong_page
     sentence = MUTANTS[number][1]
     named = "" if sentence.startswith("ends") else f"exercise '{ids[number]}'"
     assert done.returncode != 0
     assert any("WARNING" in line and named in line and sentence in line for line in done.stderr.splitlines()), done.stderr[-3000:]
 
 
-def test_the_build_names_no_fault_that_is_not_there(faulty):
+def test_the_build_names_no_fault_that_is_not_there(wrong_page):
     """One warning for each mutant, and one more for an id that a fault hides from the page."""
-    done, _ = faulty
-    said = re.findall(r"sigmoid\.md:\d+: WARNING: (.*?)(?:\x1b|$)", done.stderr, re.M)
+    done, _ = wrong_page
+    said = [words for page, _, words in warnings(done) if page == "sigmoid"]
     hidden = sum(sentence.startswith("ends") for _, sentence in MUTANTS)
     assert len(said) == len(MUTANTS) + hidden + 1, said  # the exercise without a directive lacks its solution as well

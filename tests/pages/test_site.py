@@ -1,25 +1,27 @@
 """The built site: every result with its passing check, notebooks to download, nothing from elsewhere."""
 
+import ast
 import re
-import shutil
+import sys
 from html.parser import HTMLParser
 
 import nbformat
 import pytest
 
-from book import BOOK, ROOT, build, pages, source
+from book import BOOK, build, cell, pages, small_book, source
 from test_chapters import NOTEBOOKS
 from test_results import IDS
+from website import WITHOUT_PACKAGE
 
 LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "video": "src", "object": "data"}
 
 
 class Page(HTMLParser):
-    """What a page loads, the order of theorems and cards, and its meta data."""
+    """What a page loads, what its images say, the order of theorems and cards, and its meta data."""
 
     def __init__(self, text):
         super().__init__()
-        self.loads, self.order, self.meta, self.errors = [], [], {}, 0
+        self.loads, self.order, self.meta, self.errors, self.alts = [], [], {}, 0, []
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -27,6 +29,8 @@ class Page(HTMLParser):
         target = attributes.get(LOADING.get(tag, ""), "")
         if target and attributes.get("rel") not in ("canonical", "next", "prev", "search"):
             self.loads.append(target)
+        if tag == "img":
+            self.alts.append(attributes.get("alt", ""))
         if "theorem" in attributes.get("class", "").split():
             self.order.append(("stated", attributes["id"]))
         if attributes.get("data-verdict") == "holds":
@@ -75,6 +79,31 @@ def test_every_formula_was_rendered(parsed, site):
     assert list((site / "_static/katex/fonts").glob("*.woff2"))
 
 
+@pytest.mark.parametrize("page", pages())
+def test_every_image_says_in_words_what_is_seen(parsed, page):
+    for alt in parsed[page].alts:
+        assert len(alt.split()) >= 5 and not re.search(r"\.(svg|png)|_images", alt), f"alt text {alt!r}"
+
+
+def needed():
+    """The distributions that the package imports, without those that come with every notebook or are looked up at need."""
+    modules = set()
+    for path in (BOOK / "w2v").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            modules |= {name.split(".")[0] for name in names}
+    with_every_notebook = {"IPython", "matplotlib_inline", "traitlets"}
+    at_need = {"dask", "distributed", "tqdm", "pyodide"}
+    return modules - set(sys.stdlib_module_names) - with_every_notebook - at_need - {"w2v"}
+
+
+def test_the_install_line_of_a_downloaded_notebook_names_all_that_the_package_imports():
+    [line] = re.findall(r"%pip install ([^`]*)`", source("run_live"))
+    assert line in WITHOUT_PACKAGE
+    *packages, wheel = line.split()
+    assert set(packages) == needed() and re.fullmatch(r"\./w2v-[\d.]+-py3-none-any\.whl", wheel)
+
+
 @pytest.mark.parametrize("page", NOTEBOOKS)
 def test_the_notebook_can_be_downloaded(site, page):
     notebook = nbformat.read(site / f"_sources/book/{page}.ipynb", as_version=4)
@@ -101,35 +130,19 @@ def test_the_formula_sheet_lists_every_result_in_both_conventions(site):
         assert len(re.findall(rf'href="[^"]*#{id}"[^>]*>{id}<', text)) == 2, id
 
 
-def miniature(folder, page, *, config=lambda text: text):
-    """A book of one page with the real configuration and extensions."""
-    shutil.copytree(BOOK, folder / "book", symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.md"))
-    for needed in ("your_derivation", "wrong_lines"):  # the gallery of the check page is made of these
-        shutil.copy(BOOK / f"{needed}.md", folder / "book")
-    (folder / "book/references.bib").write_text("")
-    (folder / "_config.yml").write_text(config((ROOT / "_config.yml").read_text("utf-8")))
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: book/page\n")
-    (folder / "book/page.md").write_text(page)
-    return build(folder, folder / "out")
+def test_a_page_without_fault_builds(sound):
+    assert 'data-result="T02"' in sound("verified") and 'data-verdict="holds"' in sound("verified")
 
 
-HEAD = source("notation").split("# Notation")[0]
+def test_an_image_without_a_description_fails_the_build(faulty):
+    [(_, said)] = faulty("image_without_words")
+    assert "an image without a description" in said
 
 
-def cell(code):
-    return f"{HEAD}# Page\n\n```{{code-cell}} ipython3\n{code}\n```\n"
-
-
-def test_a_page_without_fault_builds(tmp_path):
-    done = miniature(tmp_path, cell("from w2v.checks.verification import verify\nverify('T02')") + "\n$$\nx = x\n$$\n")
-    assert done.returncode == 0, done.stderr[-3000:]
-
-
-@pytest.mark.parametrize("tex", [r"\frac{1}", r"\unknownmacro{x}"])
-def test_a_tex_fault_fails_the_build_and_names_the_line(tmp_path, tex):
-    done = miniature(tmp_path, f"# Page\n\nSome words.\n\n$$\n{tex}\n$$\n")
-    assert done.returncode != 0
-    assert re.search(r"page\.md:5: WARNING: KaTeX parse error", done.stderr), done.stderr[-2000:]
+def test_a_tex_fault_fails_the_build_and_names_the_line(faulty):
+    for name in ("tex_of_one_half", "tex_without_a_meaning"):
+        [(line, said)] = faulty(name)
+        assert line == 5 and said.startswith("KaTeX parse error")
 
 
 def test_a_wrong_sign_fails_the_build(tmp_path):
@@ -138,17 +151,15 @@ def test_a_wrong_sign_fails_the_build(tmp_path):
         "case = Case(V=5, D=3, o=2)\n"
         "assert_zero(gradient(naive_softmax(case), case.v_c) - case.U * (case.y - case.y_hat))"
     )
-    done = miniature(tmp_path, cell(wrong))
+    done = small_book(tmp_path, {"page": cell(wrong)})
     said = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
     assert done.returncode != 0 and "NotZero: entry 0 of 3: expected 0" in said
 
 
-def test_a_changed_package_runs_the_chapters_again(tmp_path):
+def test_a_changed_package_runs_the_chapters_again(sound):
     """The cache looks at the cells only; ours is tied to a digest of the package."""
-    page = cell("import w2v\nprint('from', w2v.__version__)")
-    assert miniature(tmp_path, page).returncode == 0
-    caches = {path.name for path in (tmp_path / "out/_build").glob(".jupyter_cache*")}
-    (tmp_path / "book/w2v/chapters/toy.py").write_text((BOOK / "w2v/chapters/toy.py").read_text() + "\n# changed\n")
-    assert build(tmp_path, tmp_path / "out").returncode == 0
-    after = {path.name for path in (tmp_path / "out/_build").glob(".jupyter_cache*")}
-    assert len(caches) == len(after) == 1 and caches != after
+    caches = lambda: {path.name for path in (sound.folder / "out/_build").glob(".jupyter_cache*")}
+    before = caches()
+    (sound.folder / "book/w2v/chapters/toy.py").write_text((BOOK / "w2v/chapters/toy.py").read_text() + "\n# changed\n")
+    assert build(sound.folder, sound.folder / "out").returncode == 0
+    assert len(before) == len(caches()) == 1 and before != caches()

@@ -1,11 +1,10 @@
 """A progress bar for whatever takes longer than two seconds, where somebody is there to see it.
 
-The bar is tqdm's, if that is installed. It shows in a terminal and in a live notebook. It never shows
-while the book is built: a bar writes to the error stream, and the build takes that for a fault.
+The bar is tqdm's, if that is installed; it knows by itself whether there is a terminal. In a notebook it shows only if a
+notebook server has started the kernel: a bar in the build writes to the error stream, and the build takes that for a fault.
 """
 
 import os
-import sys
 
 DELAY = 2.0  # seconds before a bar appears
 
@@ -13,25 +12,17 @@ DELAY = 2.0  # seconds before a bar appears
 def progress_bar(total, unit, description, show=None):
     """A bar over `total` steps to use in a `with` block: update(n), set_postfix_str(text), close().
 
-    `show` True or False decides; None asks `watched`. Without tqdm, or unwatched, the bar is silent.
+    `show` True or False decides; None shows it to whoever is there. Without tqdm the bar is silent.
     """
-    tqdm = _tqdm() if (watched() if show is None else show) else None
-    if tqdm is None:
-        return SilentBar()
-    return tqdm(total=total, unit=unit, desc=description, unit_scale=True, delay=DELAY, dynamic_ncols=True)
-
-
-def watched():
-    """Whether somebody looks: the error stream is a terminal, or a notebook server has started this kernel."""
-    return sys.stderr.isatty() or "JPY_SESSION_NAME" in os.environ
-
-
-def _tqdm():
     try:
-        from tqdm.auto import tqdm
+        if "JPY_SESSION_NAME" in os.environ:
+            from tqdm.auto import tqdm
+        else:
+            from tqdm import tqdm
     except ImportError:
-        return None
-    return tqdm
+        return SilentBar()
+    disable = None if show is None else not show
+    return tqdm(total=total, unit=unit, desc=description, unit_scale=True, delay=DELAY, dynamic_ncols=True, disable=disable)
 
 
 class SilentBar:

@@ -36,6 +36,10 @@ class Verdict:
     expected: str = ""
     theorem: object = None
 
+    def __getstate__(self):
+        """A proof cannot be copied; a kept or sent verdict is without its own."""
+        return {**self.__dict__, "theorem": None}
+
 
 @dataclass(frozen=True)
 class LegendLine:

@@ -1,6 +1,7 @@
 """An exact test for zero of expressions in exponentials and logarithms of scores."""
 
 import sympy as sp
+from sympy.polys.polyerrors import CoercionFailed
 
 
 class NotZero(AssertionError):
@@ -28,7 +29,16 @@ def assert_zero(expression):
 
 
 def _vanishes(entry):
-    return entry == 0 or sp.cancel(sp.together(_Abstraction().rational(sp.sympify(entry)))) == 0
+    if entry == 0:
+        return True
+    rational = _Abstraction().rational(sp.sympify(entry))
+    symbols = sorted(rational.free_symbols, key=sp.default_sort_key)
+    if symbols:
+        try:  # asked of the field of rational functions, the same question is answered sooner
+            return sp.QQ.frac_field(*symbols).from_sympy(rational) == 0
+        except (CoercionFailed, ValueError):
+            pass  # a root of a symbol: no rational function
+    return sp.cancel(sp.together(rational)) == 0
 
 
 class _Abstraction:
