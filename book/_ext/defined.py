@@ -27,11 +27,24 @@ def faults(text, report):
             statement, entry = definition.statement, definition.entry
             if statement.inline:
                 continue
-            name = (statement.label, " ".join((statement.left if entry.body == statement.right.tree else statement.right).text.split()))
+            name = (
+                statement.label,
+                " ".join((statement.left if entry.body == statement.right.tree else statement.right).text.split()),
+            )
             if name not in DEFINITIONS:
-                found.append((statement.line, f"a definition without an expression in w2v.checks.symbolic.definitions: {' '.join(name)}"))
+                found.append(
+                    (
+                        statement.line,
+                        f"a definition without an expression in w2v.checks.symbolic.definitions: {' '.join(name)}",
+                    )
+                )
             elif not agrees(judge, statement, entry, DEFINITIONS[name]):
-                found.append((statement.line, f"the definition of {name[1]} is not the expression of w2v.checks.symbolic.definitions"))
+                found.append(
+                    (
+                        statement.line,
+                        f"the definition of {name[1]} is not the expression of w2v.checks.symbolic.definitions",
+                    )
+                )
     return found
 
 
@@ -47,7 +60,9 @@ def agrees(judge, statement, entry, expression):
             meant = sp.sympify(expression(at, *(letters[p].value for p in entry.params)))
             values = {symbol: valued(claim, point, name) for symbol, name in at.names.items()}
             meant = [float(sp.N(e.xreplace(values))) for e in (meant if isinstance(meant, sp.MatrixBase) else [meant])]
-            if len(printed) != len(meant) or not all(isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for a, b in zip(printed, meant)):
+            if len(printed) != len(meant) or not all(
+                isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for a, b in zip(printed, meant)
+            ):
                 return False
     return True
 
@@ -58,4 +73,9 @@ def valued(claim, point, name):
     if letter in ("u", "v"):
         return sp.Rational(point.value(name))
     letters = {f"i{n}": Index(i, "word") for n, i in enumerate(indices)}
-    return sp.Float(number(claim.scope(point, letters).value(Symbol(letter, subs=tuple(map(Symbol, letters)))).node, point.point, {}), 20)
+    return sp.Float(
+        number(
+            claim.scope(point, letters).value(Symbol(letter, subs=tuple(map(Symbol, letters)))).node, point.point, {}
+        ),
+        20,
+    )

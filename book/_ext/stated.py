@@ -17,9 +17,20 @@ WORDS = {  # a hypothesis as the report names it -> how a page says it
     "words of the window distinct": r"\b(?:words|neighbours)\b[^.]*\bdistinct\b|\bdistinct words\b",
 }
 POSITIVE = r"\bpositive\b|>\s*0"
-PHRASE = re.compile(r"(?:\W|\b(?:if|for|all|every|otherwise|when|where|with|and|so|other|words?)\b)*", re.I)  # the words that a formula may have beside it
+PHRASE = re.compile(
+    r"(?:\W|\b(?:if|for|all|every|otherwise|when|where|with|and|so|other|words?)\b)*", re.I
+)  # the words that a formula may have beside it
 NOTE = re.compile(r"\$[A-Z0-9] ?\\times ?[A-Z0-9]\$")  # the shape under a letter
-SIGNS = (("\\neq", "!="), ("\\ne", "!="), ("\\notin", " not in "), ("\\in", " in "), ("\\leq", "<="), ("\\le", "<="), ("\\geq", ">="), ("\\ge", ">="))
+SIGNS = (
+    ("\\neq", "!="),
+    ("\\ne", "!="),
+    ("\\notin", " not in "),
+    ("\\in", " in "),
+    ("\\leq", "<="),
+    ("\\le", "<="),
+    ("\\geq", ">="),
+    ("\\ge", ">="),
+)
 
 
 def faults(text, report):
@@ -40,9 +51,15 @@ def unstated(step, page):
     """The hypotheses that the proof of a step needed and that the page does not state before it."""
     for hypothesis in step.hypotheses:
         if not states(page, step.line, hypothesis):
-            yield step.line, f"needs '{hypothesis}', which {page.place(step.line)} does not state before it: {step.lhs} = {step.rhs}"
+            yield (
+                step.line,
+                f"needs '{hypothesis}', which {page.place(step.line)} does not state before it: {step.lhs} = {step.rhs}",
+            )
     if step.domain and not re.search(POSITIVE, page.said(step.line), re.I):
-        yield step.line, f"holds for {', '.join(step.domain)} only, which {page.place(step.line)} does not state before it: {step.lhs} = {step.rhs}"
+        yield (
+            step.line,
+            f"holds for {', '.join(step.domain)} only, which {page.place(step.line)} does not state before it: {step.lhs} = {step.rhs}",
+        )
 
 
 def states(page, line, hypothesis):
@@ -74,7 +91,9 @@ def unread(block, page, steps):
     """Equality signs without a step, signs that were not read, words among the symbols."""
     signs = sum(sign in ("=", ":=", "=:", "equiv") for chain in block.chains for sign in chain.signs)
     inner = sum(len(list(equalities(chain))) for chain in block.chains)
-    printed = page.source(block.line, block.last_line).count("=") + page.source(block.line, block.last_line).count("\\equiv")
+    printed = page.source(block.line, block.last_line).count("=") + page.source(block.line, block.last_line).count(
+        "\\equiv"
+    )
     if len(steps) < signs:
         yield block.line, f"a displayed equality was not checked: {signs} signs of equality, {len(steps)} steps"
     if printed != signs + inner:
@@ -134,7 +153,9 @@ class Page:
 
     def said(self, line, section=False):
         """The visible text before a line that may state its hypotheses: that of its box below the title, or of the page or section."""
-        return self.visible(self.box[line - 1] + 1 if self.box[line - 1] else self.section[line - 1] if section else 1, line)
+        return self.visible(
+            self.box[line - 1] + 1 if self.box[line - 1] else self.section[line - 1] if section else 1, line
+        )
 
     def place(self, line):
         return "the box" if self.box[line - 1] else "the page"

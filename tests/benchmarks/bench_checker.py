@@ -1,4 +1,5 @@
 """Steps a second over the five write-ups and the slowest step. Run: python tests/benchmarks/bench_checker.py"""
+
 import time
 from pathlib import Path
 
@@ -34,7 +35,9 @@ def main():
         longest, line = slowest(path)
         total, seconds = total + steps, seconds + taken
         print(f"{path.name}: {steps} steps, {taken:.2f} s; slowest step: line {line}, {longest:.2f} s")
-    print(f"{total} steps in {seconds:.2f} s: {total / seconds:.0f} steps a second, {40 * seconds / total:.2f} s for a page of 40")
+    print(
+        f"{total} steps in {seconds:.2f} s: {total / seconds:.0f} steps a second, {40 * seconds / total:.2f} s for a page of 40"
+    )
 
 
 if __name__ == "__main__":

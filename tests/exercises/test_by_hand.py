@@ -2,11 +2,11 @@
 
 import functools
 
-import pytest
-
 import derivations
+import pytest
 import unusual
 from answers import load
+
 from w2v.checker import NoMathematics, check
 from w2v.exercises import exercises
 from w2v.exercises import grade as judge_again
@@ -128,7 +128,10 @@ def test_a_text_in_which_nothing_holds_does_not_pass_by_the_number_of_its_lines(
 
 
 def test_a_task_that_asks_for_something_else_rejects_a_right_chain():
-    task = ByHand((Part(r"\frac{\partial}{\partial v_c}\left(-2u_o^\top v_c\right)", "the gradient"),), find("softmax-center-vector").task.prelude)
+    task = ByHand(
+        (Part(r"\frac{\partial}{\partial v_c}\left(-2u_o^\top v_c\right)", "the gradient"),),
+        find("softmax-center-vector").task.prelude,
+    )
     passed, messages = judge_text(task, RIGHT["softmax-center-vector"][0])
     assert passed is False and "not what was asked" in " ".join(messages)
 

@@ -10,7 +10,7 @@ EXPECT = "<!-- check: expect refuted -->"
 
 
 def page(*parts):
-    return "# Page\n\nSome words.\n\n" + "\n".join(parts)
+    return "# Page\n\n<!-- check: fixed -->\n\nSome words.\n\n" + "\n".join(parts)
 
 
 def display(tex):
@@ -26,7 +26,10 @@ FAULTY = {
     "tex_of_one_half": page(display(r"\frac{1}")),
     "tex_without_a_meaning": page(display(r"\unknownmacro{x}")),
     "false_line": page(display(TRUE), display(FALSE)),
-    "unstated": page("<!-- check: w != o; J = naive-softmax -->\nThe naive softmax loss:\n", display(r"\frac{\partial J}{\partial u_w} = \hat y_w v_c")),
+    "unstated": page(
+        "<!-- check: w != o; J = naive-softmax -->\nThe naive softmax loss:\n",
+        display(r"\frac{\partial J}{\partial u_w} = \hat y_w v_c"),
+    ),
     "wrong_definition": page("$$\nZ = \\sum_w \\exp(u_w^\\top v_w)\n$$ (normaliser)\n"),
     "declared_in_vain": page(EXPECT, display(TRUE)),
     "image_without_words": cell("import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])"),

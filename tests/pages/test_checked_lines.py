@@ -33,7 +33,9 @@ def test_a_display_without_steps_is_left_alone():
 def warnings_of(module, tex, steps, monkeypatch):
     """What the build says of a display of a page, given the steps that the checker found there."""
     said = []
-    monkeypatch.setattr(module, "logger", SimpleNamespace(warning=lambda words, **place: said.append((words, place["location"]))))
+    monkeypatch.setattr(
+        module, "logger", SimpleNamespace(warning=lambda words, **place: said.append((words, place["location"])))
+    )
     block = nodes.math_block("", tex)
     block.line = 7
     module._mark_displays(nodes.section("", block), "book/page", steps)
@@ -58,7 +60,10 @@ def test_an_unchecked_display_let_through_is_noticed(monkeypatch):
     [
         ({"proved": 1}, "1 step: 1 proved"),
         ({"proved": 28, "definition": 2}, "30 steps: 28 proved, 2 definitions"),
-        ({"proved": 2, "definition": 1, "wrong": 1}, "4 steps: 2 proved, 1 definition, 1 shown because wrong, as declared"),
+        (
+            {"proved": 2, "definition": 1, "wrong": 1},
+            "4 steps: 2 proved, 1 definition, 1 shown because wrong, as declared",
+        ),
     ],
 )
 def test_the_counts_in_words(counts, words):
@@ -71,7 +76,7 @@ def test_a_proved_line_is_marked_and_counted(sound):
 
 def test_a_false_line_fails_the_build_with_file_and_line(faulty):
     [(line, words)] = faulty("false_line")
-    assert line == 10 and words.startswith("refuted: ")
+    assert line == 12 and words.startswith("refuted: ")
 
 
 def test_a_false_line_may_be_shown_if_its_verdict_is_declared(sound):

@@ -24,10 +24,17 @@ def test_a_definition_that_is_its_expression_has_no_fault(text):
 
 @pytest.mark.parametrize(
     "right, wrong",
-    [("\\exp(u_w^\\top v_c)", "\\exp(-u_w^\\top v_c)"), ("\\exp(u_w^\\top v_c)", "\\exp(u_w^\\top v_o)"), ("\\sum_{w}", "\\sum_{w \\ne o}"), ("\\exp", "2\\exp")],
+    [
+        ("\\exp(u_w^\\top v_c)", "\\exp(-u_w^\\top v_c)"),
+        ("\\exp(u_w^\\top v_c)", "\\exp(u_w^\\top v_o)"),
+        ("\\sum_{w}", "\\sum_{w \\ne o}"),
+        ("\\exp", "2\\exp"),
+    ],
 )
 def test_another_definition_is_a_fault(right, wrong):
-    assert faults(NORMALISER.replace(right, wrong)) == [(6, "the definition of Z is not the expression of w2v.checks.symbolic.definitions")]
+    assert faults(NORMALISER.replace(right, wrong)) == [
+        (6, "the definition of Z is not the expression of w2v.checks.symbolic.definitions")
+    ]
 
 
 def test_a_definition_that_is_wrong_for_some_words_only_is_a_fault():

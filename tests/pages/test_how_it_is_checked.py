@@ -85,7 +85,16 @@ def test_what_the_course_fixes_cannot_be_defined_again():
     assert status(display(r"\hat y_w = \exp(u_w^\top v_c)")) == ["refuted"]
 
 
-CHAPTERS = ("negative_sampling", "skip_gram", "cbow", "hierarchical_softmax", "factorisation", "real_text", "one_window_to_cluster", "word2vec_c")
+CHAPTERS = (
+    "negative_sampling",
+    "skip_gram",
+    "cbow",
+    "hierarchical_softmax",
+    "factorisation",
+    "real_text",
+    "one_window_to_cluster",
+    "word2vec_c",
+)
 
 
 def test_two_chapters_bring_names_of_their_own():
@@ -98,7 +107,10 @@ def test_inequalities_and_approximations_get_no_tick(line):
 
 
 def test_a_wrong_definition_does_not_show_at_its_own_line():
-    assert status(display(r"m_{\text{mean}} = 2 \sum_w \hat y_w u_w") + display(r"m_{\text{mean}} = 2 U \hat y")) == ["definition", "proved"]
+    assert status(display(r"m_{\text{mean}} = 2 \sum_w \hat y_w u_w") + display(r"m_{\text{mean}} = 2 U \hat y")) == [
+        "definition",
+        "proved",
+    ]
 
 
 def test_seven_gradients_are_proved_with_symbolic_sizes():
@@ -130,6 +142,12 @@ def test_the_legend_of_the_example_is_the_printed_one():
 
 
 def test_the_legend_names_the_prelude_and_the_conventions():
-    report = check(HEAD.format("negative-sampling") + "<!-- check: draws may repeat -->\n\n" + display(r"\sum_w \hat y_w u_w = U \hat y"))
+    report = check(
+        HEAD.format("negative-sampling")
+        + "<!-- check: draws may repeat -->\n\n"
+        + display(r"\sum_w \hat y_w u_w = U \hat y")
+    )
     assert any(line.origin == "the course's prelude" for line in report.legend)
-    assert any(c.startswith("Words are columns") for c in report.conventions) and "Draws may repeat." in report.conventions
+    assert (
+        any(c.startswith("Words are columns") for c in report.conventions) and "Draws may repeat." in report.conventions
+    )

@@ -46,7 +46,9 @@ def line_of(text, part):
         HEAD + "## The words with $w \\neq o$\n\n" + OTHER,
         HEAD + "$$\n\\sum_{w=1}^{V} \\hat y_w = 1\n$$\n",
         HEAD + "$$\n\\frac{\\partial u_x^\\top v_c}{\\partial u_w} = \\mathbf{1}[x=w]\\, v_c\n$$\n",
-        HEAD + ONE_HOT + "$$\ny_w = \\begin{cases} 1 & \\text{if } w = o \\\\ 0 & \\text{if } w \\ne o \\end{cases}\n$$\n",
+        HEAD
+        + ONE_HOT
+        + "$$\ny_w = \\begin{cases} 1 & \\text{if } w = o \\\\ 0 & \\text{if } w \\ne o \\end{cases}\n$$\n",
         HEAD + "<!-- check: expect refuted -->\n$$\n\\sum_w \\hat y_w = 2\n$$\n",
     ],
 )
@@ -94,7 +96,21 @@ def test_every_page_with_a_displayed_equality_begins_with_the_declaration_that_n
 
 
 def step(**changes):
-    return type("Step", (), {"inline": False, "display": 1, "line": 4, "status": "proved", "hypotheses": [], "domain": [], "lhs": "a", "rhs": "b", **changes})
+    return type(
+        "Step",
+        (),
+        {
+            "inline": False,
+            "display": 1,
+            "line": 4,
+            "status": "proved",
+            "hypotheses": [],
+            "domain": [],
+            "lhs": "a",
+            "rhs": "b",
+            **changes,
+        },
+    )
 
 
 def report(*steps):

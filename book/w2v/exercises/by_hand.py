@@ -68,7 +68,11 @@ class ByHand:
 def judge(exercise, answer):
     """(passed, messages, printed) on a derivation; None while nothing is written."""
     if not isinstance(answer, str):
-        return False, [f"The answer should be a text with LaTeX; this is an object of type {type(answer).__name__}."], ""
+        return (
+            False,
+            [f"The answer should be a text with LaTeX; this is an object of type {type(answer).__name__}."],
+            "",
+        )
     if derivation.unwritten(answer):
         return None
     passed, messages = judge_text(exercise.task, answer)
@@ -79,7 +83,9 @@ def judge_text(task, text):
     """(passed, messages) of a derivation as an answer to a ByHand task."""
     eaten = derivation.eaten_backslash(text)
     if eaten:
-        return False, [f"Python has read {eaten} as a control character. Write the text as r'''...''', with an r in front."]
+        return False, [
+            f"Python has read {eaten} as a control character. Write the text as r'''...''', with an r in front."
+        ]
     try:
         written = derivation.Written(text, task)
     except NoMathematics:
@@ -93,7 +99,9 @@ def judge_text(task, text):
         return False, [_told(step) for step in wrong[:SHOWN]] + _rest(wrong) + [COUNTED]
     fixed = written.redefined()
     if fixed:
-        return False, [f"Right, but not what was asked: {fixed} is part of the question, and the text gives it a value of its own."]
+        return False, [
+            f"Right, but not what was asked: {fixed} is part of the question, and the text gives it a value of its own."
+        ]
     missing = [message for message in (_missing(task, part, written) for part in task.parts) if message]
     if missing:
         return False, [f"Every line holds: {_count(written)}.", *dict.fromkeys(missing)]
@@ -110,8 +118,13 @@ def _names(task):
 
 def _told(step):
     """One faulty line: where, what it says, the verdict, the counterexample and the name of the slip."""
-    verdict = {"refuted": "does not hold", "ill-typed": "does not fit together", "unreadable": "cannot be read",
-               "transposed": "holds only up to a transpose", "unsettled": "could be neither proved nor refuted"}[step.status]
+    verdict = {
+        "refuted": "does not hold",
+        "ill-typed": "does not fit together",
+        "unreadable": "cannot be read",
+        "transposed": "holds only up to a transpose",
+        "unsettled": "could be neither proved nor refuted",
+    }[step.status]
     lines = [f"Line {step.line} {verdict}: {step.lhs} = {step.rhs}"]
     if step.reason and step.reason != step.question:
         lines.append(step.reason)
@@ -122,7 +135,9 @@ def _told(step):
     if step.follows:
         lines.append(f"It follows from line {step.follows}, which does not hold.")
     if step.status == "unsettled":
-        lines.append(f"To settle it, say in a sentence: {step.question}" if step.question else "Write the step in smaller steps.")
+        lines.append(
+            f"To settle it, say in a sentence: {step.question}" if step.question else "Write the step in smaller steps."
+        )
     return "\n".join(lines)
 
 
@@ -146,7 +161,11 @@ def _missing(task, part, written):
         sides = written.reached(start, part)
         closed = [side for side in sides if side != start and written.closed(side)]
         ends = ends or bool(closed)
-        counts += [written.different(sides + written.differentials(start, part))] if written.holds(question, start, closed, part) else []
+        counts += (
+            [written.different(sides + written.differentials(start, part))]
+            if written.holds(question, start, closed, part)
+            else []
+        )
     if not ends:
         return f"Right, but unfinished{case}: go on until {_open(task)}."
     if not counts:

@@ -8,7 +8,13 @@ from w2v.checker.reading.tree import Derivative, Differential, Symbol, walk
 from w2v.exercises import forms
 
 DELIMITED = re.compile(r"\$|\\\[|\\\(|\\begin\{|```|~~~")
-EATEN = {"\f": r"\f, as in \frac", "\b": r"\b, as in \big", "\a": r"\a, as in \alpha", "\v": r"\v, as in \vec", "\t": r"\t, as in \top"}
+EATEN = {
+    "\f": r"\f, as in \frac",
+    "\b": r"\b, as in \big",
+    "\a": r"\a, as in \alpha",
+    "\v": r"\v, as in \vec",
+    "\t": r"\t, as in \top",
+}
 EQUAL = ("proved", "definition")
 NOT = {"=": "!=", "!=": "="}
 CASE = re.compile(r".* (=|!=|in|not in|<|<=|>|>=) .*")
@@ -23,7 +29,11 @@ def unwritten(text):
 def _dots_only(text):
     bare = re.sub(r"<!--.*?-->|\\begin\{\w+\*?\}|\\end\{\w+\*?\}|\\q?quad|[\s$&]|\\\\", "", text, flags=re.S)
     bare = re.sub(r"_\{[^{}]*\}", "_", bare)  # the = of \sum_{k=1} is not that of the equation
-    return not bare or bool(re.fullmatch(r"[^=]*=?(\\l?c?dots|\.\.\.|…|\?)?", bare)) and ("=" in bare or bare in ("...", "…"))
+    return (
+        not bare
+        or bool(re.fullmatch(r"[^=]*=?(\\l?c?dots|\.\.\.|…|\?)?", bare))
+        and ("=" in bare or bare in ("...", "…"))
+    )
 
 
 def eaten_backslash(text):
@@ -69,7 +79,9 @@ class Written:
             step.line -= self.above
             step.reason, step.question = renumbered(step.reason, self.above), renumbered(step.question, self.above)
             step.follows -= self.above if step.follows > self.above else 0
-        self.chains = [(step, forms.tree_of(step.lhs), forms.tree_of(step.rhs)) for step in self.steps if step.status in EQUAL]
+        self.chains = [
+            (step, forms.tree_of(step.lhs), forms.tree_of(step.rhs)) for step in self.steps if step.status in EQUAL
+        ]
         self.decided = {}
 
     @cached_property
@@ -80,13 +92,20 @@ class Written:
     @cached_property
     def all_meanings(self):
         """The same with the definitions of the exercise itself."""
-        return _meanings([(forms.tree_of(s.lhs), forms.tree_of(s.rhs)) for s in self.given if s.status == "definition"]) | self.meanings
+        return (
+            _meanings([(forms.tree_of(s.lhs), forms.tree_of(s.rhs)) for s in self.given if s.status == "definition"])
+            | self.meanings
+        )
 
     def redefined(self):
         """The printed name of a quantity of the exercise to which the text gives a value of its own, or ''."""
-        known = {forms.name(n) for part in self.task.parts for n in walk(forms.tree_of(part.asked)) if isinstance(n, Symbol)}
+        known = {
+            forms.name(n) for part in self.task.parts for n in walk(forms.tree_of(part.asked)) if isinstance(n, Symbol)
+        }
         known -= {Symbol(letter) for part in self.task.parts for letter in part.bound}
-        return next((s.lhs for s, left, _ in self.chains if s.status == "definition" and left and forms.head(left) in known), "")
+        return next(
+            (s.lhs for s, left, _ in self.chains if s.status == "definition" and left and forms.head(left) in known), ""
+        )
 
     def graph(self, part):
         """{side: sides that a proved step joins to it} for the steps that do not belong to another case of the part."""
@@ -99,16 +118,22 @@ class Written:
 
     def _elsewhere(self, step, part):
         opposite = re.fullmatch(r"(\w+) (!?=) (\w+)", part.given)
-        return bool(opposite) and any(re.fullmatch(rf"\w+ {NOT[opposite[2]]} {opposite[3]}", words) for words in step.stated)
+        return bool(opposite) and any(
+            re.fullmatch(rf"\w+ {NOT[opposite[2]]} {opposite[3]}", words) for words in step.stated
+        )
 
     def printed(self, tree):
-        return next(step.lhs if left == tree else step.rhs for step, left, right in self.chains if tree in (left, right))
+        return next(
+            step.lhs if left == tree else step.rhs for step, left, right in self.chains if tree in (left, right)
+        )
 
     def candidates(self, part):
         """The sides that look like a start: those with a derivative, or one of the forms that the part names."""
         wanted = [forms.tree_of(form) for form in part.starts]
         fits = (lambda tree: tree in wanted) if wanted else forms.has_derivative
-        return [tree for tree in self.graph(part) if fits(tree) or not wanted and fits(forms.expanded(tree, self.meanings))]
+        return [
+            tree for tree in self.graph(part) if fits(tree) or not wanted and fits(forms.expanded(tree, self.meanings))
+        ]
 
     def starts(self, part):
         """[(side, the question in its letters)] for the sides that are the quantity asked for."""
@@ -163,7 +188,11 @@ class Written:
         That follows from the steps between them, unless these hold in a case only, or a name changes its meaning on the way.
         """
         steps = [step for tree in self.reached(start, part) for step in self.graph(part)[tree].values()]
-        if trees and self.one_meaning and all(_harmless(words, question.given) for step in steps for words in (*step.hypotheses, *step.stated)):
+        if (
+            trees
+            and self.one_meaning
+            and all(_harmless(words, question.given) for step in steps for words in (*step.hypotheses, *step.stated))
+        ):
             return True
         self.decide([(question, tree) for tree in trees])
         return any(self.decided[question, tree] for tree in trees)
@@ -171,7 +200,11 @@ class Written:
     @cached_property
     def one_meaning(self):
         """Whether no name is defined twice."""
-        names = [forms.name(forms.head(left)) for step, left, _ in self.chains if step.status == "definition" and left is not None and forms.head(left)]
+        names = [
+            forms.name(forms.head(left))
+            for step, left, _ in self.chains
+            if step.status == "definition" and left is not None and forms.head(left)
+        ]
         return len(names) == len(set(names))
 
     def first_derivative(self):
@@ -193,7 +226,11 @@ class Written:
 
     def _answers(self, question, step):
         """Whether a verdict is a proof that rests on nothing but what the exercise states."""
-        return step is not None and step.status == "proved" and all(_harmless(words, question.given) for words in step.hypotheses)
+        return (
+            step is not None
+            and step.status == "proved"
+            and all(_harmless(words, question.given) for words in step.hypotheses)
+        )
 
 
 def _harmless(words, given):

@@ -4,7 +4,22 @@ from dataclasses import replace
 from fractions import Fraction
 
 from w2v.checker.reading import read_math
-from w2v.checker.reading.tree import Apply, Bracket, Derivative, Differential, Entry, Minus, Number, Plus, Power, Quotient, Symbol, Times, rebuild, walk
+from w2v.checker.reading.tree import (
+    Apply,
+    Bracket,
+    Derivative,
+    Differential,
+    Entry,
+    Minus,
+    Number,
+    Plus,
+    Power,
+    Quotient,
+    Symbol,
+    Times,
+    rebuild,
+    walk,
+)
 
 ONE, ZERO = Number(Fraction(1)), Number(Fraction(0))
 KINDS = {"fraction": Quotient, "power": Power}
@@ -58,8 +73,13 @@ def expanded(tree, meanings, depth=0):
 
 def derives(node):
     """Whether a node is a derivative, a differential or a primed function."""
-    return isinstance(node, (Derivative, Differential)) or isinstance(node, Apply) and node.primes > 0 or \
-        isinstance(node, Symbol) and "prime" in node.accents
+    return (
+        isinstance(node, (Derivative, Differential))
+        or isinstance(node, Apply)
+        and node.primes > 0
+        or isinstance(node, Symbol)
+        and "prime" in node.accents
+    )
 
 
 def has_derivative(tree):
@@ -74,7 +94,9 @@ def ruled_out(node, without):
     """Whether a node is one of the named things: a function, 'fraction', 'power', or the prediction 'ŷ'."""
     if isinstance(node, Apply) and node.function in without:
         return True
-    if isinstance(node, Symbol) and ("ŷ" in without and name(node) == Symbol("y", ("hat",)) or "sigma" in without and node.base == "\\sigma"):
+    if isinstance(node, Symbol) and (
+        "ŷ" in without and name(node) == Symbol("y", ("hat",)) or "sigma" in without and node.base == "\\sigma"
+    ):
         return True
     return any(kind in without and isinstance(node, KINDS[kind]) for kind in KINDS)
 

@@ -61,7 +61,9 @@ class Quantities:
 
     def mean_sampling_loss(self):
         """The negative-sampling loss, averaged over draws from q."""
-        return -sp.log(sigma(self.score(self.o))) - self.sizes["K"] * sum(self.number("q", w) * sp.log(sigma(-self.score(w))) for w in self.words)
+        return -sp.log(sigma(self.score(self.o))) - self.sizes["K"] * sum(
+            self.number("q", w) * sp.log(sigma(-self.score(w))) for w in self.words
+        )
 
 
 DEFINITIONS = {
@@ -74,10 +76,15 @@ DEFINITIONS = {
     ("negative-sampling-probability", "s_w"): lambda at, w: sigma(at.score(w)),
     ("negative-sampling-counts", "m_w"): lambda at, w: at.draws.count(w),
     ("negative-sampling-mean", r"\bar J"): Quantities.mean_sampling_loss,
-    ("negative-sampling-expected", "L"): lambda at: -sum(at.number("r", x) * sp.log(sigma(at.score(x))) for x in at.words)
-    - at.sizes["K"] * sum(at.number("q", x) * sp.log(sigma(-at.score(x))) for x in at.words),
-    ("negative-sampling-noise", "q_w"): lambda at, w: at.number("f", w) ** sp.Rational(3, 4)
-    / sum(at.number("f", x) ** sp.Rational(3, 4) for x in at.words),
+    ("negative-sampling-expected", "L"): lambda at: (
+        -sum(at.number("r", x) * sp.log(sigma(at.score(x))) for x in at.words)
+        - at.sizes["K"] * sum(at.number("q", x) * sp.log(sigma(-at.score(x))) for x in at.words)
+    ),
+    ("negative-sampling-noise", "q_w"): lambda at, w: (
+        at.number("f", w) ** sp.Rational(3, 4) / sum(at.number("f", x) ** sp.Rational(3, 4) for x in at.words)
+    ),
     ("real-text-mean-loss", r"\bar J"): Quantities.mean_sampling_loss,
-    ("skip-gram-tied-softmax", r"\pi_x"): lambda at, x: sp.exp(at.v(x).dot(at.v(at.c))) / sum(sp.exp(at.v(w).dot(at.v(at.c))) for w in at.words),
+    ("skip-gram-tied-softmax", r"\pi_x"): lambda at, x: (
+        sp.exp(at.v(x).dot(at.v(at.c))) / sum(sp.exp(at.v(w).dot(at.v(at.c))) for w in at.words)
+    ),
 }
