@@ -11,8 +11,9 @@ import shutil
 from html import escape
 from pathlib import Path
 
-from live_manifest import manifest
 from sphinx.errors import ExtensionError
+
+from live_manifest import manifest
 
 BOOK = Path(__file__).resolve().parent.parent
 LIVE = BOOK / "_live"
@@ -20,7 +21,10 @@ KATEX = Path(__file__).parent / "katex/node_modules/katex/dist/katex.min.js"
 PLACE = '<div class="w2v-check-here"></div>'
 PARTS = ("formulas", "preview", "drafts", "results", "files", "editor", "check_page")
 SOURCES = {"your_derivation": "On this page", "wrong_lines": "Wrong lines, from solutions that circulate"}
-CELL = re.compile(r"^(?:## (?P<heading>[^\n]+)$|(?:<!-- example: (?P<title>[^\n]+?) -->\s+)?```\{code-cell\}[^\n]*\n(?P<code>.*?)^```$)", re.M | re.S)
+CELL = re.compile(
+    r"^(?:## (?P<heading>[^\n]+)$|(?:<!-- example: (?P<title>[^\n]+?) -->\s+)?```\{code-cell\}[^\n]*\n(?P<code>.*?)^```$)",
+    re.M | re.S,
+)
 
 
 def engine_script():
@@ -97,7 +101,9 @@ def box(macros):
     every, options = [], ""
     for page, label in SOURCES.items():
         found = examples(page, (BOOK / f"{page}.md").read_text("utf-8"))
-        items = "".join(f'<option value="{len(every) + n}">{escape(example["title"])}</option>' for n, example in enumerate(found))
+        items = "".join(
+            f'<option value="{len(every) + n}">{escape(example["title"])}</option>' for n, example in enumerate(found)
+        )
         options += f'<optgroup label="{escape(label)}">{items}</optgroup>'
         every += found
     gallery = json.dumps({"examples": every, "macros": macros}).replace("<", "\\u003c")

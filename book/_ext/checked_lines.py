@@ -142,7 +142,10 @@ def _fill_coverage(app, doctree, docname):
 def _table(app, docname):
     order = app.config.external_site_map
     counts = {page: app.env.w2v_counts[page] for page in order if page in app.env.w2v_counts}
-    rows = [(escape(app.env.titles[page].astext()), app.builder.get_relative_uri(docname, page), count) for page, count in counts.items()]
+    rows = [
+        (escape(app.env.titles[page].astext()), app.builder.get_relative_uri(docname, page), count)
+        for page, count in counts.items()
+    ]
     total = sum((count for *_, count in rows), Counter())
     kinds = {kind: words for kind, words in KINDS.items() if total[kind]}
     cells = "".join(
@@ -152,7 +155,9 @@ def _table(app, docname):
         for name, address, count in [*rows, ("the whole book", "", total)]
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("page", *kinds.values(), "steps"))
-    return nodes.raw("", f'<table class="w2v-numbers"><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>', format="html")
+    return nodes.raw(
+        "", f'<table class="w2v-numbers"><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>', format="html"
+    )
 
 
 def _begin(app):

@@ -28,7 +28,9 @@ class ExerciseList(SphinxDirective):
         self.env.note_dependency(str(path))
         title = next(line[2:] for line in path.read_text("utf-8").splitlines() if line.startswith("# "))
         place = nodes.container(classes=["w2v-exercises-of"], chapter=chapter)
-        return nodes.section("", nodes.title(title, title), place, ids=[f"exercises-{chapter.replace('_', '-')}"], names=[])
+        return nodes.section(
+            "", nodes.title(title, title), place, ids=[f"exercises-{chapter.replace('_', '-')}"], names=[]
+        )
 
 
 def _fill_tables(app, doctree, docname):
@@ -37,7 +39,9 @@ def _fill_tables(app, doctree, docname):
             own = [entry for entry in exercises() if entry.chapter == place["chapter"]]
             target = str(Path(docname).with_name(place["chapter"]))
             labels = {entry.id: entry.label for entry in app.env.w2v_exercises.get(target, ())}
-            place.children[:] = [nodes.raw("", _table(own, labels, app.builder.get_relative_uri(docname, target)), format="html")]
+            place.children[:] = [
+                nodes.raw("", _table(own, labels, app.builder.get_relative_uri(docname, target)), format="html")
+            ]
 
 
 def _table(entries, labels, address):

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from sphinx.util.docutils import SphinxDirective
 
-THEOREM = re.compile(r"^(:{3,})\{prf:theorem\} (?P<title>[^\n]*)\n:label: (?P<label>[TN]\d\d?)\n(?P<body>.*?)^\1\s*$", re.M | re.S)
+THEOREM = re.compile(
+    r"^(:{3,})\{prf:theorem\} (?P<title>[^\n]*)\n:label: (?P<label>[TN]\d\d?)\n(?P<body>.*?)^\1\s*$", re.M | re.S
+)
 TAB = re.compile(r"^(:{3,})\{tab-item\} (?P<convention>columns|rows)[^\n]*\n(?P<body>.*?)^\1\s*$", re.M | re.S)
 DISPLAY = re.compile(r"\$\$\s*(.+?)\s*\$\$", re.S)
 ASSUMES = re.compile(r"^\*Assumes:\* (?P<text>.+?)$", re.M)
@@ -53,7 +55,11 @@ def _section(title, results, convention):
     lines = ["```{rubric} " + title, "```", ""]
     for label, name, assumes, formulas in results:
         name = name.removeprefix(f"{label}: ")
-        lines += [":::::{container} w2v-row", f"{label} {name}" + (f" (assumes {assumes.rstrip('.')})" if assumes else ""), ""]
+        lines += [
+            ":::::{container} w2v-row",
+            f"{label} {name}" + (f" (assumes {assumes.rstrip('.')})" if assumes else ""),
+            "",
+        ]
         lines += ["::::{container}", *(f"$$\n{formula.strip()}\n$$\n" for formula in formulas[convention]), "::::"]
         lines += [":::::", ""]
     return lines

@@ -24,7 +24,11 @@ def manifest(folder):
     version = hashlib.sha256(b"".join(hashlib.sha256(contents[name]).digest() for name in check)).hexdigest()[:12]
     integrity = "sha256-" + base64.b64encode(hashlib.sha256(contents[wheel]).digest()).decode()
     sizes = {name: (len(data), min(len(data), len(gzip.compress(data, 6)))) for name, data in contents.items()}
-    total = lambda files: {"files": files, "bytes": sum(sizes[f][0] for f in files), "gzip": sum(sizes[f][1] for f in files)}
+    total = lambda files: {
+        "files": files,
+        "bytes": sum(sizes[f][0] for f in files),
+        "gzip": sum(sizes[f][1] for f in files),
+    }
     return {"version": version, "wheel": wheel, "integrity": integrity, "check": total(check), "cell": total(cell)}
 
 

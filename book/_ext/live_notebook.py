@@ -11,7 +11,10 @@ from pathlib import Path
 from pybtex.database import parse_file
 
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-LABEL = re.compile(r"^:label:\s*(\S+)|^\(([\w-]+)\)=|^```+\{exercise(?:-start)?\}.*\n:label:\s*(\S+)|^\$\$\s*\(([\w-]+)\)|\\label\{([^}]+)\}", re.M)
+LABEL = re.compile(
+    r"^:label:\s*(\S+)|^\(([\w-]+)\)=|^```+\{exercise(?:-start)?\}.*\n:label:\s*(\S+)|^\$\$\s*\(([\w-]+)\)|\\label\{([^}]+)\}",
+    re.M,
+)
 SOLUTION = re.compile(r"^```+\{solution-(start|end)\}", re.M)
 ROLE = re.compile(r"\{(doc|eq|ref|numref|prf:ref|cite:p|cite:t|cite)\}`(?:([^`<]+?)\s*<([^`>]+)>|([^`]+))`")
 
@@ -23,7 +26,10 @@ def labels(sources):
 
 def citations(bibliography):
     """{key: ("Mikolov and others", "2013")} of a BibTeX file."""
-    return {key: (_authors(entry.persons.get("author", [])), entry.fields.get("year", "")) for key, entry in parse_file(str(bibliography)).entries.items()}
+    return {
+        key: (_authors(entry.persons.get("author", [])), entry.fields.get("year", ""))
+        for key, entry in parse_file(str(bibliography)).entries.items()
+    }
 
 
 def _authors(people):

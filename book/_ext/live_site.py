@@ -90,7 +90,9 @@ def add_to_page(app, pagename, templatename, context, doctree):
         return
     body = context["body"]
     values = app.w2v_live_figures if app.w2v_live else {}
-    context["body"] = FIGURE.sub(lambda match: values.get(match[1], "(not built)"), body).replace(CHAPTERS, chapter_list(app, context))
+    context["body"] = FIGURE.sub(lambda match: values.get(match[1], "(not built)"), body).replace(
+        CHAPTERS, chapter_list(app, context)
+    )
     if app.w2v_live is None:
         return
     for script, page in SCRIPTS.items():
@@ -99,7 +101,13 @@ def add_to_page(app, pagename, templatename, context, doctree):
     app.add_css_file(STYLE)
     if pagename in chapters(app.env):
         size = values["total"]
-        button = {"type": "link", "label": "open-live", "icon": "fas fa-play", "text": "Open live", "url": address(context, pagename)}
+        button = {
+            "type": "link",
+            "label": "open-live",
+            "icon": "fas fa-play",
+            "text": "Open live",
+            "url": address(context, pagename),
+        }
         tip = f"Open this chapter as a notebook that runs in your browser; loads {size} MB the first time"
         context.setdefault("header_buttons", []).append(button | {"text": f"Open live ({size} MB)", "tooltip": tip})
 

@@ -63,7 +63,14 @@ def _printed(address, target, *flags):
     if browser is None:
         raise RuntimeError(f"the PDF is printed by a browser: none of {', '.join(BROWSERS)} is installed")
     with tempfile.TemporaryDirectory() as profile:
-        command = [browser, *FLAGS, *flags, f"--user-data-dir={profile}", f"--print-to-pdf={Path(target).resolve()}", address]
+        command = [
+            browser,
+            *FLAGS,
+            *flags,
+            f"--user-data-dir={profile}",
+            f"--print-to-pdf={Path(target).resolve()}",
+            address,
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     if done.returncode or not Path(target).exists():
         raise RuntimeError(f"{browser} did not print {address}: {done.stderr[-2000:]}")

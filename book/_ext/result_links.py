@@ -7,7 +7,15 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 MENTION = re.compile(r"\b([TN]\d{1,2})\b")
-LEFT_ALONE = (nodes.literal, nodes.math, nodes.title, nodes.reference, nodes.raw, nodes.FixedTextElement, nodes.Invisible)
+LEFT_ALONE = (
+    nodes.literal,
+    nodes.math,
+    nodes.title,
+    nodes.reference,
+    nodes.raw,
+    nodes.FixedTextElement,
+    nodes.Invisible,
+)
 
 
 class ResultLinks(SphinxPostTransform):

@@ -42,14 +42,23 @@ class SideBySide:
         texts = {name: Path(app.env.doc2path(name)).read_text("utf-8") for name in docnames}
         texts = {name: text for name, text in texts.items() if app.env.doc2path(name).endswith(".md")}
         cache = get_cache(self.notebooks)
-        notebooks = [_notebook(app, name, text) for name, text in texts.items()] if app.env.mystnb_config.execution_mode == "cache" else []
+        notebooks = (
+            [_notebook(app, name, text) for name, text in texts.items()]
+            if app.env.mystnb_config.execution_mode == "cache"
+            else []
+        )
         runs = [run for run in notebooks if run and not _is_kept(cache, run[1])]
-        checks = [page for page in texts.items() if "checked_lines" in app.extensions and not self._report(*page).is_file()]
+        checks = [
+            page for page in texts.items() if "checked_lines" in app.extensions and not self._report(*page).is_file()
+        ]
         if not runs + checks:
             return
         faults, start = [], perf_counter()
         with ProcessPoolExecutor(_cores()) as pool:
-            jobs = [pool.submit(run_cells, path, notebook, app.env.mystnb_config.execution_timeout) for path, notebook in reversed(runs)]
+            jobs = [
+                pool.submit(run_cells, path, notebook, app.env.mystnb_config.execution_timeout)
+                for path, notebook in reversed(runs)
+            ]
             jobs += [pool.submit(self.checked, name, text) for name, text in checks]
             for done in as_completed(jobs):
                 name, seconds, notebook, fault = done.result()
@@ -57,7 +66,11 @@ class SideBySide:
                 if fault:
                     faults.append(fault)
                 elif notebook is not None:
-                    cache.cache_notebook_bundle(CacheBundleIn(notebook, name, data={"execution_seconds": seconds}), check_validity=False, overwrite=True)
+                    cache.cache_notebook_bundle(
+                        CacheBundleIn(notebook, name, data={"execution_seconds": seconds}),
+                        check_validity=False,
+                        overwrite=True,
+                    )
         logger.info("%d chapters run, %d pages checked in %.0f s", len(runs), len(checks), perf_counter() - start)
         if faults:
             raise ExtensionError("\n\n".join(sorted(faults)))
@@ -97,7 +110,9 @@ def run_cells(path, notebook, timeout):
     """Runs the cells of a notebook in the folder of its page; returns (path, seconds, the notebook, what failed or None)."""
     start, cells = perf_counter(), []
     where = {"metadata": {"path": str(Path(path).parent)}}
-    client = NotebookClient(notebook, timeout=timeout, resources=where, record_timing=False)  # a cell with times is another cell to the cache
+    client = NotebookClient(
+        notebook, timeout=timeout, resources=where, record_timing=False
+    )  # a cell with times is another cell to the cache
     client.on_cell_start = lambda cell, cell_index: cells.append(cell_index)
     try:
         client.execute()

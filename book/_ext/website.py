@@ -51,7 +51,9 @@ def _begin(app, config):
 
 def _notes(app):
     """The folders of the doctrees and of the pages, each with the place of the note that says what made it."""
-    return [(folder, folder.with_name(f".made-from-{folder.name}")) for folder in (Path(app.doctreedir), Path(app.outdir))]
+    return [
+        (folder, folder.with_name(f".made-from-{folder.name}")) for folder in (Path(app.doctreedir), Path(app.outdir))
+    ]
 
 
 def _read(app, env, docnames):

@@ -33,7 +33,10 @@ class Artefact:
 def artefacts(listing=LIST):
     """The artefacts of the list, in its order."""
     entries = json.loads(Path(listing).read_text("utf-8"))["artefacts"]
-    return [Artefact(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}) for entry in entries]
+    return [
+        Artefact(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+        for entry in entries
+    ]
 
 
 def sources(listing=LIST):

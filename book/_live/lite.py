@@ -52,7 +52,9 @@ def _assemble(venv, target, recipe):
         made = Path(scratch) / "out"
         shutil.copy(HERE / "jupyter-lite.json", scratch)
         command = [venv / "bin/jupyter-lite", "build", "--lite-dir", ".", "--output-dir", made, "--apps", "notebooks"]
-        done = subprocess.run([*command, "--no-sourcemaps", "--no-unused-shared-packages"], cwd=scratch, capture_output=True, text=True)
+        done = subprocess.run(
+            [*command, "--no-sourcemaps", "--no-unused-shared-packages"], cwd=scratch, capture_output=True, text=True
+        )
         if done.returncode:
             raise RuntimeError(f"JupyterLite could not be assembled:\n{done.stdout}{done.stderr}")
         _configure(made)
@@ -103,7 +105,9 @@ def add_notebooks(folder, notebooks, pyodide):
     storage = STORAGE + hashlib.sha256(json.dumps(sorted(notebooks.items())).encode()).hexdigest()[:12]
     data = config["jupyter-config-data"]
     data |= {"contentsStorageName": storage, "settingsStorageName": storage}
-    data["litePluginSettings"][KERNEL]["loadPyodideOptions"]["lockFileURL"] = f"../pyodide/{LOCK}?{sha256(pyodide / LOCK)[:12]}"
+    data["litePluginSettings"][KERNEL]["loadPyodideOptions"]["lockFileURL"] = (
+        f"../pyodide/{LOCK}?{sha256(pyodide / LOCK)[:12]}"
+    )
     _write(folder / "jupyter-lite.json", config)
     return storage
 
@@ -113,7 +117,8 @@ def _listing(notebooks):
     now = datetime.now(timezone.utc).isoformat()
     common = {"created": now, "last_modified": now, "mimetype": None, "writable": True}
     content = [
-        common | {"name": name, "path": name, "type": "notebook", "content": None, "format": None, "size": len(text.encode())}
+        common
+        | {"name": name, "path": name, "type": "notebook", "content": None, "format": None, "size": len(text.encode())}
         for name, text in sorted(notebooks.items())
     ]
     return common | {"name": "", "path": "", "type": "directory", "content": content, "format": "json", "size": None}
@@ -121,7 +126,10 @@ def _listing(notebooks):
 
 def loaded(pyodide):
     """The files of Pyodide that opening a notebook loads, {name: bytes}: the core and the packages in EAGER."""
-    packages = {name.replace("_", "-").lower(): entry for name, entry in json.loads((pyodide / LOCK).read_text("utf-8"))["packages"].items()}
+    packages = {
+        name.replace("_", "-").lower(): entry
+        for name, entry in json.loads((pyodide / LOCK).read_text("utf-8"))["packages"].items()
+    }
     wanted, found = list(EAGER), set()
     while wanted:
         name = wanted.pop().replace("_", "-").lower()

@@ -31,9 +31,16 @@ def checked(payload, say):
     except (NoMathematics, TypeError, ValueError) as error:
         return {"error": {"type": type(error).__name__, "message": str(error)}}
     except (RecursionError, MemoryError) as error:
-        return {"error": {"type": type(error).__name__, "message": "this text is nested too deeply, or too long, to be checked here"}}
+        return {
+            "error": {
+                "type": type(error).__name__,
+                "message": "this text is nested too deeply, or too long, to be checked here",
+            }
+        }
     except Exception as error:
-        return {"error": {"type": type(error).__name__, "message": f"fault of the checker: {type(error).__name__}: {error}"}}
+        return {
+            "error": {"type": type(error).__name__, "message": f"fault of the checker: {type(error).__name__}: {error}"}
+        }
     return report.to_dict() | {"summary": report.summary(), "html": report._repr_html_()}
 
 

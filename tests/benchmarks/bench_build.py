@@ -22,7 +22,9 @@ CHAPTER = "book/cbow.md"
 
 def copied(folder):
     """Copies the files under version control into a folder and puts links to what is installed beside them."""
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+    names = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split("\0")
     for name in filter(None, names):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +48,9 @@ def change_prose(folder):
 
 
 def main():
-    commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.strip()
     print(f"make book at {commit}, {os.cpu_count()} cores, Python {platform.python_version()},", end=" ")
     print(", ".join(f"{name} {version(name)}" for name in ("jupyter-book", "sphinx", "sympy")))
     with tempfile.TemporaryDirectory() as scratch:

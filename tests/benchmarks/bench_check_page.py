@@ -71,9 +71,14 @@ def report(site):
                 for kind in ("cold", "warm"):
                     visits[kind].append(visit(playwright, profile, address))
     for kind, runs in visits.items():
-        moments = ", ".join(f"{name} {statistics.median(log[name] for log, _ in runs):.2f} s" for name in ("starting", "ready", "verdict"))
+        moments = ", ".join(
+            f"{name} {statistics.median(log[name] for log, _ in runs):.2f} s"
+            for name in ("starting", "ready", "verdict")
+        )
         best = min(log["verdict"] for log, _ in runs)
-        print(f"check page, {kind}: {moments} (median of {RUNS}; best {best:.2f} s; target {TARGET[kind]} s), {runs[0][1]:,} bytes gzip")
+        print(
+            f"check page, {kind}: {moments} (median of {RUNS}; best {best:.2f} s; target {TARGET[kind]} s), {runs[0][1]:,} bytes gzip"
+        )
 
 
 if __name__ == "__main__":

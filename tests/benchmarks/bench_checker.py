@@ -1,4 +1,5 @@
 """Steps a second over the five write-ups and the slowest display. Run: python tests/benchmarks/bench_checker.py"""
+
 import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def measure(path):
 def slowest(path):
     """(seconds, line) of the display that takes longest on its own."""
     from w2v.checker.sources import pieces
+
     found = []
     for piece in pieces(path.read_text(encoding="utf-8")):
         if piece.kind == "display":
@@ -33,7 +35,9 @@ def main():
         longest, line = slowest(path)
         total, seconds = total + steps, seconds + taken
         print(f"{path.name}: {steps} steps, {taken:.2f} s; slowest display: line {line}, {longest:.2f} s")
-    print(f"{total} steps in {seconds:.2f} s: {total / seconds:.0f} steps a second, {40 * seconds / total:.2f} s for a page of 40")
+    print(
+        f"{total} steps in {seconds:.2f} s: {total / seconds:.0f} steps a second, {40 * seconds / total:.2f} s for a page of 40"
+    )
 
 
 if __name__ == "__main__":

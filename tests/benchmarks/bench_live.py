@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 sys.path[:0] = [str(Path(__file__).parents[1] / "browser"), str(Path(__file__).parent)]
 
 from bench_check_page import SENT, zipped
+
 from browser_path import QUIET, installed_browser
 from live import READY, STARTED
 from serving import serve
@@ -61,7 +62,9 @@ def main(site):
         moments = ", ".join(f"{name} {statistics.median(log[name] for log, _ in runs):.1f} s" for name in runs[0][0])
         print(f"{kind}: {moments}; {statistics.median(sent for _, sent in runs) / 1e6:.1f} MB gzipped")
     first = statistics.median(log["first cell"] for log, _ in seen["cold"])
-    print(f"cold first cell: {first:.1f} s, target {TARGET} s, limit {1.5 * TARGET:.1f} s: {'met' if first < 1.5 * TARGET else 'MISSED'}")
+    print(
+        f"cold first cell: {first:.1f} s, target {TARGET} s, limit {1.5 * TARGET:.1f} s: {'met' if first < 1.5 * TARGET else 'MISSED'}"
+    )
 
 
 if __name__ == "__main__":

@@ -18,11 +18,11 @@ from statistics import median
 import numpy as np
 from bench_speed import processor
 
-from w2v.corpus.shards import write_shards
-from w2v.corpus.encoded import EncodedCorpus, encode_sentences
-from w2v.parallel.sum import DaskWorkers, Processes, sum_over_shards
 from w2v.chapters.parallel_result import RESULT, result_table
+from w2v.corpus.encoded import EncodedCorpus, encode_sentences
 from w2v.corpus.real_text import real_text_or_tiny_world
+from w2v.corpus.shards import write_shards
+from w2v.parallel.sum import DaskWorkers, Processes, sum_over_shards
 
 SHARDS, WORKERS, DIMENSIONS = 8, 2, (100, 10)
 
@@ -31,12 +31,18 @@ def beginning(corpus, words):
     """The first sentences of `corpus`, about `words` words, with a vocabulary of their own."""
     last = int(np.searchsorted(corpus.offsets, words))
     named = corpus.vocabulary.words
-    return encode_sentences(([named[w] for w in corpus.sentence(s)] for s in range(min(last, len(corpus)))), 1, None, corpus.name)
+    return encode_sentences(
+        ([named[w] for w in corpus.sentence(s)] for s in range(min(last, len(corpus)))), 1, None, corpus.name
+    )
 
 
 def places():
     """Name and workers of each contestant; the first one is the measure."""
-    return {"one process": "serial", "two processes": Processes(WORKERS), "Dask, two workers": DaskWorkers(count=WORKERS)}
+    return {
+        "one process": "serial",
+        "two processes": Processes(WORKERS),
+        "Dask, two workers": DaskWorkers(count=WORKERS),
+    }
 
 
 def seconds(folder, corpus: EncodedCorpus, D, rounds, contestants):
@@ -57,7 +63,14 @@ def rows_of(D, taken):
     """One row for each contestant: the median of its seconds and of its ratios within a round."""
     for name, values in taken.items():
         ratios = [one / own for one, own in zip(taken["one process"], values)]
-        yield {"D": D, "where": name, "seconds": median(values), "ratio": median(ratios), "lowest": min(ratios), "highest": max(ratios)}
+        yield {
+            "D": D,
+            "where": name,
+            "seconds": median(values),
+            "ratio": median(ratios),
+            "lowest": min(ratios),
+            "highest": max(ratios),
+        }
 
 
 def measure(corpus, rounds):
@@ -72,8 +85,16 @@ def measure(corpus, rounds):
         for D in DIMENSIONS:
             taken, pairs = seconds(folder, corpus, D, rounds, contestants)
             rows += rows_of(D, taken)
-    versions = {"Python": platform.python_version()} | {name: version(name) for name in ("numpy", "scipy", "distributed")}
-    about = {"machine": processor(), "cores": os.cpu_count(), "load": load, "versions": versions, "date": date.today().isoformat()}
+    versions = {"Python": platform.python_version()} | {
+        name: version(name) for name in ("numpy", "scipy", "distributed")
+    }
+    about = {
+        "machine": processor(),
+        "cores": os.cpu_count(),
+        "load": load,
+        "versions": versions,
+        "date": date.today().isoformat(),
+    }
     sizes = {"corpus": corpus.name, "pairs": pairs, "shards": SHARDS, "words": len(corpus.vocabulary), "rounds": rounds}
     return about | sizes | {"rows": rows}
 

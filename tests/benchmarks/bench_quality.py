@@ -27,11 +27,11 @@ import numpy as np
 from bench_speed import processor
 from gensim.models import Word2Vec
 
-from w2v.vectors.word_lists import load_benchmarks
-from w2v.training.fast import train_corpus
 from w2v.corpus.real_text import load_real_text
-from w2v.vectors.agreement import analogy_score, difference, mean_score, similarity_score
+from w2v.training.fast import train_corpus
 from w2v.training.sgd import initial_tables
+from w2v.vectors.agreement import analogy_score, difference, mean_score, similarity_score
+from w2v.vectors.word_lists import load_benchmarks
 
 RESULT = Path(__file__).parents[2] / "book/w2v/chapters/data/quality.json"
 SETTINGS = dict(dimensions=100, window=5, negatives=5, epochs=5, subsample=1e-3, learning_rate=0.025)
@@ -52,8 +52,12 @@ def gensim(corpus, seed, own_start=False):
     """
     words = list(corpus.vocabulary.words)
     sentences = [[words[w] for w in corpus.sentence(s)] for s in range(len(corpus))]
-    named = dict(vector_size="dimensions", window="window", negative="negatives", sample="subsample", alpha="learning_rate")
-    model = Word2Vec(sg=1, min_count=1, workers=1, seed=seed, **{theirs: SETTINGS[name] for theirs, name in named.items()})
+    named = dict(
+        vector_size="dimensions", window="window", negative="negatives", sample="subsample", alpha="learning_rate"
+    )
+    model = Word2Vec(
+        sg=1, min_count=1, workers=1, seed=seed, **{theirs: SETTINGS[name] for theirs, name in named.items()}
+    )
     model.build_vocab(sentences)
     if not own_start:
         V, _ = initial_tables(len(words), SETTINGS["dimensions"], np.random.default_rng(seed))
@@ -76,7 +80,11 @@ def runs(programs, corpus, benchmarks, seeds):
             start = time.process_time()
             vectors = train(corpus, seed)
             done[name].append((time.process_time() - start, measured(vectors, corpus, benchmarks)))
-            print(f"seed {seed}, {name}: {done[name][-1][0]:.0f} CPU s;", *(f"{b} {s.value:.3f}" for b, s in done[name][-1][1].items()), flush=True)
+            print(
+                f"seed {seed}, {name}: {done[name][-1][0]:.0f} CPU s;",
+                *(f"{b} {s.value:.3f}" for b, s in done[name][-1][1].items()),
+                flush=True,
+            )
     return done
 
 
@@ -88,16 +96,32 @@ def compared(done, base):
         for name, mean in means.items():
             gap = difference(mean, means[base])
             values = [scores[benchmark].value for _, scores in done[name]]
-            programs[name] = {"values": values, "mean": mean.value, "interval": mean.interval, "difference": gap.value, "difference_interval": gap.interval}
+            programs[name] = {
+                "values": values,
+                "mean": mean.value,
+                "interval": mean.interval,
+                "difference": gap.value,
+                "difference_interval": gap.interval,
+            }
         yield benchmark, {"n": mean.n, "of": mean.of, "programs": programs}
 
 
 def described(corpus, seeds):
     """Machine, versions, date, text and settings of a result."""
     versions = {name: version(name) for name in ("numpy", "scipy", "gensim")} | {"python": platform.python_version()}
-    text = {"name": corpus.name, "words": len(corpus.tokens), "vocabulary": len(corpus.vocabulary), "checksum": corpus.checksum}
+    text = {
+        "name": corpus.name,
+        "words": len(corpus.tokens),
+        "vocabulary": len(corpus.vocabulary),
+        "checksum": corpus.checksum,
+    }
     settings = SETTINGS | {"threads": 1, "seeds": list(seeds)}
-    machine = {"machine": processor(), "cores": os.cpu_count(), "system": platform.system(), "date": date.today().isoformat()}
+    machine = {
+        "machine": processor(),
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "date": date.today().isoformat(),
+    }
     return machine | {"versions": versions, "corpus": text, "settings": settings}
 
 
@@ -115,13 +139,20 @@ def write(result, path):
 
 
 def show(result):
-    print(f"\n{result['corpus']['name']}: {result['corpus']['words']:,} words; {len(result['settings']['seeds'])} seeds; {result['date']}")
+    print(
+        f"\n{result['corpus']['name']}: {result['corpus']['words']:,} words; {len(result['settings']['seeds'])} seeds; {result['date']}"
+    )
     for benchmark, row in result["benchmarks"].items():
         print(f"{benchmark}, n = {row['n']:,} of {row['of']:,}")
         for name, found in row["programs"].items():
             low, high = found["difference_interval"]
-            print(f"  {name:36} {found['mean']:.3f} (seeds {np.ptp(found['values']):.3f}), to {result['base']} {found['difference']:+.3f} ({low:+.3f} to {high:+.3f})")
-    print("in brackets: highest minus lowest of the seeds; CPU seconds of a run:", {name: round(s) for name, s in result["cpu_seconds"].items()})
+            print(
+                f"  {name:36} {found['mean']:.3f} (seeds {np.ptp(found['values']):.3f}), to {result['base']} {found['difference']:+.3f} ({low:+.3f} to {high:+.3f})"
+            )
+    print(
+        "in brackets: highest minus lowest of the seeds; CPU seconds of a run:",
+        {name: round(s) for name, s in result["cpu_seconds"].items()},
+    )
 
 
 def failures(result):
@@ -137,7 +168,9 @@ def main():
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--write", action="store_true", help=f"keep the result in {RESULT.name}")
     options = parser.parse_args()
-    programs = {GENSIM: gensim, f"{GENSIM}, its own start": partial(gensim, own_start=True)} | {name: partial(ours, **variant) for name, variant in VARIANTS.items()}
+    programs = {GENSIM: gensim, f"{GENSIM}, its own start": partial(gensim, own_start=True)} | {
+        name: partial(ours, **variant) for name, variant in VARIANTS.items()
+    }
     result = result_of(programs, GENSIM, options.seeds)
     show(result)
     if options.write:

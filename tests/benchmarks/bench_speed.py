@@ -22,14 +22,14 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
-from contestants import BLOCK, K, STRETCHES, SUBSAMPLE, WINDOW, Torch, gensim, rungs, stretches
+from contestants import BLOCK, STRETCHES, SUBSAMPLE, WINDOW, K, Torch, gensim, rungs, stretches
 
-from w2v.text import tiny_world
-from w2v.corpus.windows import split_sentences
 from w2v.corpus.encoded import encode_sentences
+from w2v.corpus.real_text import RealTextMissing, load_real_text
+from w2v.corpus.windows import split_sentences
+from w2v.text import tiny_world
 from w2v.training.fast import CorpusSettings
 from w2v.training.fast.batches import batches_of
-from w2v.corpus.real_text import RealTextMissing, load_real_text
 
 RESULT = Path(__file__).parents[2] / "book/w2v/chapters/data/speed.json"
 BASE = "gensim, 1 worker"
@@ -111,7 +111,9 @@ def rows_of_table(corpus, D, torch, rounds):
     """One dict for each contestant: pairs per second, ratio to gensim (median, lowest, highest), its limit and the share of it."""
     train = stretches(corpus, D)
     row = row_seconds(len(corpus.vocabulary), D)
-    turns = interleaved({**rungs(corpus, D), **train, BASE: gensim(corpus, D, train[STRETCHES]()), **torch.steps(D)}, rounds)
+    turns = interleaved(
+        {**rungs(corpus, D), **train, BASE: gensim(corpus, D, train[STRETCHES]()), **torch.steps(D)}, rounds
+    )
     row, multiply = min(row, row_seconds(len(corpus.vocabulary), D)), multiply_seconds()
     speeds = {name: [pairs / cpu for pairs, cpu, _ in done] for name, done in turns.items()}
     for name, speed in speeds.items():
@@ -142,7 +144,11 @@ def pairs_of_stretch(corpus):
 def processor():
     """The processor's name, as far as the system tells."""
     if Path("/proc/cpuinfo").exists():
-        names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+        names = [
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ]
         if names:
             return names[0]
     return platform.processor() or platform.machine()
@@ -150,31 +156,64 @@ def processor():
 
 def described(corpus, torch, rounds):
     """Machine, versions, date and settings of a result."""
-    versions = {name: version(name) for name in ("numpy", "scipy", "gensim")} | {"torch": torch.version, "python": platform.python_version()}
-    settings = {"window": WINDOW, "negatives": K, "subsample": SUBSAMPLE, "precision": "float32", "threads": 1, "rounds": rounds}
+    versions = {name: version(name) for name in ("numpy", "scipy", "gensim")} | {
+        "torch": torch.version,
+        "python": platform.python_version(),
+    }
+    settings = {
+        "window": WINDOW,
+        "negatives": K,
+        "subsample": SUBSAMPLE,
+        "precision": "float32",
+        "threads": 1,
+        "rounds": rounds,
+    }
     text = {"name": corpus.name, "words": len(corpus.tokens), "vocabulary": len(corpus.vocabulary)}
-    return {"machine": processor(), "cores": os.cpu_count(), "system": platform.system(), "date": date.today().isoformat(), "versions": versions, "corpus": text, "settings": settings}
+    return {
+        "machine": processor(),
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "date": date.today().isoformat(),
+        "versions": versions,
+        "corpus": text,
+        "settings": settings,
+    }
 
 
 def show(result):
     about = result["corpus"]
-    print(f"{about['name']}: {about['words']:,} words, vocabulary {about['vocabulary']:,}; {result['machine']}, {result['date']}, one thread")
+    print(
+        f"{about['name']}: {about['words']:,} words, vocabulary {about['vocabulary']:,}; {result['machine']}, {result['date']}, one thread"
+    )
     print("rungs 1 to 5 and PyTorch get their pairs ready made; gensim and the stretches also draw them")
     for D in sorted({row["D"] for row in result["rows"]}, reverse=True):
-        print(f"\nD = {D:<37} {'pairs/s':>11} {'x gensim':>9} {'(range)':>14} {'rows/pair':>10} {'limit ns':>9} {'share':>6}")
+        print(
+            f"\nD = {D:<37} {'pairs/s':>11} {'x gensim':>9} {'(range)':>14} {'rows/pair':>10} {'limit ns':>9} {'share':>6}"
+        )
         for row in result["rows"]:
             if row["D"] == D:
                 spread = f"({row['ratio_lowest']:.2g}-{row['ratio_highest']:.2g})"
                 least = max(row["memory_ns"], row["arithmetic_ns"])
-                print(f"{row['name']:<41} {row['pairs_per_second']:>11,.0f} {row['ratio']:>9.3g} {spread:>14} {row['rows_per_pair']:>10.2f} {least:>9.1f} {row['share_of_limit']:>6.1%}")
-    print("\nlimit: the time to move the rows of a pair through memory (read, written back) or to multiply, whichever is longer,")
+                print(
+                    f"{row['name']:<41} {row['pairs_per_second']:>11,.0f} {row['ratio']:>9.3g} {spread:>14} {row['rows_per_pair']:>10.2f} {least:>9.1f} {row['share_of_limit']:>6.1%}"
+                )
+    print(
+        "\nlimit: the time to move the rows of a pair through memory (read, written back) or to multiply, whichever is longer,"
+    )
     print("both measured in this run; share: how much of the time that takes is unavoidable.")
 
 
 def failures(result):
     """What is slower than the floors, as sentences."""
-    fastest = {D: max(row["ratio"] for row in result["rows"] if row["D"] == D and row["name"].startswith(STRETCHES)) for D in FLOORS}
-    return [f"D = {D}: expected at least {floor} times gensim, got {fastest[D]:.2f}" for D, floor in FLOORS.items() if fastest[D] < floor]
+    fastest = {
+        D: max(row["ratio"] for row in result["rows"] if row["D"] == D and row["name"].startswith(STRETCHES))
+        for D in FLOORS
+    }
+    return [
+        f"D = {D}: expected at least {floor} times gensim, got {fastest[D]:.2f}"
+        for D, floor in FLOORS.items()
+        if fastest[D] < floor
+    ]
 
 
 def main():

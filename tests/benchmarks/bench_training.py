@@ -8,8 +8,16 @@ import time
 
 import numpy as np
 
+from w2v.corpus.windows import (
+    build_vocabulary,
+    context_windows,
+    draw_negatives,
+    encode,
+    noise_distribution,
+    split_sentences,
+    window_pairs,
+)
 from w2v.text import tiny_world
-from w2v.corpus.windows import build_vocabulary, context_windows, draw_negatives, encode, noise_distribution, split_sentences, window_pairs
 from w2v.training.sgd import initial_tables, mini_batch_step, sgd_step, summed_step
 
 WINDOW, K, RATE = 5, 5, 1e-4  # so small a rate that all ways see the same vectors
@@ -42,7 +50,11 @@ def rungs(sentences, vocabulary, rng, dimensions):
 
     pairs = sum(len(outside) for _, outside in windows)
     yield "sgd_step, window by window", lambda: by_window(lambda c, o, k: sgd_step(V, U, c, o, k, RATE)), pairs
-    yield "mini_batch_step, window by window", lambda: by_window(lambda c, o, k: mini_batch_step(V, U, [c] * len(o), o, k, RATE)), pairs
+    yield (
+        "mini_batch_step, window by window",
+        lambda: by_window(lambda c, o, k: mini_batch_step(V, U, [c] * len(o), o, k, RATE)),
+        pairs,
+    )
     for size in (16, 128, 1024):
         yield f"mini_batch_step, {size} pairs", lambda size=size: batches(mini_batch_step, size), 30_000 // size * size
     yield "summed_step, 128 pairs", lambda: batches(summed_step, 128), 30_000 // 128 * 128

@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
-from bench_quality import ours, result_of, show, write  # before NumPy is loaded: one thread
 import numpy as np
+from bench_quality import ours, result_of, show, write  # before NumPy is loaded: one thread
 
 from w2v.training import word2vec_c
 from w2v.training.fast import batches, stretch_step

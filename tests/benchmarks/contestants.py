@@ -44,7 +44,15 @@ def rungs(corpus, D):
         b, M = BLOCK
         for start in range(0, count, size):
             centers, outsides, negatives = (part[start : start + size] for part in pairs)
-            ladder.shared_step(V, U, centers.reshape(-1, b), outsides.reshape(-1, b), negatives.reshape(-1)[: size // b * M].reshape(-1, M), K, RATE)
+            ladder.shared_step(
+                V,
+                U,
+                centers.reshape(-1, b),
+                outsides.reshape(-1, b),
+                negatives.reshape(-1)[: size // b * M].reshape(-1, M),
+                K,
+                RATE,
+            )
         return count
 
     return {
@@ -60,14 +68,28 @@ def stretches(corpus, D):
     """{name: function}: `train_corpus`, one epoch, everything on the clock, with its own and with larger batches."""
     settings = dict(dimensions=D, window=WINDOW, negatives=K, subsample=SUBSAMPLE, epochs=1)
     sizes = {STRETCHES: CorpusSettings().batch, f"{STRETCHES}, batches of 2000 words": 2000}
-    return {name: lambda size=size: int(train_corpus(corpus, batch=size, **settings).pairs[-1]) for name, size in sizes.items()}
+    return {
+        name: lambda size=size: int(train_corpus(corpus, batch=size, **settings).pairs[-1])
+        for name, size in sizes.items()
+    }
 
 
 def gensim(corpus, D, pairs):
     """gensim with one worker, one epoch; `pairs`, which it does not count, is taken from `train_corpus`: the same rules draw them."""
     words = corpus.vocabulary.words
     sentences = [[words[w] for w in corpus.sentence(s)] for s in range(len(corpus))]
-    model = Word2Vec(vector_size=D, window=WINDOW, negative=K, sg=1, min_count=1, sample=SUBSAMPLE, workers=1, alpha=0.025, min_alpha=1e-4, seed=1)
+    model = Word2Vec(
+        vector_size=D,
+        window=WINDOW,
+        negative=K,
+        sg=1,
+        min_count=1,
+        sample=SUBSAMPLE,
+        workers=1,
+        alpha=0.025,
+        min_alpha=1e-4,
+        seed=1,
+    )
     model.build_vocab(sentences)
 
     def epoch():
@@ -87,7 +109,12 @@ class Torch:
             return
         centers, outsides, negatives = some_pairs(corpus, count)
         with tempfile.NamedTemporaryFile(suffix=".npz", delete=False) as file:
-            np.savez(file, centers=centers.astype(np.int64), rows=np.column_stack([outsides, negatives]).astype(np.int64), vocabulary=len(corpus.vocabulary))
+            np.savez(
+                file,
+                centers=centers.astype(np.int64),
+                rows=np.column_stack([outsides, negatives]).astype(np.int64),
+                vocabulary=len(corpus.vocabulary),
+            )
         self.file = Path(file.name)
         command = [TORCH, Path(__file__).with_name("torch_steps.py"), self.file]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

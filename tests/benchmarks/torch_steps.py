@@ -48,7 +48,11 @@ def autograd(vocabulary, D):
 def main():
     torch.set_num_threads(1)
     with np.load(sys.argv[1]) as file:
-        centers, rows, vocabulary = torch.from_numpy(file["centers"]), torch.from_numpy(file["rows"]), int(file["vocabulary"])
+        centers, rows, vocabulary = (
+            torch.from_numpy(file["centers"]),
+            torch.from_numpy(file["rows"]),
+            int(file["vocabulary"]),
+        )
     steps = {}
     print(json.dumps({"torch": torch.__version__}), flush=True)
     for line in sys.stdin:
@@ -58,7 +62,10 @@ def main():
         for start in range(0, len(centers) - BATCH + 1, BATCH):
             step(centers[start : start + BATCH], rows[start : start + BATCH])
         done = len(centers) // BATCH * BATCH
-        print(json.dumps({"pairs": done, "cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}), flush=True)
+        print(
+            json.dumps({"pairs": done, "cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+
 from check_page import SOURCES, examples
 from conditions import TWO_FRAMES
 from serving import serve
@@ -11,7 +12,10 @@ from serving import serve
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGE = "book/your_derivation.html"
 GALLERY = [example for page in SOURCES for example in examples(page, (BOOK / f"{page}.md").read_text("utf-8"))]
-RIGHT, WRONG = "$$\n1 - \\sigma(x) = \\sigma(-x)\n$$\n", "Some words.\n\n$$\n\\frac{d}{dx} \\sigma(x) = -\\sigma(x) (1 - \\sigma(x))\n$$\n"
+RIGHT, WRONG = (
+    "$$\n1 - \\sigma(x) = \\sigma(-x)\n$$\n",
+    "Some words.\n\n$$\n\\frac{d}{dx} \\sigma(x) = -\\sigma(x) (1 - \\sigma(x))\n$$\n",
+)
 RUN = "([kind, payload]) => w2vStudy.engine.run(kind, payload).catch(reason => reason.stopped ? { stopped: true } : { rejected: reason.message })"
 PATIENCE = 180_000  # milliseconds; a busy machine starts Python slowly
 
@@ -32,11 +36,15 @@ class Box:
 
     def write(self, text):
         """Puts a text into the editor at once, as a paste does; `fill` of Playwright inserts long texts slowly."""
-        self.page.locator("#w2v-text").evaluate("(el, text) => { el.value = text; el.dispatchEvent(new Event('input', { bubbles: true })); }", text)
+        self.page.locator("#w2v-text").evaluate(
+            "(el, text) => { el.value = text; el.dispatchEvent(new Event('input', { bubbles: true })); }", text
+        )
 
     def kept(self, text):
         """Waits until the browser keeps the text."""
-        self.page.wait_for_function("text => JSON.parse(localStorage['w2v-derivation'] ?? '{}').text === text", arg=text)
+        self.page.wait_for_function(
+            "text => JSON.parse(localStorage['w2v-derivation'] ?? '{}').text === text", arg=text
+        )
 
     def text(self):
         return self.page.locator("#w2v-text").input_value()
@@ -49,7 +57,10 @@ class Box:
         return self.summary()
 
     def summary(self):
-        self.page.wait_for_function("document.querySelector('#w2v-summary').textContent && document.querySelector('#w2v-stop').hidden", timeout=PATIENCE)
+        self.page.wait_for_function(
+            "document.querySelector('#w2v-summary').textContent && document.querySelector('#w2v-stop').hidden",
+            timeout=PATIENCE,
+        )
         return self.page.locator("#w2v-summary").inner_text()
 
     def statuses(self):

@@ -1,8 +1,9 @@
 """A real browser over the built site: offline, from files and from a local server."""
 
 import pytest
-from browser_path import QUIET, installed_browser
 from playwright.sync_api import sync_playwright
+
+from browser_path import QUIET, installed_browser
 from serving import serve
 
 
@@ -36,7 +37,10 @@ class Visit:
         page.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("requestfailed", self._failed)
-        page.on("response", lambda response: response.status >= 400 and self.faults.append(f"{response.status}: {response.url}"))
+        page.on(
+            "response",
+            lambda response: response.status >= 400 and self.faults.append(f"{response.status}: {response.url}"),
+        )
         page.on("request", self._own_host)
 
     def _failed(self, request):

@@ -66,7 +66,10 @@ class Live:
         self.context.set_default_timeout(MINUTES)
         self.asked, self.faults = [], []
         self.context.on("request", lambda request: self._note(request.url))
-        self.context.on("response", lambda response: response.status >= 400 and self.faults.append(f"{response.status}: {response.url}"))
+        self.context.on(
+            "response",
+            lambda response: response.status >= 400 and self.faults.append(f"{response.status}: {response.url}"),
+        )
 
     def _note(self, url):
         self.asked.append(url)

@@ -14,7 +14,12 @@ from w2v.losses.functions import (
     sigmoid_derivative,
     softmax,
 )
-from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss, negative_sampling_gradients, negative_sampling_loss
+from w2v.losses.pair import (
+    naive_softmax_gradients,
+    naive_softmax_loss,
+    negative_sampling_gradients,
+    negative_sampling_loss,
+)
 
 
 def named(name, array):

@@ -15,7 +15,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def translate_path(self, path):
         below = self.server.below
-        return super().translate_path("/" + path.removeprefix(below)) if path.startswith(below) else str(Path(self.directory) / "not-here")
+        return (
+            super().translate_path("/" + path.removeprefix(below))
+            if path.startswith(below)
+            else str(Path(self.directory) / "not-here")
+        )
 
     def do_GET(self):
         name = self.path.split("?")[0].removeprefix(self.server.below)
@@ -32,7 +36,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def send(self, content, changed=None, headers={}):
         self.send_response(200)
-        for name, value in {**headers, "Last-Modified": self.date_time_string(changed), "Content-Length": str(len(content))}.items():
+        for name, value in {
+            **headers,
+            "Last-Modified": self.date_time_string(changed),
+            "Content-Length": str(len(content)),
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
@@ -46,7 +54,12 @@ def serve(folder, below="/", hidden=(), changed=None, zipped=None):
     may change meanwhile, have its bytes and no type; `zipped(path)` gives what is sent of every other file, in gzip.
     """
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))) as server:
-        server.below, server.hidden, server.changed, server.zipped = below, hidden, {} if changed is None else changed, zipped
+        server.below, server.hidden, server.changed, server.zipped = (
+            below,
+            hidden,
+            {} if changed is None else changed,
+            zipped,
+        )
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}{below.rstrip('/')}"
         server.shutdown()

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from book import pages
 from conditions import AWAKE
 from miniature import miniature

@@ -3,11 +3,10 @@
 import json
 
 import pytest
+
 from check_box import GALLERY, RIGHT, WRONG, open_box, preview, ready
 from test_accessibility import PHONE, axe, serious
-
 from w2v.checker import NoMathematics, check
-
 
 # ---- verdicts ----
 
@@ -15,7 +14,9 @@ from w2v.checker import NoMathematics, check
 def test_the_gallery_has_right_and_wrong_derivations_in_both_conventions():
     outcomes = [{step.status for step in check(example["text"]).steps} for example in GALLERY]
     assert len(GALLERY) >= 8 and len({example["title"] for example in GALLERY}) == len(GALLERY)
-    assert {"proved"} in outcomes and all(any(status in found for found in outcomes) for status in ("refuted", "transposed", "ill-typed"))
+    assert {"proved"} in outcomes and all(
+        any(status in found for found in outcomes) for status in ("refuted", "transposed", "ill-typed")
+    )
     texts = " ".join(example["text"] for example in GALLERY)
     assert "The rows of $U$" in texts and "The columns of $U$" in texts and r"w \neq o" in texts and "w = o" in texts
 
@@ -50,7 +51,9 @@ def test_a_click_on_a_verdict_takes_the_caret_to_its_line(ready):
     ready.page.locator("#w2v-steps > li .w2v-line").click()
     lines, line = text.split("\n"), 404
     start = len("\n".join(lines[: line - 1])) + 1
-    place = ready.page.locator("#w2v-text").evaluate("el => [document.activeElement === el, el.selectionStart, el.selectionEnd, el.scrollTop]")
+    place = ready.page.locator("#w2v-text").evaluate(
+        "el => [document.activeElement === el, el.selectionStart, el.selectionEnd, el.scrollTop]"
+    )
     assert place[:3] == [True, start, start + len(lines[line - 1])] and place[3] > 1000
     assert ready.page.locator("#w2v-where").inner_text() == f"line {line} of {len(lines)}"
 
@@ -79,11 +82,24 @@ def test_a_verdict_says_when_the_text_has_changed_since(ready):
 # ---- garbage ----
 
 
-@pytest.mark.parametrize("text, said", [
-    ("", "Nothing to check yet"), ("  \n ", "Nothing to check yet"), ("Only words, no formula.", "expected mathematics"),
-    ("<!-- check: colums -->\n$$ x = x $$", "check comment: expected"), ("$$ \\frac{a}{b = c $$", "1 unreadable"), ("$$ {{{{ = }} $$", "unreadable"),
-    ("$$ \\foo{x} = \\bar $$", "unreadable"), ("\x07\x1b\x7f $ = $", ""), ("$$ \ud83d = \udc4d $$", ""), ("$$ " + "(" * 3000 + " = 1 $$", ""),
-    ("<img src=x onerror=alert(1)> $$ <b>x</b> = x $$", ""), ("$$ x' = \\html@x{<script>} $$", ""), ("\\begin{align} a &= b", "")])
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("", "Nothing to check yet"),
+        ("  \n ", "Nothing to check yet"),
+        ("Only words, no formula.", "expected mathematics"),
+        ("<!-- check: colums -->\n$$ x = x $$", "check comment: expected"),
+        ("$$ \\frac{a}{b = c $$", "1 unreadable"),
+        ("$$ {{{{ = }} $$", "unreadable"),
+        ("$$ \\foo{x} = \\bar $$", "unreadable"),
+        ("\x07\x1b\x7f $ = $", ""),
+        ("$$ \ud83d = \udc4d $$", ""),
+        ("$$ " + "(" * 3000 + " = 1 $$", ""),
+        ("<img src=x onerror=alert(1)> $$ <b>x</b> = x $$", ""),
+        ("$$ x' = \\html@x{<script>} $$", ""),
+        ("\\begin{align} a &= b", ""),
+    ],
+)
 def test_garbage_gets_a_verdict_or_a_message(ready, text, said):
     summary = ready.check(text)
     assert said in summary and "Traceback" not in summary and "fault of the checker" not in summary
@@ -114,10 +130,22 @@ def test_the_preview_sets_formulas_and_shows_bad_ones_as_typed(ready):
     assert shown.locator(".katex-display").count() == 1
 
 
-@pytest.mark.parametrize("tex", [
-    "$$ a \\\\ b $$", "\\begin{align} a &= b \\label{x} \\\\ &= c \\end{align}", "\\begin{eqnarray} a &=& b \\end{eqnarray}",
-    "\\begin{equation} a = b \\end{equation}", "\\begin{multline} a \\\\ b \\end{multline}", "\\[ a = b \\]", "```{math}\na = b\n```",
-    "\\newcommand{\\vc}[1]{\\mathbf{#1}}\n\n$$ \\vc{v} $$", "\\def\\x{y}\n$$ \\x $$", "\\DeclareMathOperator{\\sm}{sm} \n\n$$ \\sm z $$", "\\begin{alignat}{2} a &= b \\end{alignat}"])
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "$$ a \\\\ b $$",
+        "\\begin{align} a &= b \\label{x} \\\\ &= c \\end{align}",
+        "\\begin{eqnarray} a &=& b \\end{eqnarray}",
+        "\\begin{equation} a = b \\end{equation}",
+        "\\begin{multline} a \\\\ b \\end{multline}",
+        "\\[ a = b \\]",
+        "```{math}\na = b\n```",
+        "\\newcommand{\\vc}[1]{\\mathbf{#1}}\n\n$$ \\vc{v} $$",
+        "\\def\\x{y}\n$$ \\x $$",
+        "\\DeclareMathOperator{\\sm}{sm} \n\n$$ \\sm z $$",
+        "\\begin{alignat}{2} a &= b \\end{alignat}",
+    ],
+)
 def test_the_preview_reads_what_the_checker_reads(ready, tex):
     shown = preview(ready, tex)
     assert shown.locator(".katex-html").count() == 1 and shown.locator(".w2v-bad-tex").count() == 0
@@ -125,7 +153,15 @@ def test_the_preview_reads_what_the_checker_reads(ready, tex):
 
 def test_the_preview_follows_every_edit_as_if_made_anew(ready):
     inner = lambda: ready.page.locator("#w2v-preview").inner_html()
-    edits = ["a\n\n$$x$$\n\nb", "a\n\n$$x$$\n\nc\n\nb", "c\n\nb", "c\n\n$$y$$\n\n$$y$$\n\nb", "", "b\n\n$$y$$", "\\def\\y{z}\n\nb\n\n$$\\y$$"]
+    edits = [
+        "a\n\n$$x$$\n\nb",
+        "a\n\n$$x$$\n\nc\n\nb",
+        "c\n\nb",
+        "c\n\n$$y$$\n\n$$y$$\n\nb",
+        "",
+        "b\n\n$$y$$",
+        "\\def\\y{z}\n\nb\n\n$$\\y$$",
+    ]
     stepwise = [preview(ready, text).inner_html() for text in edits]
     for text, found in zip(edits, stepwise):
         preview(ready, "something else\n\nentirely")

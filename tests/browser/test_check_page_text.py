@@ -3,10 +3,9 @@
 import json
 
 import pytest
+
 from check_box import GALLERY, RIGHT, WRONG, Box, open_box, ready
-
 from w2v.checker.sources import notebook_text
-
 
 # ---- what was typed is kept ----
 
@@ -51,7 +50,9 @@ def test_full_storage_is_said_and_the_text_stays(open_box):
 @pytest.mark.parametrize("record", ["{broken", "null", "7", '{"text": 3, "past": [], "future": []}', '{"text": "x"}'])
 def test_a_record_that_is_not_ours_is_put_aside(open_box, record):
     box = open_box()
-    box.page.evaluate("record => { addEventListener('pagehide', () => localStorage.setItem('w2v-derivation', record)); }", record)
+    box.page.evaluate(
+        "record => { addEventListener('pagehide', () => localStorage.setItem('w2v-derivation', record)); }", record
+    )
     box.page.reload()
     box = Box(box.page)
     assert "could not be read" in box.page.locator("#w2v-warning").inner_text()
@@ -79,12 +80,20 @@ def test_the_text_can_be_saved_as_a_file(ready, tmp_path):
     with ready.page.expect_download() as caught:
         ready.page.locator("#w2v-export").click()
     caught.value.save_as(tmp_path / "derivation.md")
-    assert caught.value.suggested_filename == "derivation.md" and (tmp_path / "derivation.md").read_text("utf-8") == WRONG
+    assert (
+        caught.value.suggested_filename == "derivation.md" and (tmp_path / "derivation.md").read_text("utf-8") == WRONG
+    )
 
 
 # ---- files ----
 
-NOTEBOOK = {"cells": [{"cell_type": "markdown", "source": ["# A\n", "$x = x$"]}, {"cell_type": "code", "source": "1"}, {"cell_type": "markdown", "source": "b"}]}
+NOTEBOOK = {
+    "cells": [
+        {"cell_type": "markdown", "source": ["# A\n", "$x = x$"]},
+        {"cell_type": "code", "source": "1"},
+        {"cell_type": "markdown", "source": "b"},
+    ]
+}
 DROP = """([name, bytes]) => {
   const carried = new DataTransfer();
   carried.items.add(new File([new Uint8Array(bytes)], name));
@@ -92,9 +101,16 @@ DROP = """([name, bytes]) => {
 }"""
 
 
-@pytest.mark.parametrize("name, content, expected", [
-    ("solution.md", WRONG.encode(), WRONG), ("solution.tex", b"\\[ a = b \\]\r\n\r\n", "\\[ a = b \\]\n\n"), ("notes.txt", "naïve".encode("latin-1"), "naïve"),
-    ("bom.md", b"\xef\xbb\xbfx = x", "x = x"), ("homework.ipynb", json.dumps(NOTEBOOK).encode(), notebook_text(json.dumps(NOTEBOOK), "homework.ipynb"))])
+@pytest.mark.parametrize(
+    "name, content, expected",
+    [
+        ("solution.md", WRONG.encode(), WRONG),
+        ("solution.tex", b"\\[ a = b \\]\r\n\r\n", "\\[ a = b \\]\n\n"),
+        ("notes.txt", "naïve".encode("latin-1"), "naïve"),
+        ("bom.md", b"\xef\xbb\xbfx = x", "x = x"),
+        ("homework.ipynb", json.dumps(NOTEBOOK).encode(), notebook_text(json.dumps(NOTEBOOK), "homework.ipynb")),
+    ],
+)
 @pytest.mark.parametrize("way", ["drop", "choose"])
 def test_a_file_comes_into_the_editor(ready, name, content, expected, way):
     ready.write("before")
@@ -102,19 +118,34 @@ def test_a_file_comes_into_the_editor(ready, name, content, expected, way):
         ready.page.evaluate(DROP, [name, list(content)])
     else:
         ready.page.locator("#w2v-file").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
-    ready.page.wait_for_function("name => document.querySelector('#w2v-summary').textContent === `${name} is in the editor.`", arg=name)
+    ready.page.wait_for_function(
+        "name => document.querySelector('#w2v-summary').textContent === `${name} is in the editor.`", arg=name
+    )
     assert ready.text() == expected
     ready.page.locator("#w2v-earlier").click()
     assert ready.text() == "before"
 
 
-@pytest.mark.parametrize("name, content, said", [
-    ("photo.png", b"x", "photo.png: expected a file that ends in .md, .tex, .txt or .ipynb."), ("a.md", b"\x89PNG\0\0", "a.md: expected a text file, found binary data."),
-    ("big.tex", b"x" * 1_200_000, "big.tex: 1.2 MB is too large; the largest file is 1 MB."), ("empty.md", b"", "empty.md: the file is empty."),
-    ("a.ipynb", b"{}", "a.ipynb: expected a Jupyter notebook"), ("b.ipynb", b"not json", "b.ipynb: expected a Jupyter notebook"),
-    ("c.ipynb", b'{"cells": [{"cell_type": "code", "source": "1"}]}', "c.ipynb: the file is empty, or a notebook without Markdown cells.")])
+@pytest.mark.parametrize(
+    "name, content, said",
+    [
+        ("photo.png", b"x", "photo.png: expected a file that ends in .md, .tex, .txt or .ipynb."),
+        ("a.md", b"\x89PNG\0\0", "a.md: expected a text file, found binary data."),
+        ("big.tex", b"x" * 1_200_000, "big.tex: 1.2 MB is too large; the largest file is 1 MB."),
+        ("empty.md", b"", "empty.md: the file is empty."),
+        ("a.ipynb", b"{}", "a.ipynb: expected a Jupyter notebook"),
+        ("b.ipynb", b"not json", "b.ipynb: expected a Jupyter notebook"),
+        (
+            "c.ipynb",
+            b'{"cells": [{"cell_type": "code", "source": "1"}]}',
+            "c.ipynb: the file is empty, or a notebook without Markdown cells.",
+        ),
+    ],
+)
 def test_a_file_that_cannot_be_read_is_named_and_costs_nothing(ready, name, content, said):
     ready.write("before")
     ready.page.locator("#w2v-file").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
-    ready.page.wait_for_function("said => document.querySelector('#w2v-summary').textContent.startsWith(said)", arg=said)
+    ready.page.wait_for_function(
+        "said => document.querySelector('#w2v-summary').textContent.startsWith(said)", arg=said
+    )
     assert ready.text() == "before"

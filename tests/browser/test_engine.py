@@ -4,15 +4,17 @@ import json
 import re
 
 import pytest
-from check_box import PATIENCE, PAGE, RIGHT, WRONG, Box, open_box, preview, ready, served
+
+from check_box import PAGE, PATIENCE, RIGHT, WRONG, Box, open_box, preview, ready, served
 from live_manifest import manifest
-
 from w2v.checker import check
-
 
 # ---- stop, long inputs, no network ----
 
-SLOW = "\n".join(f"$$\n\\frac{{\\partial}}{{\\partial v_c}} \\log \\sum_w \\exp(u_w^\\top v_c) + {n} v_c = \\sum_w \\hat{{y}}_w u_w + {n} v_c\n$$\n" for n in range(2, 900))
+SLOW = "\n".join(
+    f"$$\n\\frac{{\\partial}}{{\\partial v_c}} \\log \\sum_w \\exp(u_w^\\top v_c) + {n} v_c = \\sum_w \\hat{{y}}_w u_w + {n} v_c\n$$\n"
+    for n in range(2, 900)
+)
 
 
 def test_a_run_is_stopped_and_the_next_one_starts_again(open_box):
@@ -20,7 +22,9 @@ def test_a_run_is_stopped_and_the_next_one_starts_again(open_box):
     box.write(SLOW)
     box.page.locator("#w2v-check").click()
     box.page.wait_for_function("w2vStudy.engine.state === 'busy'", timeout=PATIENCE)
-    box.page.wait_for_function("/line \\d+ of \\d+/.test(document.querySelector('#w2v-doing').textContent)", timeout=PATIENCE)
+    box.page.wait_for_function(
+        "/line \\d+ of \\d+/.test(document.querySelector('#w2v-doing').textContent)", timeout=PATIENCE
+    )
     box.page.locator("#w2v-stop").click()
     assert box.summary() == "Stopped. The text is as you left it." and box.text() == SLOW
     assert box.state() == "stopped" and box.page.evaluate("document.activeElement.id") == "w2v-check"
@@ -39,18 +43,25 @@ def test_the_start_of_python_can_be_stopped(open_box):
 
 def test_stop_rejects_every_run_that_waits(open_box):
     box = open_box()
-    found = box.page.evaluate("""async text => {
+    found = box.page.evaluate(
+        """async text => {
       const engine = w2vStudy.engine, runs = [engine.run('check', { text }), engine.run('check', { text })].map(run => run.catch(reason => reason));
       engine.stop();
       engine.stop();
       return Promise.all(runs);
-    }""", RIGHT)
+    }""",
+        RIGHT,
+    )
     assert found == [{"stopped": True}] * 2 and box.state() == "stopped"
 
 
 def test_200_kilobytes_leave_the_page_to_its_reader(open_box):
     """While the worker checks, keys arrive and the preview follows; all verdicts are shown, slice by slice."""
-    display = "$$\n1 - \\sigma(x) = \\sigma(-x)\n$$\n\n" + "A sentence of some length that explains why this is so. " * 5 + "\n\n"
+    display = (
+        "$$\n1 - \\sigma(x) = \\sigma(-x)\n$$\n\n"
+        + "A sentence of some length that explains why this is so. " * 5
+        + "\n\n"
+    )
     text = display * (200_000 // len(display))
     box = open_box()
     assert box.check(RIGHT) == "1 step: 1 proved."
@@ -70,11 +81,25 @@ def test_200_kilobytes_leave_the_page_to_its_reader(open_box):
     assert box.faults == []
 
 
-@pytest.mark.parametrize("text", ["$" * 200_000, "\\begin{align}" * 15_000, "`" * 200_000, "{" * 200_000, "<!--" * 50_000, "\\newcommand" * 18_000, "x = y_1 " * 25_000, "$$ x = x $$" * 18_000],
-                         ids=["dollars", "begins", "ticks", "braces", "comments", "commands", "one line", "displays"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$" * 200_000,
+        "\\begin{align}" * 15_000,
+        "`" * 200_000,
+        "{" * 200_000,
+        "<!--" * 50_000,
+        "\\newcommand" * 18_000,
+        "x = y_1 " * 25_000,
+        "$$ x = x $$" * 18_000,
+    ],
+    ids=["dollars", "begins", "ticks", "braces", "comments", "commands", "one line", "displays"],
+)
 def test_200_kilobytes_of_garbage_do_not_hang_the_preview(ready, text):
     ready.write(text)
-    ready.page.wait_for_function("() => { const box = document.querySelector('#w2v-preview'); return !box.ariaBusy || box.childElementCount > 100; }")
+    ready.page.wait_for_function(
+        "() => { const box = document.querySelector('#w2v-preview'); return !box.ariaBusy || box.childElementCount > 100; }"
+    )
     shown = preview(ready, "after $\\beta$")
     shown.locator(".katex-html", has_text="β").wait_for(timeout=10_000)
 
@@ -109,8 +134,15 @@ def wheel(site):
     return manifest(site / "live/pyodide")["wheel"]
 
 
-@pytest.mark.parametrize("hidden, said", [("WHEEL", "WHEEL could not be loaded"), ("pyodide.asm.wasm", "pyodide.asm.wasm could not be loaded"),
-                                          ("pyodide.js", "pyodide.js could not be loaded"), ("live/manifest.json", "built without Python")])
+@pytest.mark.parametrize(
+    "hidden, said",
+    [
+        ("WHEEL", "WHEEL could not be loaded"),
+        ("pyodide.asm.wasm", "pyodide.asm.wasm could not be loaded"),
+        ("pyodide.js", "pyodide.js could not be loaded"),
+        ("live/manifest.json", "built without Python"),
+    ],
+)
 def test_a_missing_part_is_named(open_box, site, served, hidden, said):
     name = wheel(site)
     box = open_box(served(site, hidden=[hidden.replace("WHEEL", name)]))
@@ -179,10 +211,19 @@ def test_every_cell_has_a_namespace_of_its_own(ready):
     assert cell(ready, "left_over")["error"]["type"] == "NameError"
 
 
-@pytest.mark.parametrize("source, type, line, said", [
-    ("x = 1\n\n1 / 0", "ZeroDivisionError", 3, "division by zero"), ("x = (1,\n", "SyntaxError", 1, "never closed"), ("def f():\n    return g()\nx = 2\nf()", "NameError", 2, "'g'"),
-    ("import sys\nsys.exit(3)", "SystemExit", 2, "3"), ("import nonsense_module", "ModuleNotFoundError", 1, "nonsense_module"), ("def f(): return f()\nf()", "RecursionError", 1, ""),
-    ("raise KeyboardInterrupt", "KeyboardInterrupt", 1, ""), ("class A:\n    def __repr__(self): return 1 / 0\nA()", "ZeroDivisionError", 2, "")])
+@pytest.mark.parametrize(
+    "source, type, line, said",
+    [
+        ("x = 1\n\n1 / 0", "ZeroDivisionError", 3, "division by zero"),
+        ("x = (1,\n", "SyntaxError", 1, "never closed"),
+        ("def f():\n    return g()\nx = 2\nf()", "NameError", 2, "'g'"),
+        ("import sys\nsys.exit(3)", "SystemExit", 2, "3"),
+        ("import nonsense_module", "ModuleNotFoundError", 1, "nonsense_module"),
+        ("def f(): return f()\nf()", "RecursionError", 1, ""),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt", 1, ""),
+        ("class A:\n    def __repr__(self): return 1 / 0\nA()", "ZeroDivisionError", 2, ""),
+    ],
+)
 def test_a_fault_in_a_cell_is_named_with_its_line(ready, source, type, line, said):
     error = cell(ready, source)["error"]
     assert (error["type"], error["line"]) == (type, line) and said in error["message"]
@@ -197,7 +238,9 @@ def test_printing_without_end_is_cut(ready):
 def test_an_endless_loop_can_be_stopped(open_box):
     box = open_box()
     assert box.run("cell", {"source": "1"})["text"] == "1"
-    box.page.evaluate("window.ended = w2vStudy.engine.run('cell', { source: 'while True: pass' }).catch(reason => reason); setTimeout(w2vStudy.engine.stop, 300)")
+    box.page.evaluate(
+        "window.ended = w2vStudy.engine.run('cell', { source: 'while True: pass' }).catch(reason => reason); setTimeout(w2vStudy.engine.stop, 300)"
+    )
     assert box.page.evaluate("ended") == {"stopped": True}
     assert box.run("cell", {"source": "2"})["text"] == "2"
 
@@ -215,9 +258,16 @@ def asked_for(box, source):
     return [url for url in asked if ":9/" in url]
 
 
-@pytest.mark.parametrize("source", [
-    f"import js\njs.fetch('{OUTSIDE}')", f"from pyodide.http import open_url\nopen_url('{OUTSIDE}')", f"import js\njs.importScripts('{OUTSIDE}')",
-    "import js\njs.WebSocket.new('ws://127.0.0.1:9/')", f"import js\njs.fetch(js.Request.new('{OUTSIDE}'))"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"import js\njs.fetch('{OUTSIDE}')",
+        f"from pyodide.http import open_url\nopen_url('{OUTSIDE}')",
+        f"import js\njs.importScripts('{OUTSIDE}')",
+        "import js\njs.WebSocket.new('ws://127.0.0.1:9/')",
+        f"import js\njs.fetch(js.Request.new('{OUTSIDE}'))",
+    ],
+)
 def test_a_cell_reaches_no_other_address(ready, source):
     assert asked_for(ready, source) == []
     assert ready.state() == "ready"
@@ -236,5 +286,9 @@ def test_an_engine_without_its_fence_is_noticed(open_box, site, served):
 
 
 def test_an_engine_that_turns_a_verdict_is_noticed(open_box, site, served):
-    box = open_box(mutant(site, served, "return report.to_dict() |", "report.steps[0].status = 'refuted'; return report.to_dict() |"))
+    box = open_box(
+        mutant(
+            site, served, "return report.to_dict() |", "report.steps[0].status = 'refuted'; return report.to_dict() |"
+        )
+    )
     assert box.run("check", {"text": RIGHT, "name": "a.md"})["steps"] != check(RIGHT, name="a.md").to_dict()["steps"]

@@ -10,10 +10,10 @@ import re
 from contextlib import suppress
 
 import pytest
-from book import BOOK
 from playwright.sync_api import TimeoutError
-from test_accessibility import PHONE, axe, serious  # noqa: F401  (axe is a fixture)
 
+from book import BOOK
+from test_accessibility import PHONE, axe, serious  # noqa: F401  (axe is a fixture)
 from w2v.exercises import exercises
 from w2v.exercises.feedback import RECORD
 
@@ -35,7 +35,9 @@ class Box:
         self.area = self.cell.locator("textarea")
         self.status = self.cell.get_by_role("status").first
         self.output = self.cell.locator(".cell_output")
-        self.title = page.locator(f'[data-w2v-exercise="{id}"][data-w2v-label]').evaluate("note => note.dataset.w2vLabel")
+        self.title = page.locator(f'[data-w2v-exercise="{id}"][data-w2v-label]').evaluate(
+            "note => note.dataset.w2vLabel"
+        )
 
     def button(self, name):
         return self.cell.get_by_role("button", name=name, exact=True)
@@ -73,7 +75,10 @@ def opened(server, visit):
 def test_answers_are_judged_and_a_right_one_is_recorded(opened, server):
     page = opened.page
     box = Box(page, PREDICTION)
-    assert re.fullmatch(r"The first check loads \d+ MB once, from this site; nothing is sent\.", box.cell.locator(".w2v-load").inner_text())
+    assert re.fullmatch(
+        r"The first check loads \d+ MB once, from this site; nothing is sent\.",
+        box.cell.locator(".w2v-load").inner_text(),
+    )
     box.check().says("^Not answered yet")
     box.check(HEAD + f'grade("{PREDICTION}", 0.5)').says("Not passed yet")
     assert "height of the curve" in box.output.inner_text() and record(page) is None and box.tick().count() == 0
@@ -90,8 +95,15 @@ def test_answers_are_judged_and_a_right_one_is_recorded(opened, server):
     assert "so far" in box.output.inner_text() and "misspelt" in box.output.inner_text()
     assert box.cell.locator(".w2v-has-error").count() == 1 and box.tick().count() == 0
     box.button("Go to line 3").click()
-    assert page.evaluate("document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)") == "result = undefined + 1"
-    box.check(HEAD + f'def sigmoid(x):\n    while True:\n        pass\n\n\ngrade("{FUNCTION}", sigmoid)').says("Not passed yet")
+    assert (
+        page.evaluate(
+            "document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)"
+        )
+        == "result = undefined + 1"
+    )
+    box.check(HEAD + f'def sigmoid(x):\n    while True:\n        pass\n\n\ngrade("{FUNCTION}", sigmoid)').says(
+        "Not passed yet"
+    )
     assert "time limit" in box.output.inner_text()
 
     page.goto(f"{server}/book/exercises.html")
@@ -192,7 +204,9 @@ def answer(text, route):
 
 def heard(one, two):
     """Waits until the tab `two` has heard of everything that the tab `one` keeps."""
-    two.evaluate("() => { window.last = new Promise(done => addEventListener('storage', event => event.key === 'last' && done())); }")
+    two.evaluate(
+        "() => { window.last = new Promise(done => addEventListener('storage', event => event.key === 'last' && done())); }"
+    )
     one.evaluate("localStorage.last = 1")
     two.evaluate("last")
 
@@ -244,7 +258,10 @@ def tells_the_other_tab_what_is_passed(study):
 def records_only_its_own_exercise(study):
     box = Box(study.open(), PREDICTION)
     box.check(json.dumps({"html": feedback("true", FUNCTION)})).ends()
-    return record(box.page) is None and box.status.inner_text() == f'This judged the exercise "{FUNCTION}"; the one here is "{PREDICTION}".'
+    return (
+        record(box.page) is None
+        and box.status.inner_text() == f'This judged the exercise "{FUNCTION}"; the one here is "{PREDICTION}".'
+    )
 
 
 def runs_nothing_that_feedback_brings(study):
@@ -258,13 +275,23 @@ def runs_nothing_that_feedback_brings(study):
 
 def shows_other_values_as_text(study):
     box = Box(study.open(), PREDICTION)
-    box.check(json.dumps({"stdout": "<b>out</b>", "html": "<img src=x onerror='window.evil = 1'>", "text": "<i>value</i>"})).says("nothing was judged")
+    box.check(
+        json.dumps({"stdout": "<b>out</b>", "html": "<img src=x onerror='window.evil = 1'>", "text": "<i>value</i>"})
+    ).says("nothing was judged")
     images_have_failed(box.page)
-    return box.page.evaluate("window.evil === undefined") and box.output.inner_text().split() == ["<b>out</b>", "<i>value</i>"]
+    return box.page.evaluate("window.evil === undefined") and box.output.inner_text().split() == [
+        "<b>out</b>",
+        "<i>value</i>",
+    ]
 
 
 def ends_what_runs_too_long(study):
-    box = Box(study.open(script="const later = window.setTimeout; window.setTimeout = (action, ms) => later(action, ms === 20000 ? 50 : ms)"), PREDICTION)
+    box = Box(
+        study.open(
+            script="const later = window.setTimeout; window.setTimeout = (action, ms) => later(action, ms === 20000 ? 50 : ms)"
+        ),
+        PREDICTION,
+    )
     box.check('"endless"').ends(5_000)
     return box.status.inner_text().startswith("Stopped after 20 s.") and box.area.input_value() == '"endless"'
 
@@ -307,53 +334,96 @@ def says_that_the_text_is_not_kept(study):
 
 
 def puts_a_damaged_record_aside(study):
-    page = study.open("exercises", script=f"if (!sessionStorage.once) {{ sessionStorage.once = 1; localStorage['{KEY}'] = '{{\"version\":1,\"passed\":[' }}")
-    kept = page.evaluate("Object.entries(localStorage).filter(([key]) => key.startsWith('w2v-progress-damaged-')).map(([, text]) => text)")
-    return kept == ['{"version":1,"passed":['] and page.locator(".w2v-damaged p").count() == 1 and page.evaluate(f"localStorage.getItem('{KEY}')") is None
+    page = study.open(
+        "exercises",
+        script=f"if (!sessionStorage.once) {{ sessionStorage.once = 1; localStorage['{KEY}'] = '{{\"version\":1,\"passed\":[' }}",
+    )
+    kept = page.evaluate(
+        "Object.entries(localStorage).filter(([key]) => key.startsWith('w2v-progress-damaged-')).map(([, text]) => text)"
+    )
+    return (
+        kept == ['{"version":1,"passed":[']
+        and page.locator(".w2v-damaged p").count() == 1
+        and page.evaluate(f"localStorage.getItem('{KEY}')") is None
+    )
 
 
 def puts_a_damaged_answer_aside(study):
-    page = study.open(script=f"if (!sessionStorage.once) {{ sessionStorage.once = 1; localStorage['w2v-answer:{PREDICTION}'] = 'not ours' }}")
+    page = study.open(
+        script=f"if (!sessionStorage.once) {{ sessionStorage.once = 1; localStorage['w2v-answer:{PREDICTION}'] = 'not ours' }}"
+    )
     Box(page, PREDICTION).area.fill("typed")
     return page.evaluate(f"localStorage.getItem('w2v-answer:{PREDICTION}-unreadable')") == "not ours"
 
 
 def upload(page, text, name="record.json"):
-    page.locator(".w2v-progress-tools input[type=file]").set_input_files({"name": name, "mimeType": "application/json", "buffer": text.encode()})
+    page.locator(".w2v-progress-tools input[type=file]").set_input_files(
+        {"name": name, "mimeType": "application/json", "buffer": text.encode()}
+    )
     page.locator(".w2v-progress-tools [role=status]").filter(has_text=name).wait_for()
     return page.locator(".w2v-progress-tools [role=status]").inner_text()
 
 
 def imports_by_merging(study):
-    page = study.open("exercises", script=f"""localStorage['{KEY}'] ||= '{{"version":1,"passed":{{"{OTHER}":"2026-02-02","{FUNCTION}":"2026-05-05"}}}}'""")
-    said = upload(page, json.dumps({"version": 1, "passed": {PREDICTION: "2026-03-03T10:00:00Z", FUNCTION: "2026-04-04"}}))
+    page = study.open(
+        "exercises",
+        script=f"""localStorage['{KEY}'] ||= '{{"version":1,"passed":{{"{OTHER}":"2026-02-02","{FUNCTION}":"2026-05-05"}}}}'""",
+    )
+    said = upload(
+        page, json.dumps({"version": 1, "passed": {PREDICTION: "2026-03-03T10:00:00Z", FUNCTION: "2026-04-04"}})
+    )
     merged = {OTHER: "2026-02-02", FUNCTION: "2026-04-04", PREDICTION: "2026-03-03T10:00:00Z"}
-    return record(page) == {"version": 1, "passed": merged} and said == "Imported record.json: 1 exercise added, 1 known already."
+    return (
+        record(page) == {"version": 1, "passed": merged}
+        and said == "Imported record.json: 1 exercise added, 1 known already."
+    )
 
 
 def asks_before_it_deletes_and_can_undo(study):
     before = {"version": 1, "passed": {PREDICTION: "2026-03-03"}}
-    page = study.open("exercises", script=f"if (!sessionStorage.once) {{ sessionStorage.once = 1; localStorage['{KEY}'] = '{json.dumps(before)}' }}")
+    page = study.open(
+        "exercises",
+        script=f"if (!sessionStorage.once) {{ sessionStorage.once = 1; localStorage['{KEY}'] = '{json.dumps(before)}' }}",
+    )
     press = lambda name: page.get_by_role("button", name=name, exact=True).click()
     press("Delete")
     asked = record(page) == before and page.evaluate("document.activeElement.textContent") == "Keep it"
     press("Keep it")
     press("Delete")
     press("Delete it")
-    gone = record(page)["passed"] == {} and page.locator(f"#exercises-{CHAPTER} .w2v-total").inner_text() == f"0 of {len(OWN)} passed"
+    gone = (
+        record(page)["passed"] == {}
+        and page.locator(f"#exercises-{CHAPTER} .w2v-total").inner_text() == f"0 of {len(OWN)} passed"
+    )
     press("Undo")
     return asked and gone and record(page) == before
 
 
 STORAGE = "addEventListener('storage', event => "
 TABLE = [
-    (keeps_what_was_typed, ("exercise_editor.js", "else localStorage.setItem(key, JSON.stringify({ text, earlier }));", "")),
-    (brings_back_what_the_starter_replaced, ("exercise_editor.js", "earlier.push(area.value);", "earlier = [area.value];")),
+    (
+        keeps_what_was_typed,
+        ("exercise_editor.js", "else localStorage.setItem(key, JSON.stringify({ text, earlier }));", ""),
+    ),
+    (
+        brings_back_what_the_starter_replaced,
+        ("exercise_editor.js", "earlier.push(area.value);", "earlier = [area.value];"),
+    ),
     (tells_the_other_tab_what_was_typed, ("exercise_editor.js", STORAGE, "addEventListener('gone', event => ")),
     (tells_the_other_tab_what_is_passed, ("progress.js", STORAGE, "addEventListener('gone', event => ")),
     (records_only_its_own_exercise, ("feedback.js", "if (judged !== id)", "if (false)")),
-    (runs_nothing_that_feedback_brings, ("feedback.js", "return found && copy(found)[0];", "return found && document.importNode(found, true);")),
-    (shows_other_values_as_text, ("feedback.js", "make('pre', 'w2v-printed', result.text)", "document.createRange().createContextualFragment(result.html)")),
+    (
+        runs_nothing_that_feedback_brings,
+        ("feedback.js", "return found && copy(found)[0];", "return found && document.importNode(found, true);"),
+    ),
+    (
+        shows_other_values_as_text,
+        (
+            "feedback.js",
+            "make('pre', 'w2v-printed', result.text)",
+            "document.createRange().createContextualFragment(result.html)",
+        ),
+    ),
     (ends_what_runs_too_long, ("exercise_box.js", "timer = setTimeout(", "timer = (")),
     (runs_one_exercise_at_a_time, ("exercise_box.js", "if (running) return say(", "if (false) return say(")),
     (can_be_used_with_the_keyboard_only, ("exercise_editor.js", "else if (event.key === 'Escape') leave();", "")),
@@ -387,14 +457,22 @@ GARBAGE = [
     ('{"version": 1, "passed": ["sigmoid-log"]}', "passed: expected an object of exercise ids and dates"),
     ('{"version": 1, "passed": {"__proto__": "2026-01-01"}}', 'small letters, digits and hyphens, got "__proto__"'),
     ('{"version": 1, "passed": {"<b>": "2026-01-01"}}', 'small letters, digits and hyphens, got "<b>"'),
-    ('{"version": 1, "passed": {"sigmoid-log": true}}', 'passed["sigmoid-log"]: expected a date such as "2026-03-14", got true'),
-    ('{"version": 1, "passed": {"sigmoid-log": "2026-13-41"}}', 'expected a date such as "2026-03-14", got "2026-13-41"'),
+    (
+        '{"version": 1, "passed": {"sigmoid-log": true}}',
+        'passed["sigmoid-log"]: expected a date such as "2026-03-14", got true',
+    ),
+    (
+        '{"version": 1, "passed": {"sigmoid-log": "2026-13-41"}}',
+        'expected a date such as "2026-03-14", got "2026-13-41"',
+    ),
     (" " * 1_000_001, "expected a file of at most 1 MB, got 1.0 MB"),
 ]
 
 
 def test_a_file_that_is_no_record_changes_nothing_and_is_explained(visit, server):
-    page = Study(visit, server).open("exercises", script=f"""localStorage['{KEY}'] = '{{"version":1,"passed":{{"{OTHER}":"2026-02-02"}}}}'""")
+    page = Study(visit, server).open(
+        "exercises", script=f"""localStorage['{KEY}'] = '{{"version":1,"passed":{{"{OTHER}":"2026-02-02"}}}}'"""
+    )
     for number, (text, words) in enumerate(GARBAGE):
         said = upload(page, text, f"record{number}.json")
         assert said.startswith(f"Nothing was imported from record{number}.json: ") and words in said
@@ -403,7 +481,9 @@ def test_a_file_that_is_no_record_changes_nothing_and_is_explained(visit, server
 
 def test_an_exported_record_can_be_imported_elsewhere(visit, server):
     study = Study(visit, server)
-    page = study.open("exercises", script=f"""localStorage['{KEY}'] = '{{"version":1,"passed":{{"{OTHER}":"2026-02-02"}}}}'""")
+    page = study.open(
+        "exercises", script=f"""localStorage['{KEY}'] = '{{"version":1,"passed":{{"{OTHER}":"2026-02-02"}}}}'"""
+    )
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Export", exact=True).click()
     text = waiting.value.path().read_text("utf-8")
@@ -418,7 +498,9 @@ def test_an_exported_record_can_be_imported_elsewhere(visit, server):
 
 def test_from_a_file_the_cell_stays_and_says_what_to_do(visit, addresses):
     opened = visit(f"{addresses['file']}/book/{CHAPTER}.html")
-    opened.page.wait_for_function("document.querySelector('.w2v-exercise-note').textContent.includes('opened as a file')")
+    opened.page.wait_for_function(
+        "document.querySelector('.w2v-exercise-note').textContent.includes('opened as a file')"
+    )
     note = opened.page.locator(".w2v-exercise-note").first.inner_text()
     assert "make serve" in note and "make lab" in note
     assert opened.page.locator(".w2v-editor").count() == 0
@@ -451,7 +533,9 @@ def test_boxes_and_record_keep_no_reader_out(visit, server, axe, options):  # no
     study = Study(lambda address, **more: visit(address, **{**more, **options}), server)
     page = study.open()
     Box(page, PREDICTION).check(json.dumps({"html": feedback("true")})).says("Passed")
-    failing = json.dumps({"stdout": "printed", "error": {"type": "NameError", "message": "name 'x' is not defined", "line": 1}})
+    failing = json.dumps(
+        {"stdout": "printed", "error": {"type": "NameError", "message": "name 'x' is not defined", "line": 1}}
+    )
     Box(page, FUNCTION).check(failing).says("error in line 1")
     Box(page, OTHER).check('"endless"').says("Running")
     for id in (PREDICTION, FUNCTION, OTHER):

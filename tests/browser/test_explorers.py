@@ -1,6 +1,7 @@
 """Every control of every explorer, moved in a real browser; every number on show, compared with NumPy's."""
 
 import pytest
+
 from conditions import AWAKE, TWO_FRAMES
 from miniature import Figure, center, miniature, mutated, press
 from oracles import WHERE, agree
@@ -332,10 +333,7 @@ MUTANTS = {
     "frozen slider": ("sigmoid", ("oninput: event => set(", "oninput: event => Boolean(")),
     "frozen handle": ("center-vector", ("move(p.x + el.grip[0], p.y + el.grip[1]);", "")),
     "swapped sign": ("center-vector", ("yHat.map((p, w) => p - (w === o))", "yHat.map((p, w) => (w === o) - p)")),
-    "swapped sign in negative sampling": (
-        "negative-sampling",
-        ("i ? -1 : 1", "i ? 1 : -1"),
-    ),
+    "swapped sign in negative sampling": ("negative-sampling", ("i ? -1 : 1", "i ? 1 : -1")),
     "stale readout": ("sigmoid", ("else if (el.data !== node) el.data = node;", "")),
     "stale state": (
         "cross-entropy",

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from live import CELLS, CONFIG, EDIT, EXECUTE, PREFIX, Live
-from serving import serve
 
 from book import pages, source
+from live import CELLS, CONFIG, EDIT, EXECUTE, PREFIX, Live
+from serving import serve
 
 NOTEBOOKS = [page for page in pages() if "kernelspec" in source(page)[:400]]
 WRONG = ("&= U (\\hat{y} - y)", "&= U (\\hat{y} + y)")
@@ -44,7 +44,9 @@ def opened(live):
 
 def test_the_page_says_how_much_is_loaded(live, opened, site):
     """The stated size is that of the files a browser asks for, to a twentieth."""
-    names = {url.removeprefix(live.address).split("?")[0] for url in live.asked if url.startswith(live.address + "live/")}
+    names = {
+        url.removeprefix(live.address).split("?")[0] for url in live.asked if url.startswith(live.address + "live/")
+    }
     loaded = sum((site / name).stat().st_size for name in names if (site / name).is_file())
     page = live.context.new_page()
     page.goto(f"{live.address}book/your_derivation.html")
@@ -69,12 +71,16 @@ def test_every_cell_runs(live, opened, site, name):
 
 def test_a_broken_cell_is_seen(opened):
     """The mutant of the test above: a cell that fails only in the browser."""
-    assert "OverflowError" in opened.evaluate(EXECUTE, ["import numpy as np\nnp.array([1]).dtype.type(2**40)"])[0]["error"]
+    assert (
+        "OverflowError" in opened.evaluate(EXECUTE, ["import numpy as np\nnp.array([1]).dtype.type(2**40)"])[0]["error"]
+    )
 
 
 def test_every_notebook_has_its_button(site):
     for name in NOTEBOOKS:
-        assert f'href="../live/lab/notebooks/index.html?path={name}.ipynb"' in (site / f"book/{name}.html").read_text("utf-8")
+        assert f'href="../live/lab/notebooks/index.html?path={name}.ipynb"' in (site / f"book/{name}.html").read_text(
+            "utf-8"
+        )
         assert (site / f"live/lab/files/{name}.ipynb").is_file()
     assert len(NOTEBOOKS) == len(list((site / "live/lab/files").iterdir()))
 
@@ -128,12 +134,17 @@ def test_edits_are_kept_and_never_hide_a_new_version(live, hosted, site):
     """An edit survives a reload; the next version of the book shows its own text; "Run it live" gives the old one back."""
     address, replaced = hosted
     page = live.open("notation")
-    page.evaluate("() => { jupyterapp.shell.currentWidget.content.model.cells.get(0).sharedModel.setSource('# Mine'); }")
+    page.evaluate(
+        "() => { jupyterapp.shell.currentWidget.content.model.cells.get(0).sharedModel.setSource('# Mine'); }"
+    )
     page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
     page.reload()
     assert first_cell(live, page) == "# Mine"
     config = json.loads((site / CONFIG).read_text("utf-8"))
-    config["jupyter-config-data"] |= {"contentsStorageName": "word2vec, line by line 000000000000", "settingsStorageName": "word2vec, line by line 000000000000"}
+    config["jupyter-config-data"] |= {
+        "contentsStorageName": "word2vec, line by line 000000000000",
+        "settingsStorageName": "word2vec, line by line 000000000000",
+    }
     replaced[CONFIG] = json.dumps(config).encode()
     try:
         page.goto("about:blank")
@@ -146,7 +157,9 @@ def test_edits_are_kept_and_never_hide_a_new_version(live, hosted, site):
 
 
 def first_cell(live, page):
-    return live.started(page).evaluate("() => jupyterapp.shell.currentWidget.content.model.cells.get(0).sharedModel.source")
+    return live.started(page).evaluate(
+        "() => jupyterapp.shell.currentWidget.content.model.cells.get(0).sharedModel.source"
+    )
 
 
 def give_back_and_delete(live):
@@ -163,7 +176,10 @@ def give_back_and_delete(live):
     page.get_by_role("button", name="Yes, delete").click()
     page.wait_for_function("() => !document.getElementById('w2v-live-storage').textContent.includes('notation.ipynb')")
     kept = page.evaluate("async () => (await indexedDB.databases()).map((one) => one.name)")
-    assert [name for name in kept if name.startswith("word2vec, line by line")] in ([], ["word2vec, line by line 000000000000"])
+    assert [name for name in kept if name.startswith("word2vec, line by line")] in (
+        [],
+        ["word2vec, line by line 000000000000"],
+    )
 
 
 def test_from_a_file_the_button_says_what_to_do(browser, site):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from miniature import center
 from oracles import agree, center_vector_explorer, negative_sampling_explorer, sigmoid_explorer
 

@@ -93,7 +93,9 @@ def test_a_figure_is_whole_and_what_is_wider_than_its_box_says_so(visit, address
 
 def test_what_is_cut_off_is_noticed(visit, addresses):
     page = visit(f"{addresses['file']}/book/intro.html", **PHONE).page
-    page.add_style_tag(content=".cell_output { overflow-x: auto; mask: none !important } .cell_output img { min-width: 500px; max-width: none }")
+    page.add_style_tag(
+        content=".cell_output { overflow-x: auto; mask: none !important } .cell_output img { min-width: 500px; max-width: none }"
+    )
     page.evaluate(UNFOLD)
     assert {name.split(".")[0] for name, _ in page.evaluate(CUT_OFF, WIDE)} == {"img"}
 
@@ -103,7 +105,9 @@ def test_the_cue_goes_at_the_end_and_with_it_the_tab_stop_of_what_fits(visit, ad
     wide = page.locator(".katex-scroll.w2v-more-right:not(.w2v-more-left)").first.element_handle()
     assert wide.get_attribute("tabindex") == "0"
     wide.evaluate("box => { box.scrollLeft = box.scrollWidth }")
-    page.wait_for_function("box => box.classList.contains('w2v-more-left') && !box.classList.contains('w2v-more-right')", arg=wide)
+    page.wait_for_function(
+        "box => box.classList.contains('w2v-more-left') && !box.classList.contains('w2v-more-right')", arg=wide
+    )
     assert page.locator(".katex-scroll[tabindex]:not(.w2v-more-left, .w2v-more-right)").count() == 0
 
 
@@ -175,7 +179,9 @@ def test_the_choice_of_convention_holds_for_all_tabs_and_pages(visit, addresses,
     opened = visit(f"{addresses[way]}/book/softmax_gradients.html")
     page = opened.page
     page.locator("label.sd-tab-label", has_text="rows").first.click()
-    chosen = "() => [...document.querySelectorAll('.sd-tab-set')].every(set => set.querySelectorAll('input')[1].checked)"
+    chosen = (
+        "() => [...document.querySelectorAll('.sd-tab-set')].every(set => set.querySelectorAll('input')[1].checked)"
+    )
     assert page.evaluate(chosen)
     page.goto(f"{addresses[way]}/book/notation.html")
     assert page.evaluate(chosen)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from book import BOOK, pages
 from miniature import Figure, miniature
 
@@ -190,7 +191,11 @@ def test_the_slides_show_all_of_the_page_whole_and_leave_it_as_it_was(visit, add
     "right, wrong, kinds",
     [
         ("const SECTION = 'section:not(.admonition section)'", "const SECTION = 'section'", {"empty", "never shown"}),
-        ("if (full > 1 / SMALLEST && j > i) return Infinity", "if (full > 1 / SMALLEST && j > i) return 0", {"clipped", "tiny"}),
+        (
+            "if (full > 1 / SMALLEST && j > i) return Infinity",
+            "if (full > 1 / SMALLEST && j > i) return 0",
+            {"clipped", "tiny"},
+        ),
         ("for (let zoom = 1; over()", "for (let zoom = 1; false", {"clipped"}),
         ("else el.style.zoom = share", "else el.style.zoom = 1", {"clipped"}),
     ],
@@ -199,19 +204,26 @@ def test_slides_that_lose_or_clip_something_are_noticed(visit, addresses, right,
     page = visit(f"{addresses['http']}/book/softmax_gradients.html", viewport={"width": 1280, "height": 720}).page
     script = (BOOK / "_static/slides.js").read_text("utf-8")
     assert script.count(right) == 1
-    page.route(re.compile(r"slides\.js"), lambda route: route.fulfill(body=script.replace(right, wrong), content_type="text/javascript"))
+    page.route(
+        re.compile(r"slides\.js"),
+        lambda route: route.fulfill(body=script.replace(right, wrong), content_type="text/javascript"),
+    )
     page.reload()
     assert {fault.split(":")[0] for fault in faults(page.evaluate(WALK))} & kinds
 
 
 def test_a_long_section_keeps_its_heading_and_its_parts_have_addresses(visit, addresses):
-    page = visit(f"{addresses['file']}/book/sigmoid.html#sigmoid-solution-bell?present", viewport={"width": 1280, "height": 720}).page
+    page = visit(
+        f"{addresses['file']}/book/sigmoid.html#sigmoid-solution-bell?present", viewport={"width": 1280, "height": 720}
+    ).page
     page.evaluate("location.hash = ''")
     page.goto(f"{addresses['file']}/book/sigmoid.html#exercises?present&part=3")
     page.reload()
     assert page.locator(".w2v-now h2").inner_text().startswith("3.10. Exercises")
     assert place(page) == "#exercises?present&part=3"
-    assert page.locator(".w2v-now .solution p:not(.admonition-title)").first.is_visible(), "a solution is shown, not folded"
+    assert page.locator(".w2v-now .solution p:not(.admonition-title)").first.is_visible(), (
+        "a solution is shown, not folded"
+    )
 
 
 def test_all_slides_at_a_glance_and_a_jump_by_number(talk):
@@ -243,5 +255,7 @@ def test_printed_each_slide_is_a_page_of_the_screens_shape(talk, tmp_path):
     page.pdf(path=tmp_path / "slides.pdf", prefer_css_page_size=True)
     printed = PdfReader(tmp_path / "slides.pdf").pages
     assert f"1 / {len(printed)}" == page.locator(".w2v-present-bar output").inner_text()
-    assert {(round(float(sheet.mediabox.width) / 0.75), round(float(sheet.mediabox.height) / 0.75)) for sheet in printed} == {(1920, 1080)}
+    assert {
+        (round(float(sheet.mediabox.width) / 0.75), round(float(sheet.mediabox.height) / 0.75)) for sheet in printed
+    } == {(1920, 1080)}
     assert all(len(sheet.extract_text().strip()) > 10 for sheet in printed)

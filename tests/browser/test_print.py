@@ -3,11 +3,12 @@
 import shutil
 
 import pytest
+from pypdf import PdfReader
+
 from book import ROOT, build, pages
 from browser_path import installed_browser
 from miniature import miniature
 from print_pdf import main
-from pypdf import PdfReader
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,9 @@ def test_formulas_are_printed_and_not_their_source(printed):
 
 def test_a_folder_without_a_book_is_refused(tmp_path, capsys):
     assert main([str(tmp_path), str(tmp_path / "book.pdf")]) == 1
-    assert "expected the output of `jupyter-book build . --builder singlehtml`, found no page" in capsys.readouterr().err
+    assert (
+        "expected the output of `jupyter-book build . --builder singlehtml`, found no page" in capsys.readouterr().err
+    )
 
 
 def test_slides_are_printed_for_every_page_on_sheets_of_the_screens_shape(tmp_path, capsys):
@@ -54,7 +57,9 @@ def test_slides_are_printed_for_every_page_on_sheets_of_the_screens_shape(tmp_pa
     assert {pdf.stem for pdf in (tmp_path / "slides").iterdir()} == {"vectors", "losses", "plain"}
     sheets = PdfReader(tmp_path / "slides/vectors.pdf").pages
     assert len(sheets) == 6 and "line by line" in sheets[1].extract_text()
-    assert {(float(sheet.mediabox.width), float(sheet.mediabox.height)) for sheet in sheets} == {(960, 540)}  # points: 1280 x 720 px
+    assert {(float(sheet.mediabox.width), float(sheet.mediabox.height)) for sheet in sheets} == {
+        (960, 540)
+    }  # points: 1280 x 720 px
 
 
 def test_a_site_without_pages_is_refused(tmp_path, capsys):

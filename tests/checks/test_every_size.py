@@ -4,8 +4,8 @@ import re
 
 import pytest
 import sympy as sp
-from book import source
 
+from book import source
 from w2v.checks.symbolic import every_size
 from w2v.checks.symbolic.every_size import K, V, Z, i, k, o, q, score, sigma, t, u, v, w
 from w2v.checks.symbolic.results import all_results
@@ -27,8 +27,17 @@ WRONG = {
         (sigma(score(u, o)) - 1) * u[o, i] + pull / K,
         (sigma(score(u, o)) - 1) * u[o, i],
     ],
-    every_size.negative_outside: [(1 - sigma(score(u, o))) * v[i], sigma(score(u, o)) * v[i], (sigma(score(u, o)) - 1) * u[o, i]],
-    every_size.negative_sample: [-sigma(score(q, t)) * v[i], (sigma(score(q, t)) - 1) * v[i], sigma(score(q, t)) * q[t, i], K * sigma(score(q, t)) * v[i]],
+    every_size.negative_outside: [
+        (1 - sigma(score(u, o))) * v[i],
+        sigma(score(u, o)) * v[i],
+        (sigma(score(u, o)) - 1) * u[o, i],
+    ],
+    every_size.negative_sample: [
+        -sigma(score(q, t)) * v[i],
+        (sigma(score(q, t)) - 1) * v[i],
+        sigma(score(q, t)) * q[t, i],
+        K * sigma(score(q, t)) * v[i],
+    ],
 }
 
 
@@ -50,6 +59,12 @@ def test_an_unknown_condition_on_an_index_is_not_guessed():
 
 
 def test_the_page_names_the_results_that_are_proved_with_symbolic_sizes():
-    proved = [id for id, result in all_results().items() if any(isinstance(s, ForAllSizes) for s in result.statements(result.cases[0]))]
-    named = re.search(r"Seven gradients, (.*?), are therefore proved once more with symbolic sizes", source("how_it_is_checked"))[1]
+    proved = [
+        id
+        for id, result in all_results().items()
+        if any(isinstance(s, ForAllSizes) for s in result.statements(result.cases[0]))
+    ]
+    named = re.search(
+        r"Seven gradients, (.*?), are therefore proved once more with symbolic sizes", source("how_it_is_checked")
+    )[1]
     assert re.findall(r"[TN]\d+", named) == proved and len(proved) == 7

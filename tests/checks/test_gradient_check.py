@@ -5,7 +5,12 @@ import pytest
 
 from w2v.chapters import toy
 from w2v.checks.gradient_check import GradientMismatch, check_gradients, numerical_gradient
-from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss, negative_sampling_gradients, negative_sampling_loss
+from w2v.losses.pair import (
+    naive_softmax_gradients,
+    naive_softmax_loss,
+    negative_sampling_gradients,
+    negative_sampling_loss,
+)
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 
 V, U = toy.center_vectors(), toy.outside_vectors()
@@ -61,7 +66,9 @@ def test_slips_of_sign_scale_and_overflow_are_named(change, said):
 
 def test_a_transposed_gradient_is_named_by_its_shape():
     turned = lambda v_c, o, U: tuple(g.T for g in naive_softmax_gradients(v_c, o, U))
-    with pytest.raises(GradientMismatch, match=r"expected shape \(5, 3\), .* got \(3, 5\)\nlikely slip: rows and columns swapped"):
+    with pytest.raises(
+        GradientMismatch, match=r"expected shape \(5, 3\), .* got \(3, 5\)\nlikely slip: rows and columns swapped"
+    ):
         check_gradients(naive_softmax_loss, turned, *PAIR, wrt=("v_c", "U"))
 
 
@@ -76,7 +83,12 @@ def test_a_square_table_turned_over_is_named_by_its_numbers():
     "gradients, wrt, error, message",
     [
         (naive_softmax_gradients, ("v_c", "W"), ValueError, r"wrt: expected names among \['v_c', 'o', 'U'\], got 'W'"),
-        (lambda v_c, o, U: U, ("v_c", "U"), TypeError, "gradients: expected a tuple of 2 arrays, for v_c, U, got ndarray"),
+        (
+            lambda v_c, o, U: U,
+            ("v_c", "U"),
+            TypeError,
+            "gradients: expected a tuple of 2 arrays, for v_c, U, got ndarray",
+        ),
         (naive_softmax_gradients, ("v_c",), TypeError, "expected a tuple of 1 arrays"),
     ],
 )

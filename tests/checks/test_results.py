@@ -3,11 +3,11 @@
 import pytest
 import sympy as sp
 
-from w2v.losses.pair import naive_softmax_gradients
 from w2v.checks.symbolic import Case, gradient, is_zero, naive_softmax, negative_sampling, sigma, soft_label
 from w2v.checks.symbolic.results import all_results
 from w2v.checks.symbolic.results.registry import Agrees, Exact, Numerical, Result
 from w2v.checks.verification import VerificationError, check, verify
+from w2v.losses.pair import naive_softmax_gradients
 
 IDS = [f"T{n:02}" for n in range(1, 35)] + ["N1", "N2", "N3", "N4", "N5", "N6"]
 
@@ -94,9 +94,15 @@ def total(vectors):
 
 MISTAKES = {
     "M1 sum over the words for one partial": (gradient(J, CASE.u(3)), total(delta[w] * CASE.v_c for w in range(5))),
-    "M1 sum over the negatives for one partial": (gradient(N, CASE.u(4)), total(s[w] * CASE.v_c for w in CASE.negatives)),
+    "M1 sum over the negatives for one partial": (
+        gradient(N, CASE.u(4)),
+        total(s[w] * CASE.v_c for w in CASE.negatives),
+    ),
     "M2 other words only": (gradient(J, CASE.v_c), -CASE.u(2) + total(CASE.y_hat[w] * CASE.u(w) for w in (0, 1, 3, 4))),
-    "M3 stale index in the average": (gradient(J, CASE.v_c), -CASE.u(2) + total(CASE.y_hat[1] * CASE.u(w) for w in range(5))),
+    "M3 stale index in the average": (
+        gradient(J, CASE.v_c),
+        -CASE.u(2) + total(CASE.y_hat[1] * CASE.u(w) for w in range(5)),
+    ),
     "M4 exp lost": (gradient(J, CASE.u(3)), CASE.scores[3] / CASE.Z * CASE.v_c),
     "M4 log lost": (gradient(-CASE.scores[2] + CASE.Z, CASE.v_c), CASE.U * delta),
     "M6 observed term lost": (gradient(J, CASE.v_c), CASE.U * CASE.y_hat),
@@ -109,11 +115,23 @@ MISTAKES = {
     "M8 sign of the negatives in v_c": (gradient(N, CASE.v_c), own - total(s[w] * CASE.u(w) for w in CASE.negatives)),
     "M9 sigma' left in, outside word": (gradient(N, CASE.u(2)), (s[2] - 1) * s[2] * (1 - s[2]) * CASE.v_c),
     "M9 sigma' left in, negative": (gradient(N, CASE.u(4)), s[4] * s[4] * (1 - s[4]) * CASE.v_c),
-    "M15 a repeated negative counted once": (gradient(negative_sampling(REPEATED), REPEATED.u(4)), sigma(REPEATED.scores[4]) * REPEATED.v_c),
-    "M15 a negative equal to o ignored": (gradient(negative_sampling(WITH_O), WITH_O.u(2)), (sigma(WITH_O.scores[2]) - 1) * WITH_O.v_c),
-    "M15 labels that do not sum to 1": (gradient(soft_label(CASE).subs(CASE.soft_y[0], 2 * CASE.soft_y[0]), CASE.v_c), CASE.U * (CASE.y_hat - CASE.soft_y)),
+    "M15 a repeated negative counted once": (
+        gradient(negative_sampling(REPEATED), REPEATED.u(4)),
+        sigma(REPEATED.scores[4]) * REPEATED.v_c,
+    ),
+    "M15 a negative equal to o ignored": (
+        gradient(negative_sampling(WITH_O), WITH_O.u(2)),
+        (sigma(WITH_O.scores[2]) - 1) * WITH_O.v_c,
+    ),
+    "M15 labels that do not sum to 1": (
+        gradient(soft_label(CASE).subs(CASE.soft_y[0], 2 * CASE.soft_y[0]), CASE.v_c),
+        CASE.U * (CASE.y_hat - CASE.soft_y),
+    ),
     "reflection: sigma(-x) for 1 - sigma(-x)": (gradient(N, CASE.u(4)), sigma(-CASE.scores[4]) * CASE.v_c),
-    "mean for sum over the negatives": (gradient(N, CASE.v_c), own + total(s[w] * CASE.u(w) for w in CASE.negatives) / 3),
+    "mean for sum over the negatives": (
+        gradient(N, CASE.v_c),
+        own + total(s[w] * CASE.u(w) for w in CASE.negatives) / 3,
+    ),
 }
 
 

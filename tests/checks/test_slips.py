@@ -7,9 +7,14 @@ from hypothesis import strategies as st
 
 from w2v.chapters import toy
 from w2v.checks.gradient_check import GradientMismatch, check_gradients
-from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss, negative_sampling_gradients, negative_sampling_loss
-from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss, sum_over_window
 from w2v.checks.slips.pair import NAIVE_SOFTMAX, NEGATIVE_SAMPLING, likely_slip
+from w2v.losses.pair import (
+    naive_softmax_gradients,
+    naive_softmax_loss,
+    negative_sampling_gradients,
+    negative_sampling_loss,
+)
+from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss, sum_over_window
 
 V, U = toy.center_vectors(), toy.outside_vectors()
 RNG = np.random.default_rng(7)
@@ -58,7 +63,12 @@ def test_every_slip_is_named_in_a_window(slip, negatives):
 )
 def test_no_two_slips_give_the_same_numbers(slips, rest):
     tables = [np.vstack(slip.gradients(*PAIRS[0], *rest)) for slip in slips]
-    alike = [(a.name, b.name) for i, a in enumerate(slips) for j, b in enumerate(slips) if i < j and np.allclose(tables[i], tables[j])]
+    alike = [
+        (a.name, b.name)
+        for i, a in enumerate(slips)
+        for j, b in enumerate(slips)
+        if i < j and np.allclose(tables[i], tables[j])
+    ]
     assert not alike
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutation import mutant
 
+from mutation import mutant
 from w2v.corpus import windows as corpus
 from w2v.corpus.windows import (
     build_vocabulary,
@@ -172,7 +172,9 @@ def test_noise_by_hand():
     np.testing.assert_allclose(noise_distribution([16, 1, 81], power=0), [1 / 3] * 3, rtol=1e-14)
 
 
-@pytest.mark.parametrize("right, wrong", [("** float(power)", "* float(power)"), ("power=0.75", "power=1.0"), ("/ weights.sum()", "/ 1")])
+@pytest.mark.parametrize(
+    "right, wrong", [("** float(power)", "* float(power)"), ("power=0.75", "power=1.0"), ("/ weights.sum()", "/ 1")]
+)
 def test_another_noise_is_noticed(right, wrong):
     changed = mutant(corpus, right, wrong)
     with pytest.raises(AssertionError):
@@ -214,9 +216,17 @@ VOCABULARY = build_vocabulary(["cat", "milk"])
 ERRORS = [
     (lambda: tokenize(b"milk"), TypeError, "text: expected a string, got bytes"),
     (lambda: split_sentences(None), TypeError, "text: expected a string, got NoneType"),
-    (lambda: build_vocabulary(tokenize("")), ValueError, "tokens: expected a word that occurs at least 1 times, got 0 words"),
+    (
+        lambda: build_vocabulary(tokenize("")),
+        ValueError,
+        "tokens: expected a word that occurs at least 1 times, got 0 words",
+    ),
     (lambda: build_vocabulary(["a", "b"], 2), ValueError, "at least 2 times, got 2 words, none so often"),
-    (lambda: build_vocabulary("the cat"), TypeError, "tokens: expected a list of words, got a single string; tokenize it first"),
+    (
+        lambda: build_vocabulary("the cat"),
+        TypeError,
+        "tokens: expected a list of words, got a single string; tokenize it first",
+    ),
     (lambda: build_vocabulary([["the"], ["cat"]]), TypeError, r"tokens: expected words, got \['the'\] of type list"),
     (lambda: build_vocabulary(["a"], 0), ValueError, "minimum_count: expected an int of at least 1, got 0"),
     (lambda: build_vocabulary(3), TypeError, "tokens: expected a list, got int"),
@@ -224,7 +234,11 @@ ERRORS = [
     (lambda: context_windows(["a", "b"], 0), ValueError, "window: expected an int of at least 1, got 0"),
     (lambda: context_windows("a b", 1), TypeError, "sentence: expected a list of words, got a single string"),
     (lambda: window_pairs([], 2), ValueError, "sentences: expected a sentence of at least two words, got none"),
-    (lambda: window_pairs([["a", "b"]], 2), TypeError, "sentences: expected lists of word indices, .* encode the words first"),
+    (
+        lambda: window_pairs([["a", "b"]], 2),
+        TypeError,
+        "sentences: expected lists of word indices, .* encode the words first",
+    ),
     (lambda: window_pairs([[0, -1]], 2), TypeError, "sentences: expected lists of word indices, ints from 0"),
     (lambda: window_pairs([[0, 1]], 1.5), ValueError, "window: expected an int of at least 1, got 1.5"),
     (lambda: window_pairs([3], 2), TypeError, "sentences: expected a list, got int"),
@@ -232,7 +246,11 @@ ERRORS = [
     (lambda: noise_distribution([]), ValueError, r"counts: expected a vector"),
     (lambda: noise_distribution([1, float("nan")]), ValueError, "counts: expected finite numbers, got nan"),
     (lambda: noise_distribution([1, 2], -1), ValueError, "power: expected a finite number of at least 0, got -1"),
-    (lambda: noise_distribution([1, 2], float("inf")), ValueError, "power: expected a finite number of at least 0, got inf"),
+    (
+        lambda: noise_distribution([1, 2], float("inf")),
+        ValueError,
+        "power: expected a finite number of at least 0, got inf",
+    ),
     (lambda: noise_distribution([1, 2], "3/4"), ValueError, "power: expected a finite number of at least 0, got '3/4'"),
     (lambda: draw_negatives(np.random, NOISE, 3), TypeError, "rng: expected a numpy.random.Generator, got module"),
     (lambda: draw_negatives(RNG, NOISE, 0), ValueError, "count: expected an int of at least 1, got 0"),
@@ -240,8 +258,16 @@ ERRORS = [
     (lambda: draw_negatives(RNG, NOISE, 2.5), ValueError, "count: expected an int of at least 1, got 2.5"),
     (lambda: draw_negatives(RNG, [1, 2], 3), ValueError, "noise: expected non-negative entries with sum 1"),
     (lambda: draw_negatives(RNG, NOISE, 3, outside=2), IndexError, r"outside: expected indices in 0..1, got 2"),
-    (lambda: draw_negatives(RNG, NOISE, (3, 2), outside=[0, 1]), ValueError, r"outside: expected one index for each row of \(3, 2\), got 2"),
-    (lambda: draw_negatives(RNG, [0.0, 1.0], 3, outside=1), ValueError, "outside: expected a word that is not the only one in noise"),
+    (
+        lambda: draw_negatives(RNG, NOISE, (3, 2), outside=[0, 1]),
+        ValueError,
+        r"outside: expected one index for each row of \(3, 2\), got 2",
+    ),
+    (
+        lambda: draw_negatives(RNG, [0.0, 1.0], 3, outside=1),
+        ValueError,
+        "outside: expected a word that is not the only one in noise",
+    ),
 ]
 
 

@@ -12,17 +12,28 @@ import pytest
 import tqdm.auto
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutation import mutant
 
-from w2v.corpus import cache as corpus_cache, shards as corpus_shards, encoded as encoded_corpus
-from w2v.support.atomic_files import atomic_write
-from w2v.corpus.shards import DamagedCorpus, read_manifest, read_shard, read_vocabulary, shard_borders, write_shards
+from mutation import mutant
+from w2v.corpus import cache as corpus_cache
+from w2v.corpus import encoded as encoded_corpus
+from w2v.corpus import shards as corpus_shards
 from w2v.corpus.encoded import encode_sentences
+from w2v.corpus.shards import DamagedCorpus, read_manifest, read_shard, read_vocabulary, shard_borders, write_shards
+from w2v.support.atomic_files import atomic_write
 from w2v.support.progress import SilentBar, progress_bar
 from w2v.text.files import load_text
 
-SENTENCES = [["the", "cat", "drinks", "milk"], ["dog"], ["the", "dog", "drinks", "the", "milk"], ["a"], ["the", "cat"], ["cold", "milk", "dog"]]
-some_sentences = st.lists(st.lists(st.sampled_from("the cat drinks cold milk dog".split()), max_size=9), min_size=1, max_size=30)
+SENTENCES = [
+    ["the", "cat", "drinks", "milk"],
+    ["dog"],
+    ["the", "dog", "drinks", "the", "milk"],
+    ["a"],
+    ["the", "cat"],
+    ["cold", "milk", "dog"],
+]
+some_sentences = st.lists(
+    st.lists(st.sampled_from("the cat drinks cold milk dog".split()), max_size=9), min_size=1, max_size=30
+)
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +66,9 @@ def keeps_every_frequent_word(module, sentences, minimum_count, seed, scratch=No
 @given(some_sentences, st.integers(1, 3), st.sampled_from([None, 0, 1, 7]), st.booleans())
 def test_encoding_keeps_every_frequent_word(tmp_path_factory, sentences, minimum_count, seed, on_disk):
     if max(Counter(word for words in sentences for word in words).values(), default=0) >= minimum_count:
-        keeps_every_frequent_word(encoded_corpus, sentences, minimum_count, seed, tmp_path_factory.getbasetemp() if on_disk else None)
+        keeps_every_frequent_word(
+            encoded_corpus, sentences, minimum_count, seed, tmp_path_factory.getbasetemp() if on_disk else None
+        )
 
 
 @pytest.mark.parametrize("block", [1, 2, 3, 7])
@@ -110,8 +123,16 @@ def test_nothing_in_a_corpus_can_be_changed(tmp_path):
 @pytest.mark.parametrize(
     "call, error, message",
     [
-        (lambda: encode_sentences(["the cat"], 1), TypeError, "sentences: expected lists of words, got 'the cat' as number 0"),
-        (lambda: encode_sentences([["a"], ["b", 3]], 1), TypeError, r"sentences: expected lists of words, got \['b', 3\] as number 1"),
+        (
+            lambda: encode_sentences(["the cat"], 1),
+            TypeError,
+            "sentences: expected lists of words, got 'the cat' as number 0",
+        ),
+        (
+            lambda: encode_sentences([["a"], ["b", 3]], 1),
+            TypeError,
+            r"sentences: expected lists of words, got \['b', 3\] as number 1",
+        ),
         (lambda: encode_sentences([], 1), ValueError, "at least 1 times, got 0 words"),
         (lambda: encode_sentences(SENTENCES, 2.0), ValueError, "minimum_count: expected an int of at least 1, got 2.0"),
         (lambda: encode_sentences(SENTENCES, 1, "one"), ValueError, "seed: expected an int of at least 0, got 'one'"),
@@ -133,7 +154,9 @@ def shards_add_up(module, corpus, folder, count):
     parts = [module.read_shard(folder, i) for i in range(count)]
     assert [words for part in parts for words in words_of(part)] == words_of(corpus)
     assert all(part.vocabulary.words == corpus.vocabulary.words for part in parts)
-    assert [(len(part), len(part.tokens)) for part in parts] == [(shard.sentences, shard.tokens) for shard in manifest.shards]
+    assert [(len(part), len(part.tokens)) for part in parts] == [
+        (shard.sentences, shard.tokens) for shard in manifest.shards
+    ]
     assert all(len(part) for part in parts) and all(part.offsets[0] == 0 for part in parts)
 
 
@@ -181,7 +204,12 @@ def damage_everywhere(folder):
     for path in sorted(folder.iterdir()):
         content = path.read_bytes()
         middle = len(content) // 2
-        for damaged in (content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :], content[:-1], b"", None):
+        for damaged in (
+            content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
+            content[:-1],
+            b"",
+            None,
+        ):
             path.unlink() if damaged is None else path.write_bytes(damaged)
             yield path
         path.write_bytes(content)
@@ -229,10 +257,18 @@ def test_without_checksums_the_damage_would_pass(tmp_path):
 @pytest.mark.parametrize(
     "call, error, message",
     [
-        (lambda folder, c: write_shards(c, folder, 7), ValueError, "count: expected at most one shard for each of the 6 sentences, got 7"),
+        (
+            lambda folder, c: write_shards(c, folder, 7),
+            ValueError,
+            "count: expected at most one shard for each of the 6 sentences, got 7",
+        ),
         (lambda folder, c: write_shards(c, folder, 0), ValueError, "count: expected an int of at least 1, got 0"),
         (lambda folder, c: read_shard(folder, 2), IndexError, "i: expected an index in 0..1, got 2"),
-        (lambda folder, c: read_shard(folder / "no", 0), FileNotFoundError, "folder: expected a folder of shards with a manifest.json, got .*no"),
+        (
+            lambda folder, c: read_shard(folder / "no", 0),
+            FileNotFoundError,
+            "folder: expected a folder of shards with a manifest.json, got .*no",
+        ),
         (lambda folder, c: read_manifest(folder / "no"), FileNotFoundError, "manifest.json"),
     ],
 )
@@ -266,7 +302,9 @@ def test_the_second_time_nothing_is_read_again(text, cache, monkeypatch):
     assert len(list(cache.iterdir())) == 1
     monkeypatch.setattr("w2v.text.files.encode_sentences", None)
     again = load_text(text, 1)
-    assert again.checksum == first.checksum and words_of(again) == words_of(first) and isinstance(again.tokens, np.memmap)
+    assert (
+        again.checksum == first.checksum and words_of(again) == words_of(first) and isinstance(again.tokens, np.memmap)
+    )
 
 
 def test_another_content_setting_or_code_is_another_entry(text, cache, monkeypatch, tmp_path):

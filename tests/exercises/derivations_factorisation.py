@@ -11,13 +11,19 @@ SLOPES = r"&= -\sum_x \left(n_{wx} (1-\sigma(u_x^\top v_w)) - d_{wx} \sigma(u_x^
 RIGHT = {
     "factorisation-slope": [
         aligned(CELL, TWO, r"&= (n_{wx}+d_{wx}) \sigma(z_{wx}) - n_{wx}"),
-        aligned(CELL, r"&= -n_{wx} (1-\sigma(z_{wx})) + d_{wx} \sigma(z_{wx})", r"&= (n_{wx}+d_{wx}) \sigma(z_{wx}) - n_{wx}"),
+        aligned(
+            CELL,
+            r"&= -n_{wx} (1-\sigma(z_{wx})) + d_{wx} \sigma(z_{wx})",
+            r"&= (n_{wx}+d_{wx}) \sigma(z_{wx}) - n_{wx}",
+        ),
     ],
     "factorisation-share": [
         aligned(SHARE, WRITTEN_OUT, r"&= \frac{n_{wx}}{n_{wx}+d_{wx}}"),
         aligned(SHARE, WRITTEN_OUT, r"&= \frac{1}{1+\frac{d_{wx}}{n_{wx}}}", r"&= \frac{n_{wx}}{n_{wx}+d_{wx}}"),
     ],
-    "factorisation-row": [aligned(ROW, SLOPES, r"&= \sum_x \left((n_{wx}+d_{wx})\sigma(u_x^\top v_w) - n_{wx}\right) u_x")],
+    "factorisation-row": [
+        aligned(ROW, SLOPES, r"&= \sum_x \left((n_{wx}+d_{wx})\sigma(u_x^\top v_w) - n_{wx}\right) u_x")
+    ],
 }
 
 WRONG = [
@@ -25,6 +31,10 @@ WRONG = [
     ("factorisation-slope", aligned(CELL, r"&= (n_{wx}+d_{wx}) \sigma(z_{wx}) - n_{wx}"), "nothing is derived"),
     ("factorisation-share", aligned(SHARE, WRITTEN_OUT, r"&= \frac{d_{wx}}{n_{wx}+d_{wx}}"), "does not hold"),
     ("factorisation-share", aligned(SHARE, WRITTEN_OUT), "unfinished"),
-    ("factorisation-row", aligned(ROW, SLOPES, r"&= \sum_x \left((n_{wx}+d_{wx})\sigma(u_x^\top v_w) - n_{wx}\right) v_w"), "does not hold"),
+    (
+        "factorisation-row",
+        aligned(ROW, SLOPES, r"&= \sum_x \left((n_{wx}+d_{wx})\sigma(u_x^\top v_w) - n_{wx}\right) v_w"),
+        "does not hold",
+    ),
     ("factorisation-row", aligned(CELL, TWO, r"&= (n_{wx}+d_{wx}) \sigma(z_{wx}) - n_{wx}"), "no chain starts from"),
 ]

@@ -11,23 +11,56 @@ ANSWERS = "The answers are\n\n" + r"$$b_j = \frac{1+s_j}{2}$$" + "\n\n"
 RIGHT = {
     "hierarchical-softmax-center-vector": [
         aligned(CENTER + "&= " + TERMS, "&= " + SIGNED),
-        ANSWERS + aligned(CENTER + "&= " + TERMS, "&= " + SIGNED, r"&= \sum_{j=1}^{L} (\sigma(a_j^\top v_c)-b_j) a_j", r"&= A(\sigma(A^\top v_c)-b)"),
-        "Words are rows here.\n\n<!-- check: rows -->\n" + ANSWERS + aligned(CENTER + "&= " + TERMS, "&= " + SIGNED, r"&= A^\top(\sigma(A v_c)-b)"),
+        ANSWERS
+        + aligned(
+            CENTER + "&= " + TERMS,
+            "&= " + SIGNED,
+            r"&= \sum_{j=1}^{L} (\sigma(a_j^\top v_c)-b_j) a_j",
+            r"&= A(\sigma(A^\top v_c)-b)",
+        ),
+        "Words are rows here.\n\n<!-- check: rows -->\n"
+        + ANSWERS
+        + aligned(CENTER + "&= " + TERMS, "&= " + SIGNED, r"&= A^\top(\sigma(A v_c)-b)"),
     ],
     "hierarchical-softmax-inner-vector": [
         aligned(INNER + "&= " + TO_SUM, r"&= -(1-\sigma(s_j a_j^\top v_c)) s_j v_c"),
-        ANSWERS + aligned(INNER + "&= " + TO_SUM, r"&= -\sum_{i=1}^{L} (1-\sigma(s_i a_i^\top v_c)) s_i \mathbf{1}[i=j] v_c", r"&= (\sigma(a_j^\top v_c)-b_j) v_c"),
+        ANSWERS
+        + aligned(
+            INNER + "&= " + TO_SUM,
+            r"&= -\sum_{i=1}^{L} (1-\sigma(s_i a_i^\top v_c)) s_i \mathbf{1}[i=j] v_c",
+            r"&= (\sigma(a_j^\top v_c)-b_j) v_c",
+        ),
     ],
 }
 
 WRONG = [
-    ("hierarchical-softmax-center-vector", aligned(CENTER + "&= " + TERMS, r"&= \sum_{j=1}^{L} (\sigma(s_j a_j^\top v_c)-1) a_j"), "Line 4 does not hold"),
-    ("hierarchical-softmax-center-vector", aligned(CENTER + "&= " + TERMS, r"&= \sum_{j=1}^{L} (1-\sigma(s_j a_j^\top v_c)) s_j a_j"), "Counterexample"),
-    ("hierarchical-softmax-center-vector", aligned(CENTER + "&= " + TERMS, r"&= (\sigma(s_j a_j^\top v_c)-1) s_j a_j"), "Line 4"),
+    (
+        "hierarchical-softmax-center-vector",
+        aligned(CENTER + "&= " + TERMS, r"&= \sum_{j=1}^{L} (\sigma(s_j a_j^\top v_c)-1) a_j"),
+        "Line 4 does not hold",
+    ),
+    (
+        "hierarchical-softmax-center-vector",
+        aligned(CENTER + "&= " + TERMS, r"&= \sum_{j=1}^{L} (1-\sigma(s_j a_j^\top v_c)) s_j a_j"),
+        "Counterexample",
+    ),
+    (
+        "hierarchical-softmax-center-vector",
+        aligned(CENTER + "&= " + TERMS, r"&= (\sigma(s_j a_j^\top v_c)-1) s_j a_j"),
+        "Line 4",
+    ),
     ("hierarchical-softmax-center-vector", "$$" + CENTER + " = " + TERMS + "$$", "unfinished"),
     ("hierarchical-softmax-center-vector", "$$" + CENTER + " = " + SIGNED + "$$", "nothing is derived"),
     ("hierarchical-softmax-center-vector", RIGHT["hierarchical-softmax-inner-vector"][0], "no chain starts from"),
-    ("hierarchical-softmax-inner-vector", aligned(INNER + "&= " + TO_SUM, r"&= -\sum_{i=1}^{L} (1-\sigma(s_i a_i^\top v_c)) s_i v_c"), "Line 4 does not hold"),
-    ("hierarchical-softmax-inner-vector", aligned(INNER + "&= " + TO_SUM, r"&= \sigma(a_j^\top v_c) v_c"), "Line 4 does not hold"),
+    (
+        "hierarchical-softmax-inner-vector",
+        aligned(INNER + "&= " + TO_SUM, r"&= -\sum_{i=1}^{L} (1-\sigma(s_i a_i^\top v_c)) s_i v_c"),
+        "Line 4 does not hold",
+    ),
+    (
+        "hierarchical-softmax-inner-vector",
+        aligned(INNER + "&= " + TO_SUM, r"&= \sigma(a_j^\top v_c) v_c"),
+        "Line 4 does not hold",
+    ),
     ("hierarchical-softmax-inner-vector", RIGHT["hierarchical-softmax-center-vector"][0], "no chain starts from"),
 ]

@@ -100,9 +100,14 @@ def cases(text):
             found.append({**exercise.groupdict(), "line": number, **said, "code": (case["code"] or "") + "\n"})
         elif not (exercise := EXERCISE.fullmatch(line)):
             raise ValueError(f"{TABLE.name}, line {number}: expected an exercise, a case or a body, got {line!r}")
-    return [(case["exercise"], case["slip"], function(case["parameters"], case["code"], case["line"])) for case in found]
+    return [
+        (case["exercise"], case["slip"], function(case["parameters"], case["code"], case["line"])) for case in found
+    ]
 
 
 ALL = cases(TABLE.read_text("utf-8"))
-RIGHT = {exercise: [function for other, slip, function in ALL if (other, slip) == (exercise, "right")] for exercise, _, _ in ALL}
+RIGHT = {
+    exercise: [function for other, slip, function in ALL if (other, slip) == (exercise, "right")]
+    for exercise, _, _ in ALL
+}
 WRONG = [case for case in ALL if case[1] != "right"]

@@ -2,10 +2,10 @@
 
 import functools
 
-import pytest
-
 import derivations
+import pytest
 from answers import load
+
 from w2v.checker import NoMathematics, check
 from w2v.exercises import exercises
 from w2v.exercises import grade as judge_again

@@ -8,8 +8,7 @@ from html.parser import HTMLParser
 import pytest
 import quickjs
 
-from w2v.exercises import Feedback, exercises, grade
-from w2v.exercises import registry
+from w2v.exercises import Feedback, exercises, grade, registry
 from w2v.exercises.prediction import Prediction
 from w2v.exercises.registry import CHAPTERS, KINDS, Exercise, find, register
 
@@ -40,7 +39,10 @@ def test_the_root_element_carries_the_exercise_and_the_verdict(state, monkeypatc
     html = grade("sigmoid-steepest", ANSWERS[state])._repr_html_()
     tag, attributes = Page(html).elements[0]
     assert tag == "div" and attributes == {
-        "class": "w2v-feedback", "data-w2v-exercise": "sigmoid-steepest", "data-w2v-passed": state}
+        "class": "w2v-feedback",
+        "data-w2v-exercise": "sigmoid-steepest",
+        "data-w2v-passed": state,
+    }
     assert ("<script>" in html) is (state == "true")
 
 
@@ -48,7 +50,10 @@ def test_the_verdict_is_said_in_words():
     words = {state: str(grade("sigmoid-steepest", answer)).split(":")[0] for state, answer in ANSWERS.items()}
     assert words == {"true": "✓ passed", "false": "✗ not yet", "unanswered": "… not answered yet"}
     for state, answer in ANSWERS.items():
-        assert f"<b>" in grade("sigmoid-steepest", answer)._repr_html_() and words[state][2:] in grade("sigmoid-steepest", answer)._repr_html_()
+        assert (
+            f"<b>" in grade("sigmoid-steepest", answer)._repr_html_()
+            and words[state][2:] in grade("sigmoid-steepest", answer)._repr_html_()
+        )
 
 
 def test_the_static_build_records_nothing(monkeypatch):
@@ -64,8 +69,10 @@ def test_html_is_escaped():
 def run_script(feedback, stored):
     """What the script of a feedback leaves in localStorage, run in a small JavaScript engine."""
     context = quickjs.Context()
-    context.eval(f"var store = {json.dumps(stored)}; var warned = 0; var console = {{ warn() {{ warned += 1; }} }};"
-                 "var localStorage = { getItem: k => k in store ? store[k] : null, setItem: (k, v) => { store[k] = v; } };")
+    context.eval(
+        f"var store = {json.dumps(stored)}; var warned = 0; var console = {{ warn() {{ warned += 1; }} }};"
+        "var localStorage = { getItem: k => k in store ? store[k] : null, setItem: (k, v) => { store[k] = v; } };"
+    )
     html = feedback._repr_html_()
     context.eval(html[html.index("<script>") + 8 : html.index("</script>")])
     return json.loads(context.eval("JSON.stringify(store)")), context.eval("warned")
@@ -100,7 +107,9 @@ def test_printed_output_is_shown():
     assert "your function printed:\n    a < b" in str(feedback) and "<pre>a &lt; b</pre>" in feedback._repr_html_()
 
 
-@pytest.mark.parametrize("id, near", [("softmax-center-vectr", "softmax-center-vector"), ("sigmoid steepest", "sigmoid-steepest")])
+@pytest.mark.parametrize(
+    "id, near", [("softmax-center-vectr", "softmax-center-vector"), ("sigmoid steepest", "sigmoid-steepest")]
+)
 def test_an_unknown_id_names_the_nearest(id, near):
     with pytest.raises(ValueError, match=f"id: expected the id of an exercise, got '{id}'; the nearest are .*{near}"):
         grade(id, None)

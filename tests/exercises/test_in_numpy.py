@@ -6,14 +6,14 @@ from importlib import import_module
 
 import numpy as np
 import pytest
-
 from student_functions import RIGHT, WRONG, sigmoid, softmax
+
+from w2v.checks.gradient_check import numerical_gradient, relative_difference
 from w2v.exercises import diagnosis, exercises, grade
 from w2v.exercises.functions.task import Case, FunctionTask, pair_cases
 from w2v.exercises.in_numpy import judge_function
 from w2v.exercises.registry import find
 from w2v.exercises.slips import TABLE
-from w2v.checks.gradient_check import numerical_gradient, relative_difference
 
 IDS = [entry.id for entry in exercises() if entry.kind == "in NumPy"]
 
@@ -95,8 +95,10 @@ def test_the_wrong_functions_of_a_task_differ_from_the_right_one(id):
     for name, wrong in task.wrong:
         differs = [
             not np.allclose(a, b, equal_nan=True)
-            for case in task.cases if not case.extreme
-            for a, b in zip(task.results(task.true, case.arguments), task.results(wrong, case.arguments)) if b is not None
+            for case in task.cases
+            if not case.extreme
+            for a, b in zip(task.results(task.true, case.arguments), task.results(wrong, case.arguments))
+            if b is not None
         ]
         assert any(differs), name
 
@@ -105,7 +107,9 @@ def test_the_wrong_functions_of_a_task_differ_from_the_right_one(id):
 def test_sizes_are_never_square_and_o_is_never_zero(id):
     task = task_of(id)
     ordinary = [case for case in task.cases if not case.extreme]
-    assert len({tuple(value.shape for value in case.arguments if isinstance(value, np.ndarray)) for case in ordinary}) >= 3
+    assert (
+        len({tuple(value.shape for value in case.arguments if isinstance(value, np.ndarray)) for case in ordinary}) >= 3
+    )
     for case in ordinary:
         sizes = {size for value in case.arguments if isinstance(value, np.ndarray) for size in value.shape}
         tables = [value.shape for name, value in zip(task.parameters, case.arguments) if name in ("U", "V")]
@@ -150,12 +154,15 @@ def test_a_wrong_reference_lets_nothing_pass():
 
 def slightly_off(id, factor):
     """The verdict on the right function of an exercise, all of whose results are multiplied by `factor`."""
+
     def answer(*arguments):
         results = true(*arguments)
         return tuple(factor * result for result in results) if isinstance(results, tuple) else factor * results
 
     true = task_of(id).true
-    answer.__signature__ = inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY) for name in task_of(id).parameters])
+    answer.__signature__ = inspect.Signature(
+        [inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY) for name in task_of(id).parameters]
+    )
     return grade(id, answer).passed
 
 
@@ -168,10 +175,7 @@ def test_a_small_error_is_wrong_and_rounding_is_not(id, monkeypatch):
     assert slightly_off(id, 1 + 1e-7) is True, "the mutant of a loose tolerance is not seen"
 
 
-@pytest.mark.parametrize("starter", [
-    lambda v_c, o, U: None,
-    lambda v_c, o, U: ...,
-], ids=["None", "dots"])
+@pytest.mark.parametrize("starter", [lambda v_c, o, U: None, lambda v_c, o, U: ...], ids=["None", "dots"])
 def test_the_starter_is_no_answer(starter):
     assert grade("softmax-center-gradient", starter).passed is None
 
@@ -242,10 +246,24 @@ def test_odd_callables_are_judged_too():
     assert grade("softmax-center-gradient", dict).passed is False
 
 
-@pytest.mark.parametrize("value", [
-    np.array(["a", "b", "c"]), np.array([1j, 2, 3]), True, iter([1.0]), np.float64(1.0), np.zeros((3, 0)), {1.0}, type, np.bool_(True),
-    np.array(None), np.full(3, np.nan), np.ma.masked_all(3),
-], ids=lambda value: type(value).__name__ + str(np.shape(value)))
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.array(["a", "b", "c"]),
+        np.array([1j, 2, 3]),
+        True,
+        iter([1.0]),
+        np.float64(1.0),
+        np.zeros((3, 0)),
+        {1.0},
+        type,
+        np.bool_(True),
+        np.array(None),
+        np.full(3, np.nan),
+        np.ma.masked_all(3),
+    ],
+    ids=lambda value: type(value).__name__ + str(np.shape(value)),
+)
 def test_odd_results_get_a_sentence(value):
     feedback = grade("softmax-center-gradient", lambda v_c, o, U: value)
     assert feedback.passed is False and "fault" not in str(feedback).lower()

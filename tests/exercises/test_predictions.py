@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 import pytest
-
 from answers import load
+
 from w2v.exercises import exercises, grade
 from w2v.exercises.prediction import Prediction, _equal
 from w2v.exercises.registry import find
@@ -122,17 +122,46 @@ def test_slips_and_choices_are_not_the_answer(id):
     assert not task.choices or task.answer in task.choices and len(task.choices) >= 3
 
 
-@pytest.mark.parametrize("answer, passed", [
-    (0.25, True), ("0.25", True), (" 1/4 ", True), (np.float64(0.25), True), (np.array(0.25), True), (0.2549, True),
-    (0.26, False), (-0.25, False), ("", None), ("   ", None), (None, None), (..., None),
-])
+@pytest.mark.parametrize(
+    "answer, passed",
+    [
+        (0.25, True),
+        ("0.25", True),
+        (" 1/4 ", True),
+        (np.float64(0.25), True),
+        (np.array(0.25), True),
+        (0.2549, True),
+        (0.26, False),
+        (-0.25, False),
+        ("", None),
+        ("   ", None),
+        (None, None),
+        (..., None),
+    ],
+)
 def test_numbers_may_come_in_several_forms(answer, passed):
     assert grade("sigmoid-steepest", answer).passed is passed
 
 
-@pytest.mark.parametrize("answer", [
-    True, np.bool_(False), "a quarter", "1/0", "nan", float("inf"), 1j, [0.25], np.array([0.1, 0.2]), object(), lambda: 0.25, 10**400, b"0.25",
-], ids=lambda answer: type(answer).__name__)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        True,
+        np.bool_(False),
+        "a quarter",
+        "1/0",
+        "nan",
+        float("inf"),
+        1j,
+        [0.25],
+        np.array([0.1, 0.2]),
+        object(),
+        lambda: 0.25,
+        10**400,
+        b"0.25",
+    ],
+    ids=lambda answer: type(answer).__name__,
+)
 def test_other_answers_get_a_sentence(answer):
     feedback = grade("sigmoid-steepest", answer)
     assert feedback.passed is False and "should be a number" in str(feedback)

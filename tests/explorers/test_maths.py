@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import quickjs
 
-from w2v.losses.costs import naive_softmax_cost, negative_sampling_cost
 from w2v.explorers.bundle import bundle, source
+from w2v.losses.costs import naive_softmax_cost, negative_sampling_cost
 from w2v.losses.functions import (
     cross_entropy,
     entropy,
@@ -18,7 +18,12 @@ from w2v.losses.functions import (
     sigmoid_derivative,
     softmax,
 )
-from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss, negative_sampling_gradients, negative_sampling_loss
+from w2v.losses.pair import (
+    naive_softmax_gradients,
+    naive_softmax_loss,
+    negative_sampling_gradients,
+    negative_sampling_loss,
+)
 
 POINTS = 1_000
 

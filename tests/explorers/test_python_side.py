@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import traitlets
 
-from w2v.explorers import bundle, sweep
 from w2v.explorers import (
     CenterVectorExplorer,
     ContextWindowExplorer,
@@ -21,6 +20,8 @@ from w2v.explorers import (
     SigmoidExplorer,
     SkipGramSumExplorer,
     TrainingReplayExplorer,
+    bundle,
+    sweep,
 )
 from w2v.explorers.training_replay import main_directions, nearest, pack
 

@@ -7,23 +7,28 @@ import types
 import zipfile
 from pathlib import Path
 
-import live_site
 import nbformat
 import pytest
 import yaml
+from sphinx.errors import ExtensionError
+
+import live_site
 from _live import distribution, lite
 from _live.artefacts import BadArtefact, artefacts, require, sha256, sources
 from _live.fetch import fetch
-from live_notebook import Book
-from sphinx.errors import ExtensionError
-from website import WITHOUT_PACKAGE, as_notebook, downloaded
-
 from book import BOOK, ROOT, pages, source
+from live_notebook import Book
+from website import WITHOUT_PACKAGE, as_notebook, downloaded
 
 LIVE = ROOT / ".live"
 LOCK = json.loads((LIVE / "pyodide" / distribution.LOCK).read_text("utf-8"))
 NOTEBOOKS = [page for page in pages() if "kernelspec" in source(page)[:400]]
-SERVED = ["pyodide/pyodide.asm.wasm", "pyodide/" + LOCK["packages"]["numpy"]["file_name"], "pyodide/" + LOCK["packages"]["w2v"]["file_name"], "lab/service-worker.js"]
+SERVED = [
+    "pyodide/pyodide.asm.wasm",
+    "pyodide/" + LOCK["packages"]["numpy"]["file_name"],
+    "pyodide/" + LOCK["packages"]["w2v"]["file_name"],
+    "lab/service-worker.js",
+]
 
 
 # ---- the list ----
@@ -37,7 +42,10 @@ def test_the_list_names_each_file_once_and_known_sources_only():
 
 def test_every_official_file_has_the_sha256_of_the_official_list():
     """Pyodide publishes its list in the npm package; that package's own sha512 is checked by npm."""
-    official = {entry["file_name"]: entry["sha256"] for entry in json.loads((LIVE / "artefacts/pyodide-lock.json").read_text("utf-8"))["packages"].values()}
+    official = {
+        entry["file_name"]: entry["sha256"]
+        for entry in json.loads((LIVE / "artefacts/pyodide-lock.json").read_text("utf-8"))["packages"].values()
+    }
     listed = [artefact for artefact in artefacts() if not artefact.imports and "npm" not in artefact.sources]
     assert len(listed) > 25
     for artefact in listed:
@@ -110,9 +118,16 @@ def flip(path):
 
 def attach(live, out):
     """What the build does at its end, in a build without pages."""
-    env = types.SimpleNamespace(found_docs=(), titles={}, metadata={}, toctree_includes={}, config=types.SimpleNamespace(root_doc="x"))
+    env = types.SimpleNamespace(
+        found_docs=(), titles={}, metadata={}, toctree_includes={}, config=types.SimpleNamespace(root_doc="x")
+    )
     config = types.SimpleNamespace(katex_macros={})
-    live_site.attach(types.SimpleNamespace(outdir=out, w2v_live=live, env=env, config=config, builder=types.SimpleNamespace(name="html")), None)
+    live_site.attach(
+        types.SimpleNamespace(
+            outdir=out, w2v_live=live, env=env, config=config, builder=types.SimpleNamespace(name="html")
+        ),
+        None,
+    )
 
 
 def test_the_build_attaches_the_live_part(copy, tmp_path):
@@ -142,7 +157,9 @@ def test_the_package_is_served_as_it_is_with_its_sources():
         names = set(wheel.namelist())
         assert wheel.read("w2v/losses/pair.py")
     compiled = {name for name in names if name.endswith(".pyc")}
-    assert {f"{Path(n).parent.parent}/{Path(n).name.removesuffix('.cpython-312.pyc')}.py" for n in compiled} == {n for n in names if n.endswith(".py")}
+    assert {f"{Path(n).parent.parent}/{Path(n).name.removesuffix('.cpython-312.pyc')}.py" for n in compiled} == {
+        n for n in names if n.endswith(".py")
+    }
 
 
 def test_a_changed_package_has_another_digest(tmp_path):
@@ -161,14 +178,18 @@ def test_the_storage_follows_the_chapters(copy):
     first = lite.add_notebooks(copy / "lab", {"a.ipynb": "{}"}, copy / "pyodide")
     assert first == lite.add_notebooks(copy / "lab", {"a.ipynb": "{}"}, copy / "pyodide")
     assert first != lite.add_notebooks(copy / "lab", {"a.ipynb": "{ }"}, copy / "pyodide")
-    assert first.startswith(lite.STORAGE) and json.dumps(lite.STORAGE) in (BOOK / "_live/live_storage.js").read_text("utf-8")
+    assert first.startswith(lite.STORAGE) and json.dumps(lite.STORAGE) in (BOOK / "_live/live_storage.js").read_text(
+        "utf-8"
+    )
 
 
 def the_book():
     """The book as `live_site` describes it."""
     macros = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["sphinx"]["config"]["katex_macros"]
     sources_ = {page: source(page) for page in pages()}
-    titles = {page: next(line[2:] for line in text.splitlines() if line.startswith("# ")) for page, text in sources_.items()}
+    titles = {
+        page: next(line[2:] for line in text.splitlines() if line.startswith("# ")) for page, text in sources_.items()
+    }
     return Book(titles, sources_, NOTEBOOKS, BOOK / "references.bib", macros)
 
 
@@ -184,18 +205,38 @@ def test_a_live_notebook_needs_no_other_page(page):
 
 
 def test_references_are_spelled_out():
-    book = Book({"a": "A", "b": "Bees", "c": "Cees"}, {"a": "$$x$$ (here)", "b": "$$\ny\n$$ (there)", "c": ""}, ["a", "b"], BOOK / "references.bib", {r"\so": "S", r"\softmax": "T"})
-    assert book.text("a", "{eq}`here` {eq}`there` {doc}`b` {doc}`see <c>` {doc}`c`") == "{eq}`here` [Bees](b.ipynb) [Bees](b.ipynb) *see* *Cees*"
+    book = Book(
+        {"a": "A", "b": "Bees", "c": "Cees"},
+        {"a": "$$x$$ (here)", "b": "$$\ny\n$$ (there)", "c": ""},
+        ["a", "b"],
+        BOOK / "references.bib",
+        {r"\so": "S", r"\softmax": "T"},
+    )
+    assert (
+        book.text("a", "{eq}`here` {eq}`there` {doc}`b` {doc}`see <c>` {doc}`c`")
+        == "{eq}`here` [Bees](b.ipynb) [Bees](b.ipynb) *see* *Cees*"
+    )
     assert book.text("a", r"\softmax \so \sort") == r"T S \sort"
     assert book.text("a", "{cite:t}`mikolov2013efficient`").startswith("Mikolov and others (2013")
 
 
 def test_the_cells_of_a_solution_are_folded_and_no_others():
     markdown, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
-    cells = [code("a"), markdown("x\n```{solution-start} t\n```\nso"), code("b"), markdown("y"), code("c"), markdown("```{solution-end}\n```\nz"), code("d")]
+    cells = [
+        code("a"),
+        markdown("x\n```{solution-start} t\n```\nso"),
+        code("b"),
+        markdown("y"),
+        code("c"),
+        markdown("```{solution-end}\n```\nz"),
+        code("d"),
+    ]
     book = Book({"a": "A"}, {"a": ""}, ["a"], BOOK / "references.bib", {})
     notebook = book.stand_alone("a", nbformat.v4.new_notebook(cells=cells))
-    assert [cell.source for cell in notebook.cells if cell.metadata.get("jupyter", {}).get("source_hidden")] == ["b", "c"]
+    assert [cell.source for cell in notebook.cells if cell.metadata.get("jupyter", {}).get("source_hidden")] == [
+        "b",
+        "c",
+    ]
 
 
 def test_a_downloaded_notebook_says_how_to_get_the_package():

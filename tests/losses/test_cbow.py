@@ -5,20 +5,25 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from w2v.text import tiny_world
 from w2v.chapters import toy
-from w2v.losses.cbow import cbow_gradients, cbow_loss, context_vector
-from w2v.checks.slips.cbow import CBOW
-from w2v.training.cbow import cbow_batch_step, cbow_windows, train_cbow
 from w2v.checker import check
-from w2v.corpus.windows import build_vocabulary, context_windows, encode, split_sentences
-from w2v.vectors.neighbours import group_chance, group_recovery
-from w2v.losses.functions import softmax
 from w2v.checks.gradient_check import GradientMismatch, check_gradients
-from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss, negative_sampling_gradients, negative_sampling_loss
-from w2v.losses.skip_gram import skip_gram_gradients
+from w2v.checks.slips.cbow import CBOW
 from w2v.checks.slips.pair import NAIVE_SOFTMAX, NEGATIVE_SAMPLING, likely_slip
+from w2v.corpus.windows import build_vocabulary, context_windows, encode, split_sentences
+from w2v.losses.cbow import cbow_gradients, cbow_loss, context_vector
+from w2v.losses.functions import softmax
+from w2v.losses.pair import (
+    naive_softmax_gradients,
+    naive_softmax_loss,
+    negative_sampling_gradients,
+    negative_sampling_loss,
+)
+from w2v.losses.skip_gram import skip_gram_gradients
+from w2v.text import tiny_world
+from w2v.training.cbow import cbow_batch_step, cbow_windows, train_cbow
 from w2v.training.sgd import Diverged
+from w2v.vectors.neighbours import group_chance, group_recovery
 
 V, U = toy.center_vectors(), toy.outside_vectors()
 WINDOW, DRAWS = [0, 1, 0, 4], [1, 0, 3, 3]  # "the cat ... the milk": one word twice; cold drawn twice
@@ -67,7 +72,12 @@ def windows(draw, shortest=1):
     assume(vocabulary != D)
     rng, word = np.random.default_rng(draw(st.integers(0, 10_000))), st.integers(0, vocabulary - 1)
     tables = rng.normal(size=(2, vocabulary, D))
-    return draw(word), draw(st.lists(word, min_size=shortest, max_size=6)), *tables, draw(st.lists(word, min_size=2, max_size=5))
+    return (
+        draw(word),
+        draw(st.lists(word, min_size=shortest, max_size=6)),
+        *tables,
+        draw(st.lists(word, min_size=2, max_size=5)),
+    )
 
 
 @settings(deadline=None)
@@ -114,7 +124,9 @@ def test_the_order_of_the_window_is_lost(window):
 def test_a_sum_is_a_mean_with_larger_vectors(window):
     center, outside, V, U, negatives = window
     size = len(outside)
-    assert cbow_loss(center, outside, V / size, U, negatives, mean=False) == pytest.approx(cbow_loss(*window), rel=1e-12)
+    assert cbow_loss(center, outside, V / size, U, negatives, mean=False) == pytest.approx(
+        cbow_loss(*window), rel=1e-12
+    )
     summed, averaged = cbow_gradients(center, outside, V / size, U, negatives, mean=False), cbow_gradients(*window)
     np.testing.assert_allclose(summed[0], size * averaged[0], atol=1e-12)
     np.testing.assert_allclose(summed[1], averaged[1], atol=1e-12)
@@ -210,7 +222,11 @@ BAD = [
     ((2, [1], V, U[:, :2]), ValueError, r"U: expected 3 columns, .* got shape \(5, 2\)"),
     ((2, [1], V, U[:4]), ValueError, "U: expected one row for each of the 5 words of V, got 4 rows"),
     ((2, [1], WITH_NAN, U), ValueError, r"V: expected finite numbers, got nan at \[2, 1\]"),
-    ((2, [1], V, U, [[0, 1]]), ValueError, r"negatives: expected a list of at least one word index, got shape \(1, 2\)"),
+    (
+        (2, [1], V, U, [[0, 1]]),
+        ValueError,
+        r"negatives: expected a list of at least one word index, got shape \(1, 2\)",
+    ),
     ((2, [1], V, U, [7]), IndexError, r"negatives: expected indices in 0\.\.4, got 7"),
     ((2, [1], V, U, None, "sum"), TypeError, "mean: expected True or False, got 'sum'"),
 ]
@@ -323,7 +339,19 @@ def followed(model, sentence, V, U, rate, share):
 def test_gensim_leaves_out_the_factor():
     gensim = pytest.importorskip("gensim.models")
     words = "the cat drinks cold milk".split()
-    model = gensim.Word2Vec(vector_size=6, window=5, sg=0, hs=1, negative=0, cbow_mean=1, min_count=1, sample=0, shrink_windows=False, workers=1, seed=1)
+    model = gensim.Word2Vec(
+        vector_size=6,
+        window=5,
+        sg=0,
+        hs=1,
+        negative=0,
+        cbow_mean=1,
+        min_count=1,
+        sample=0,
+        shrink_windows=False,
+        workers=1,
+        seed=1,
+    )
     model.build_vocab([words])
     rng = np.random.default_rng(1)
     model.wv.vectors[:], model.syn1[:] = rng.normal(size=(5, 6)) / 2, rng.normal(size=model.syn1.shape) / 2
@@ -333,7 +361,9 @@ def test_gensim_leaves_out_the_factor():
     corrected = followed(model, sentence, V.copy(), U.copy(), 0.05, lambda size: size)
     model.train([words], total_examples=1, epochs=1, start_alpha=0.05, end_alpha=0.05)
     moved = np.abs(model.wv.vectors - V).max()
-    assert np.abs(model.wv.vectors - forgotten).max() < 0.1 * moved  # gensim takes its sigmoid from a table of 1000 entries
+    assert (
+        np.abs(model.wv.vectors - forgotten).max() < 0.1 * moved
+    )  # gensim takes its sigmoid from a table of 1000 entries
     assert np.abs(model.wv.vectors - corrected).max() > 0.5 * moved
 
 
@@ -347,7 +377,9 @@ $$J = -u_c^\top \bar v + \log \sum_x \exp(u_x^\top \bar v)$$
 
 
 def test_a_gradient_of_one_place_needs_distinct_words():
-    step = check(MEAN + r"$$\frac{\partial J}{\partial v_{w_{t+j}}} = \frac{1}{2m} \frac{\partial J}{\partial \bar v}$$").steps[-1]
+    step = check(
+        MEAN + r"$$\frac{\partial J}{\partial v_{w_{t+j}}} = \frac{1}{2m} \frac{\partial J}{\partial \bar v}$$"
+    ).steps[-1]
     assert step.status == "proved" and step.assumptions == ["words of the window distinct"]
 
 
@@ -358,9 +390,14 @@ def test_a_gradient_of_one_word_needs_no_assumption():
 
 
 def test_the_predicted_word_may_not_be_drawn_where_its_vector_gets_one_term():
-    text = MEAN.split("$$J")[0] + "<!-- check: J = negative-sampling -->\n" + (
-        r"$$J = -\log\sigma(u_c^\top \bar v) - \sum_{k=1}^{K} \log\sigma(-u_{w_k}^\top \bar v)$$"
-        "\n\n" r"$$\frac{\partial J}{\partial u_c} = \left(\sigma(u_c^\top \bar v)-1\right) \bar v$$"
+    text = (
+        MEAN.split("$$J")[0]
+        + "<!-- check: J = negative-sampling -->\n"
+        + (
+            r"$$J = -\log\sigma(u_c^\top \bar v) - \sum_{k=1}^{K} \log\sigma(-u_{w_k}^\top \bar v)$$"
+            "\n\n"
+            r"$$\frac{\partial J}{\partial u_c} = \left(\sigma(u_c^\top \bar v)-1\right) \bar v$$"
+        )
     )
     step = check(text).steps[-1]
     assert step.status == "proved" and step.assumptions == ["o not among the negatives"]

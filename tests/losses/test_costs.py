@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from w2v.losses import costs
 from w2v.chapters import toy
+from w2v.losses import costs
 from w2v.losses.pair import naive_softmax_gradients, negative_sampling_gradients
 
 V_C, U = toy.center_vectors()[toy.CENTER], toy.outside_vectors()
@@ -15,7 +15,12 @@ ROWS = np.array([toy.OUTSIDE, *toy.NEGATIVES])
 
 def test_counts_by_hand():
     softmax, negative = costs.naive_softmax_cost(1000, D=7), costs.negative_sampling_cost(K=4, D=7)
-    assert (softmax.dot_products, softmax.exponentials, softmax.multiplications, softmax.bytes) == (1000, 1000, 21_000, 112_000)
+    assert (softmax.dot_products, softmax.exponentials, softmax.multiplications, softmax.bytes) == (
+        1000,
+        1000,
+        21_000,
+        112_000,
+    )
     assert (negative.dot_products, negative.exponentials, negative.multiplications, negative.bytes) == (5, 5, 105, 560)
 
 
@@ -73,7 +78,10 @@ def test_another_pair_gives_other_gradients():
     with pytest.raises(AssertionError):
         agree(costs.bare_naive_softmax(V_C, 1, U), naive_softmax_gradients(V_C, toy.OUTSIDE, U))
     with pytest.raises(AssertionError):
-        agree(costs.bare_negative_sampling_table(V_C, ROWS[::-1], U), negative_sampling_gradients(V_C, toy.OUTSIDE, U, toy.NEGATIVES))
+        agree(
+            costs.bare_negative_sampling_table(V_C, ROWS[::-1], U),
+            negative_sampling_gradients(V_C, toy.OUTSIDE, U, toy.NEGATIVES),
+        )
 
 
 def test_the_rows_do_not_depend_on_the_vocabulary():

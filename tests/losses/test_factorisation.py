@@ -7,16 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from w2v.losses import factorisation as f
-from w2v.text import tiny_world
 from w2v.chapters import toy
-from w2v.corpus.windows import build_vocabulary, context_windows, encode, noise_distribution, split_sentences
-from w2v.losses.functions import sigmoid
 from w2v.checks.gradient_check import GradientMismatch, check_gradients
+from w2v.corpus.windows import build_vocabulary, context_windows, encode, noise_distribution, split_sentences
+from w2v.losses import factorisation as f
+from w2v.losses.functions import sigmoid
 from w2v.losses.pair import negative_sampling_gradients, negative_sampling_loss
+from w2v.text import tiny_world
 
 V, U = toy.center_vectors(), toy.outside_vectors()
-COUNTS = np.array([[2, 9, 1, 4, 3], [8, 1, 7, 2, 5], [1, 6, 3, 6, 8], [4, 2, 5, 1, 9], [3, 5, 8, 7, 2.0]])  # not symmetric
+COUNTS = np.array(
+    [[2, 9, 1, 4, 3], [8, 1, 7, 2, 5], [1, 6, 3, 6, 8], [4, 2, 5, 1, 9], [3, 5, 8, 7, 2.0]]
+)  # not symmetric
 NOISE = np.array([0.3, 0.25, 0.2, 0.15, 0.1])
 EXAMPLE = (COUNTS, 2, NOISE)
 
@@ -40,7 +42,9 @@ def test_the_drawn_counts_by_hand():
 
 
 def test_the_table_by_hand():
-    np.testing.assert_allclose(f.shifted_pmi(*HAND), [[np.log(3 / 7.5), np.log(2 / 2.5)], [np.log(4 / 6), -np.inf]], rtol=1e-15)
+    np.testing.assert_allclose(
+        f.shifted_pmi(*HAND), [[np.log(3 / 7.5), np.log(2 / 2.5)], [np.log(4 / 6), -np.inf]], rtol=1e-15
+    )
 
 
 def test_the_table_with_plain_frequencies_is_the_shifted_pmi():
@@ -100,7 +104,9 @@ def test_no_scores_go_below_the_least_loss(corpus):
     scores, counts, K, noise = corpus
     each = f.excess(scores, counts, K, noise)
     assert each.min() > -1e-11
-    assert f.expected_loss(scores, counts, K, noise) == pytest.approx(each.sum() + f.least_losses(counts, K, noise).sum(), rel=1e-12)
+    assert f.expected_loss(scores, counts, K, noise) == pytest.approx(
+        each.sum() + f.least_losses(counts, K, noise).sum(), rel=1e-12
+    )
 
 
 @settings(deadline=None)
@@ -204,16 +210,40 @@ def test_the_tiny_world_is_recovered_from_counts_alone():
 ZEROS = np.zeros((5, 5))
 BAD = [
     (lambda: f.shifted_pmi(COUNTS[:, :4], 2), ValueError, r"counts: expected a square table .* got shape \(5, 4\)"),
-    (lambda: f.shifted_pmi(-COUNTS, 2), ValueError, "counts: expected a square table of counts that are not negative and not all 0"),
-    (lambda: f.shifted_pmi(ZEROS, 2), ValueError, "counts: expected a square table of counts that are not negative and not all 0"),
+    (
+        lambda: f.shifted_pmi(-COUNTS, 2),
+        ValueError,
+        "counts: expected a square table of counts that are not negative and not all 0",
+    ),
+    (
+        lambda: f.shifted_pmi(ZEROS, 2),
+        ValueError,
+        "counts: expected a square table of counts that are not negative and not all 0",
+    ),
     (lambda: f.shifted_pmi(COUNTS, 0), ValueError, "K: expected a finite number above 0, got 0"),
-    (lambda: f.shifted_pmi(COUNTS, 2, NOISE[:4]), ValueError, r"noise: expected a vector of shape \(5,\), got shape \(4,\)"),
+    (
+        lambda: f.shifted_pmi(COUNTS, 2, NOISE[:4]),
+        ValueError,
+        r"noise: expected a vector of shape \(5,\), got shape \(4,\)",
+    ),
     (lambda: f.shifted_pmi(COUNTS, 2, NOISE * 2), ValueError, "noise: expected non-negative entries with sum 1"),
-    (lambda: f.shifted_pmi(COUNTS, 2, [0.5, 0.5, 0, 0, 0]), ValueError, "noise: expected a chance above 0 for every word, got 0 for word 2"),
-    (lambda: f.expected_loss(ZEROS[:4], *EXAMPLE), ValueError, r"scores: expected the shape of counts, \(5, 5\), got \(4, 5\)"),
+    (
+        lambda: f.shifted_pmi(COUNTS, 2, [0.5, 0.5, 0, 0, 0]),
+        ValueError,
+        "noise: expected a chance above 0 for every word, got 0 for word 2",
+    ),
+    (
+        lambda: f.expected_loss(ZEROS[:4], *EXAMPLE),
+        ValueError,
+        r"scores: expected the shape of counts, \(5, 5\), got \(4, 5\)",
+    ),
     (lambda: f.excess(ZEROS - np.inf, *EXAMPLE), ValueError, "scores: expected finite numbers, got -inf"),
     (lambda: f.factor_loss(V, U[:, :2], *EXAMPLE), ValueError, r"U: expected 3 columns"),
-    (lambda: f.factor_loss(V[:4], U, *EXAMPLE), ValueError, r"scores: expected the shape of counts, \(5, 5\), got \(4, 5\)"),
+    (
+        lambda: f.factor_loss(V[:4], U, *EXAMPLE),
+        ValueError,
+        r"scores: expected the shape of counts, \(5, 5\), got \(4, 5\)",
+    ),
     (lambda: f.low_rank(COUNTS, 6), ValueError, "D: expected at most 5, got 6"),
     (lambda: f.low_rank(COUNTS, 0), ValueError, "D: expected an int of at least 1, got 0"),
     (lambda: f.low_rank(f.shifted_pmi(HAND[0], 2), 1), ValueError, "table: expected finite numbers, got -inf"),

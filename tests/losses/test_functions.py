@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath.ctx_mp import MPContext
-from mutation import mutant
 
-from w2v.losses import functions
+from mutation import mutant
 from w2v.checks.gradient_check import numerical_gradient
+from w2v.losses import functions
 
 mp = MPContext()
 mp.dps = 400  # exp(-800) beside 1 needs 348 digits
@@ -121,8 +121,20 @@ def one_hot_leaves_one_logarithm(f, y, y_hat):
         near(f.cross_entropy(y, y_hat), -mp.log(mp.mpf(float(p))), absolute=1e-15)
 
 
-OF_A_SCORE = (sigmoid_is_its_definition, derivative_is_the_product, log_sigmoid_is_its_definition, reflection, sigmoid_is_a_softmax_of_two)
-OF_SCORES = (softmax_is_its_definition, logarithms_are_their_definition, shifted_scores, jacobian_is_diagonal, nothing_overflows)
+OF_A_SCORE = (
+    sigmoid_is_its_definition,
+    derivative_is_the_product,
+    log_sigmoid_is_its_definition,
+    reflection,
+    sigmoid_is_a_softmax_of_two,
+)
+OF_SCORES = (
+    softmax_is_its_definition,
+    logarithms_are_their_definition,
+    shifted_scores,
+    jacobian_is_diagonal,
+    nothing_overflows,
+)
 OF_DISTRIBUTIONS = (cross_entropy_is_its_definition, divergence_is_the_rest, one_hot_leaves_one_logarithm)
 
 
@@ -172,7 +184,10 @@ BY_HAND = (
     (functions.sigmoid_derivative(LOG_3), 3 / 16),
     (functions.sigmoid_jacobian([0, LOG_3]), [[1 / 4, 0], [0, 3 / 16]]),
     (functions.log_sigmoid(0), -np.log(2)),
-    (functions.log_sigmoid([[-1000, 0, 0], [0, 0, 1000]]), [[-1000, -np.log(2), -np.log(2)], [-np.log(2), -np.log(2), 0]]),
+    (
+        functions.log_sigmoid([[-1000, 0, 0], [0, 0, 1000]]),
+        [[-1000, -np.log(2), -np.log(2)], [-np.log(2), -np.log(2), 0]],
+    ),
     (functions.log_sum_exp([LOG_3, 0, 0]), np.log(5)),
     (functions.softmax([LOG_3, 0, 0]), [3 / 5, 1 / 5, 1 / 5]),
     (functions.log_softmax([1000, 1000]), [-np.log(2)] * 2),
@@ -216,8 +231,8 @@ def test_slope(function, slope):
         ("np.where(x >= 0, 1, t) / (1 + t)", "1 / (1 + np.exp(-x))"),
         ("sigmoid(x) * sigmoid(-x)", "sigmoid(x) * (1 - sigmoid(x))"),
         ("sigmoid(x) * sigmoid(-x)", "sigmoid(-x)"),
-        ("np.diag(sigmoid_derivative(validate.vector(\"x\", x)))", "np.diag(sigmoid(x))"),
-        ("np.diag(sigmoid_derivative(validate.vector(\"x\", x)))", "np.outer(sigmoid(x), sigmoid(-np.array(x)))"),
+        ('np.diag(sigmoid_derivative(validate.vector("x", x)))', "np.diag(sigmoid(x))"),
+        ('np.diag(sigmoid_derivative(validate.vector("x", x)))', "np.outer(sigmoid(x), sigmoid(-np.array(x)))"),
         ("np.minimum(x, 0) - np.log1p(", "np.minimum(x, 0) + np.log1p("),
         ("np.minimum(x, 0) - np.log1p(", "np.maximum(x, 0) - np.log1p("),
         ("np.log1p(np.exp(-np.abs(x)))", "np.log(1 + np.exp(-np.abs(x)))"),
@@ -230,7 +245,7 @@ def test_slope(function, slope):
         ("return shifted - np.log(", "return np.log(softmax(scores)) - 0 * np.log("),
         ("return shifted - np.log(", "return shifted + np.log("),
         ("- np.max(scores)", "- np.min(scores)"),
-        ("y[validate.word(\"o\", o, vocabulary)] = 1", "y[0] = 1"),
+        ('y[validate.word("o", o, vocabulary)] = 1', "y[0] = 1"),
         ("float(-(y[seen] * np.log(y_hat[seen])).sum())", "float((y[seen] * np.log(y_hat[seen])).sum())"),
         ("float(-(y[seen] * np.log(y_hat[seen])).sum())", "float(-(y_hat[seen] * np.log(y[seen])).sum())"),
         ("float(-(y[seen] * np.log(y_hat[seen])).sum())", "float(-(y * np.log2(y_hat)).sum())"),

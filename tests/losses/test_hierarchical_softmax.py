@@ -8,13 +8,14 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from w2v.checks.slips import pair as slips
-from w2v.text import tiny_world
+from w2v.chapters.tree_picture import draw_tree, places_of
 from w2v.checker import check, paths
-from w2v.corpus.windows import build_vocabulary, encode, split_sentences
-from w2v.vectors.neighbours import group_recovery
-from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.checks.gradient_check import GradientMismatch, check_gradients
+from w2v.checks.slips import pair as slips
+from w2v.checks.symbolic import every_size
+from w2v.checks.symbolic.every_size import M, i, k, q, score, sigma, t, u, v
+from w2v.corpus.windows import build_vocabulary, encode, split_sentences
+from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.losses.hierarchical_softmax import (
     hierarchical_softmax_gradients,
     hierarchical_softmax_loss,
@@ -24,10 +25,9 @@ from w2v.losses.hierarchical_softmax import (
     word_probabilities,
 )
 from w2v.losses.huffman import Tree, all_trees, huffman_tree, tree_of
-from w2v.checks.symbolic import every_size
-from w2v.checks.symbolic.every_size import M, i, k, q, score, sigma, t, u, v
-from w2v.chapters.tree_picture import draw_tree, places_of
+from w2v.text import tiny_world
 from w2v.training.sgd import Diverged
+from w2v.vectors.neighbours import group_recovery
 
 # Five words, D = 3, and the path of word 2 has the answers yes, no, no, no: 4 steps.
 TREE = tree_of(((1, (0, (4, 2))), 3))
@@ -35,7 +35,9 @@ O = 2
 SHORT = tree_of(((1, (4, 2)), (0, 3)))  # the path of word 2 has 3 steps and leaves out one inner node
 V_C = np.array([1.0, -2.0, 0.5])
 # Inner vectors with sigmoids 1/3, 3/4, 1/2 and 4/5: the scores are log(1/2), log 3, 0 and log 4.
-INNER = np.outer(np.log([1 / 2, 3, 1, 4]), V_C) / (V_C @ V_C) + np.array([[2.0, 1, 0], [1, 0, -2], [0, 1, 4], [-2, -1, 0]])
+INNER = np.outer(np.log([1 / 2, 3, 1, 4]), V_C) / (V_C @ V_C) + np.array(
+    [[2.0, 1, 0], [1, 0, -2], [0, 1, 4], [-2, -1, 0]]
+)
 YES = [1 / 3, 3 / 4, 1 / 2, 4 / 5]
 
 
@@ -68,7 +70,9 @@ def test_probabilities_by_hand():
 
 
 def test_loss_and_gradients_by_hand():
-    assert hierarchical_softmax_loss(V_C, O, INNER, TREE) == pytest.approx(-np.log(4 / 5 * 1 / 2 * 1 / 4 * 2 / 3), rel=1e-14)
+    assert hierarchical_softmax_loss(V_C, O, INNER, TREE) == pytest.approx(
+        -np.log(4 / 5 * 1 / 2 * 1 / 4 * 2 / 3), rel=1e-14
+    )
     agree(hierarchical_softmax_gradients(V_C, O, INNER, TREE), by_hand([1 / 3, 3 / 4, 1 / 2, 4 / 5 - 1]))
     agree(hierarchical_softmax_gradients(V_C, 1, INNER, TREE), by_hand([0, 0, 1 / 2 - 1, 4 / 5 - 1]))
 
@@ -101,7 +105,10 @@ def test_no_two_slips_give_the_same_numbers():
 def test_right_gradients_are_never_called_a_slip():
     right = hierarchical_softmax_gradients(V_C, O, INNER, SHORT)
     for position, gradient in enumerate(right):
-        assert all(not np.allclose(slip.gradients(V_C, O, INNER, SHORT)[position], gradient) for slip in slips.HIERARCHICAL_SOFTMAX)
+        assert all(
+            not np.allclose(slip.gradients(V_C, O, INNER, SHORT)[position], gradient)
+            for slip in slips.HIERARCHICAL_SOFTMAX
+        )
 
 
 # -- every tree ----------------------------------------------------------------------------------------------------
@@ -176,7 +183,9 @@ def test_only_the_rows_on_the_path_are_touched(case):
 def test_swapping_yes_and_no_and_the_sign_of_the_vector_changes_nothing(case):
     v_c, o, inner, tree = case
     turned = Tree(tuple((no, yes) for yes, no in tree.children))
-    assert hierarchical_softmax_loss(v_c, o, -inner, turned) == pytest.approx(hierarchical_softmax_loss(v_c, o, inner, tree), rel=1e-12)
+    assert hierarchical_softmax_loss(v_c, o, -inner, turned) == pytest.approx(
+        hierarchical_softmax_loss(v_c, o, inner, tree), rel=1e-12
+    )
 
 
 def test_scores_of_800_stay_finite():
@@ -309,7 +318,9 @@ def test_a_step_is_the_sum_of_the_gradients_of_its_pairs():
         grad_V[c] += g_v
         grad_inner += g_inner
     agree((V_new, inner_new), (V - rate * grad_V, inner - rate * grad_inner))
-    assert loss == pytest.approx(sum(hierarchical_softmax_loss(V[c], int(o), inner, TREE) for c, o in zip(centers, outsides)), rel=1e-12)
+    assert loss == pytest.approx(
+        sum(hierarchical_softmax_loss(V[c], int(o), inner, TREE) for c, o in zip(centers, outsides)), rel=1e-12
+    )
     overwritten = inner.copy()
     overwritten[TREE.path(2)[0]] -= rate * hierarchical_softmax_gradients(V[0], 2, inner, TREE)[1][TREE.path(2)[0]]
     assert not np.allclose(overwritten, inner_new)
@@ -390,7 +401,11 @@ BAD_TREES = [
     (lambda: Tree(((0, 1.5),)), TypeError, "children: expected nodes, ints, got 1.5 of type float"),
     (lambda: Tree(((0, True),)), TypeError, "children: expected nodes, ints, got True of type bool"),
     (lambda: Tree(((0, 1), (0, 3))), ValueError, r"children: expected each node in 0\.\.3 once, got node 0 2 times"),
-    (lambda: Tree(((0, 4), (1, 2), (3, 5))), ValueError, r"children: expected inner nodes after those below them, got \(0, 4\) below inner node 0"),
+    (
+        lambda: Tree(((0, 4), (1, 2), (3, 5))),
+        ValueError,
+        r"children: expected inner nodes after those below them, got \(0, 4\) below inner node 0",
+    ),
     (lambda: tree_of(3), ValueError, "children: expected at least two words"),
     (lambda: tree_of((0, 1, 2)), ValueError, r"nested: expected pairs of nodes, got 3 nodes in \(0, 1, 2\)"),
     (lambda: tree_of((0, (1, 1))), ValueError, r"children: expected each node in 0\.\.3 once, got node 1 2 times"),
@@ -403,9 +418,21 @@ BAD_TREES = [
     (lambda: TREE.path(5), IndexError, r"w: expected an index in 0\.\.4, got 5"),
     (lambda: TREE.code("milk"), TypeError, "w: expected the index of a word, an int, got 'milk'"),
     (lambda: TREE.expected_length([1, 2]), ValueError, r"counts: expected a vector of shape \(5,\), got shape \(2,\)"),
-    (lambda: draw_tree(None, TREE, ["a"]), ValueError, "words: expected a name for each of the 5 words of the tree, got 1"),
-    (lambda: train_on_tree([[0, 1]], TREE, negatives=5), TypeError, "negatives: expected a setting of a run without negative samples"),
-    (lambda: train_on_tree([[0, 1]], "tree"), TypeError, "tree: expected a Tree, as huffman_tree and tree_of make it, got str"),
+    (
+        lambda: draw_tree(None, TREE, ["a"]),
+        ValueError,
+        "words: expected a name for each of the 5 words of the tree, got 1",
+    ),
+    (
+        lambda: train_on_tree([[0, 1]], TREE, negatives=5),
+        TypeError,
+        "negatives: expected a setting of a run without negative samples",
+    ),
+    (
+        lambda: train_on_tree([[0, 1]], "tree"),
+        TypeError,
+        "tree: expected a Tree, as huffman_tree and tree_of make it, got str",
+    ),
     (lambda: train_on_tree([[0, 7]], TREE), IndexError, r"sentences: expected indices in 0\.\.4, got 7"),
     (lambda: train_on_tree([[0, 1]], TREE, epochs=0), ValueError, "epochs: expected an int of at least 1, got 0"),
 ]
@@ -464,12 +491,30 @@ def test_arguments_are_not_modified_and_results_are_new():
 
 SIGNS = r"The signs are $s_{w,j} \in \{-1, 1\}$. <!-- check: J = hierarchical-softmax -->" + "\n\n"
 LINES = [  # (true line, a false one that looks like it)
-    (r"\sum_w \prod_{j=1}^{L_w} \sigma(s_{w,j} a_{w,j}^\top v_c) = 1", r"\sum_w \prod_{j=1}^{L_w} \sigma(a_{w,j}^\top v_c) = 1"),
-    (r"J = -\sum_{j=1}^{L} \log\sigma(s_j a_j^\top v_c) = -\log\prod_{j=1}^{L} \sigma(s_j a_j^\top v_c)", r"-\sum_{j=1}^{L} \log\sigma(s_j a_j^\top v_c) = -\sum_{j=2}^{L} \log\sigma(s_j a_j^\top v_c)"),
-    (r"(\sigma(s_j x) - 1) s_j = \sigma(x) - \frac{1+s_j}{2}", r"(\sigma(s_j x) - 1) s_j = \sigma(x) - \frac{1-s_j}{2}"),
-    (r"\frac{\partial J}{\partial a_j} = (\sigma(s_j a_j^\top v_c) - 1) s_j v_c", r"\frac{\partial J}{\partial a_j} = (\sigma(s_j a_j^\top v_c) - 1) v_c"),
-    (r"\frac{\partial J}{\partial v_c} = \sum_{j=1}^{L} (\sigma(s_j a_j^\top v_c) - 1) s_j a_j", r"\frac{\partial J}{\partial v_c} = (\sigma(s_j a_j^\top v_c) - 1) s_j a_j"),
-    (r"\frac{\partial}{\partial a_j} \sum_{i=1}^{L} s_i a_i^\top v_c = s_j v_c", r"\frac{\partial}{\partial a_j} \sum_{i=1}^{L} s_i a_i^\top v_c = \sum_{j=1}^{L} s_j v_c"),
+    (
+        r"\sum_w \prod_{j=1}^{L_w} \sigma(s_{w,j} a_{w,j}^\top v_c) = 1",
+        r"\sum_w \prod_{j=1}^{L_w} \sigma(a_{w,j}^\top v_c) = 1",
+    ),
+    (
+        r"J = -\sum_{j=1}^{L} \log\sigma(s_j a_j^\top v_c) = -\log\prod_{j=1}^{L} \sigma(s_j a_j^\top v_c)",
+        r"-\sum_{j=1}^{L} \log\sigma(s_j a_j^\top v_c) = -\sum_{j=2}^{L} \log\sigma(s_j a_j^\top v_c)",
+    ),
+    (
+        r"(\sigma(s_j x) - 1) s_j = \sigma(x) - \frac{1+s_j}{2}",
+        r"(\sigma(s_j x) - 1) s_j = \sigma(x) - \frac{1-s_j}{2}",
+    ),
+    (
+        r"\frac{\partial J}{\partial a_j} = (\sigma(s_j a_j^\top v_c) - 1) s_j v_c",
+        r"\frac{\partial J}{\partial a_j} = (\sigma(s_j a_j^\top v_c) - 1) v_c",
+    ),
+    (
+        r"\frac{\partial J}{\partial v_c} = \sum_{j=1}^{L} (\sigma(s_j a_j^\top v_c) - 1) s_j a_j",
+        r"\frac{\partial J}{\partial v_c} = (\sigma(s_j a_j^\top v_c) - 1) s_j a_j",
+    ),
+    (
+        r"\frac{\partial}{\partial a_j} \sum_{i=1}^{L} s_i a_i^\top v_c = s_j v_c",
+        r"\frac{\partial}{\partial a_j} \sum_{i=1}^{L} s_i a_i^\top v_c = \sum_{j=1}^{L} s_j v_c",
+    ),
     (r"A^\top v_c + A^\top v_c = 2 A^\top v_c", r"A^\top v_c = A v_c"),
     (r"\sum_w 2^{-L_w} = 1", r"\sum_w 3^{-L_w} = 1"),
     (r"f_x L_x - f_x L_y = f_x (L_x - L_y)", r"f_x L_x - f_x L_y = f_y (L_x - L_y)"),

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from mutation import mutant
-from w2v.losses import pair as losses
-from w2v.checks.slips import pair as slips
 from w2v.chapters import toy
-from w2v.losses.functions import softmax
 from w2v.checks.gradient_check import check_gradients
+from w2v.checks.slips import pair as slips
+from w2v.losses import pair as losses
+from w2v.losses.functions import softmax
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 
 # By hand: the scores U @ V_C are log 1, log 2, log 5, log 4, so the softmax is (1, 2, 5, 4) / 12
@@ -79,7 +79,10 @@ def test_scores_of_800_stay_finite():
     v_c, table = np.array([1.0, 1.0]), np.array([[800.0, 0], [-800, 0], [0, 790]])
     assert losses.naive_softmax_loss(v_c, 1, table) == pytest.approx(1600 + np.log1p(np.exp(-10)), rel=1e-15)
     assert losses.negative_sampling_loss(v_c, 1, table, [0, 2]) == pytest.approx(800 + 800 + 790, rel=1e-15)
-    for gradient in (*losses.naive_softmax_gradients(v_c, 1, table), *losses.negative_sampling_gradients(v_c, 1, table, [0, 2])):
+    for gradient in (
+        *losses.naive_softmax_gradients(v_c, 1, table),
+        *losses.negative_sampling_gradients(v_c, 1, table, [0, 2]),
+    ):
         assert np.isfinite(gradient).all()
 
 
@@ -96,7 +99,9 @@ def test_soft_labels_of_words_with_probability_zero_cost_what_they_should():
 @pytest.mark.filterwarnings("ignore:divide by zero")
 def test_a_logarithm_of_the_softmax_would_be_infinite():
     with pytest.raises(AssertionError):
-        soft_labels_of_distant_words_cost_what_they_should(mutant(losses, "@ log_softmax(U @ v_c))", "@ np.log(softmax(U @ v_c)))"))
+        soft_labels_of_distant_words_cost_what_they_should(
+            mutant(losses, "@ log_softmax(U @ v_c))", "@ np.log(softmax(U @ v_c)))")
+        )
 
 
 @st.composite
@@ -127,7 +132,10 @@ def test_the_negative_sampling_gradient_does_not_sum_to_zero():
 @given(pairs())
 def test_every_row_of_the_table_gradient_is_a_multiple_of_v_c(pair):
     v_c, o, table, negatives = pair
-    for grad_U in (losses.naive_softmax_gradients(v_c, o, table)[1], losses.negative_sampling_gradients(v_c, o, table, negatives)[1]):
+    for grad_U in (
+        losses.naive_softmax_gradients(v_c, o, table)[1],
+        losses.negative_sampling_gradients(v_c, o, table, negatives)[1],
+    ):
         along = np.outer(grad_U @ v_c / (v_c @ v_c), v_c)
         np.testing.assert_allclose(grad_U, along, atol=1e-12)
 
@@ -155,7 +163,9 @@ def test_the_order_of_the_negatives_does_not_matter(pair):
 def test_a_shift_of_all_scores_leaves_the_softmax_loss_alone(pair, shift):
     v_c, o, table, _ = pair
     shifted = table + shift * v_c / (v_c @ v_c)
-    assert losses.naive_softmax_loss(v_c, o, shifted) == pytest.approx(losses.naive_softmax_loss(v_c, o, table), abs=1e-9)
+    assert losses.naive_softmax_loss(v_c, o, shifted) == pytest.approx(
+        losses.naive_softmax_loss(v_c, o, table), abs=1e-9
+    )
 
 
 def test_a_shift_of_all_scores_changes_the_negative_sampling_loss():
@@ -169,7 +179,9 @@ def test_a_shift_of_all_scores_changes_the_negative_sampling_loss():
 def test_one_hot_soft_labels_are_the_naive_softmax(pair):
     v_c, o, table, _ = pair
     y = np.eye(len(table))[o]
-    assert losses.soft_label_loss(v_c, y, table) == pytest.approx(losses.naive_softmax_loss(v_c, o, table), rel=1e-12, abs=1e-12)
+    assert losses.soft_label_loss(v_c, y, table) == pytest.approx(
+        losses.naive_softmax_loss(v_c, o, table), rel=1e-12, abs=1e-12
+    )
     agree(losses.soft_label_gradients(v_c, y, table), losses.naive_softmax_gradients(v_c, o, table))
 
 
@@ -276,11 +288,17 @@ BAD_NEGATIVES = [
 BAD_LABELS = [
     (np.full(4, 0.25), ValueError, r"y: expected a vector of shape \(5,\), got shape \(4,\)"),
     (np.full(5, 0.25), ValueError, "y: expected non-negative entries with sum 1, got minimum 0.25 and sum 1.25"),
-    (np.array([1.5, -0.5, 0, 0, 0]), ValueError, "y: expected non-negative entries with sum 1, got minimum -0.5 and sum 1"),
+    (
+        np.array([1.5, -0.5, 0, 0, 0]),
+        ValueError,
+        "y: expected non-negative entries with sum 1, got minimum -0.5 and sum 1",
+    ),
 ]
 
 
-@pytest.mark.parametrize("arguments, error, message", [*BAD_PAIRS, *(((v, o, u), error, message) for o, error, message in BAD_WORDS)])
+@pytest.mark.parametrize(
+    "arguments, error, message", [*BAD_PAIRS, *(((v, o, u), error, message) for o, error, message in BAD_WORDS)]
+)
 @pytest.mark.parametrize("name", ["naive_softmax", "negative_sampling"])
 @pytest.mark.parametrize("kind", ["loss", "gradients"])
 def test_bad_pairs_are_explained(name, kind, arguments, error, message):
@@ -327,10 +345,26 @@ def test_bad_windows_are_explained(function, arguments, error, message):
 @pytest.mark.parametrize(
     "call, error, message",
     [
-        (lambda: skip_gram_loss(2, [0, 1], np.ones((5, 3)), np.ones((4, 3))), ValueError, "U: expected one row for each of the 5 words of V, got 4 rows"),
-        (lambda: skip_gram_loss(2, [0, 1], np.ones((5, 3)), np.ones((5, 3)), 5), ValueError, "negatives: expected one list for each of the 2 outside words, got 5"),
-        (lambda: losses.negative_sampling_loss(np.ones(3), 2, np.ones((5, 3)), [[0, 1], [3]]), TypeError, "negatives: expected a flat list of word indices"),
-        (lambda: losses.naive_softmax_loss(np.ones(3) * 1j, 2, np.ones((5, 3))), TypeError, "v_c: expected an array of real numbers, got ndarray .complex numbers"),
+        (
+            lambda: skip_gram_loss(2, [0, 1], np.ones((5, 3)), np.ones((4, 3))),
+            ValueError,
+            "U: expected one row for each of the 5 words of V, got 4 rows",
+        ),
+        (
+            lambda: skip_gram_loss(2, [0, 1], np.ones((5, 3)), np.ones((5, 3)), 5),
+            ValueError,
+            "negatives: expected one list for each of the 2 outside words, got 5",
+        ),
+        (
+            lambda: losses.negative_sampling_loss(np.ones(3), 2, np.ones((5, 3)), [[0, 1], [3]]),
+            TypeError,
+            "negatives: expected a flat list of word indices",
+        ),
+        (
+            lambda: losses.naive_softmax_loss(np.ones(3) * 1j, 2, np.ones((5, 3))),
+            TypeError,
+            "v_c: expected an array of real numbers, got ndarray .complex numbers",
+        ),
     ],
 )
 def test_arguments_that_do_not_fit_each_other_are_explained(call, error, message):

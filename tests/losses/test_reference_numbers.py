@@ -7,12 +7,13 @@ words: a..e = 0..4. The published gradients carry eight decimals, hence the tole
 import numpy as np
 import pytest
 
-from w2v.losses.functions import sigmoid
 from w2v.checks.gradient_check import GradientMismatch, check_gradients, numerical_gradient
+from w2v.checks.slips.pair import NAIVE_SOFTMAX, NEGATIVE_SAMPLING
+from w2v.losses.functions import sigmoid
 from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss, negative_sampling_loss
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss, sum_over_window
-from w2v.checks.slips.pair import NAIVE_SOFTMAX, NEGATIVE_SAMPLING
 
+# fmt: off
 V = np.array([
     [-0.9673571403949328, -0.02182640870161751, 0.25247528752360726],
     [0.7366302928338292, -0.48088686664411984, -0.47552458734406944],
@@ -51,6 +52,7 @@ NEGATIVE = {
         [-0.80413277, 0.36899421, 2.80685192], [-0.9277269, 0.42570813, 3.23826131], [-0.7511534, 0.34468345, 2.62192569],
         [-0.94807832, 0.43504684, 3.30929863], [-1.12868414, 0.51792184, 3.93970919]]),
 }
+# fmt: on
 TEST_1 = (C, *NEGATIVE[1][:1], V, U, NEGATIVE[1][1])
 
 
@@ -137,7 +139,9 @@ def test_what_a_mistake_looks_like_and_what_it_is_called(name, window, position,
 
 
 # The public solution's: the minus sign is kept in the rows of the negatives, and lost inside the sigmoid.
-PUBLIC = next(slip for slip in NEGATIVE_SAMPLING if slip.name == "negatives' rows treated like the outside word's").gradients
+PUBLIC = next(
+    slip for slip in NEGATIVE_SAMPLING if slip.name == "negatives' rows treated like the outside word's"
+).gradients
 PUBLIC_ROW = [0.40146390, -0.18422064, -1.40132297]
 
 

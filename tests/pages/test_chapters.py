@@ -105,7 +105,9 @@ def test_displays_have_no_dots_and_labels_carry_the_page(page):
 
 
 def test_labels_are_unique():
-    labels = [label for page in pages() for label in re.findall(r"\$\$ \(([\w-]+)\)|^:label: ([\w-]+)", source(page), re.M)]
+    labels = [
+        label for page in pages() for label in re.findall(r"\$\$ \(([\w-]+)\)|^:label: ([\w-]+)", source(page), re.M)
+    ]
     flat = [a or b for a, b in labels]
     assert len(flat) == len(set(flat))
 
@@ -121,7 +123,18 @@ def test_nothing_that_a_build_makes_is_committed():
 
 
 def test_the_top_level_is_bare():
-    allowed = {"README.md", "CHANGELOG.md", "LICENSE", "LICENSE-TEXT", "Makefile", "_config.yml", "_toc.yml", "requirements.txt", "book", "tests"}
+    allowed = {
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "LICENSE-TEXT",
+        "Makefile",
+        "_config.yml",
+        "_toc.yml",
+        "requirements.txt",
+        "book",
+        "tests",
+    }
     top = {name.split("/")[0] for name in committed()}
     assert {name for name in top if not name.startswith(".")} <= allowed
 
@@ -137,4 +150,6 @@ def test_every_installed_package_is_pinned():
     for package in metadata.distributions():
         name = normal(package.metadata["Name"])
         if name not in tools:
-            assert pinned.get(name) == package.version, f"{name} {package.version} is not pinned in book/constraints.txt"
+            assert pinned.get(name) == package.version, (
+                f"{name} {package.version} is not pinned in book/constraints.txt"
+            )

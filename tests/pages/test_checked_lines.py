@@ -33,7 +33,9 @@ def test_a_display_without_steps_is_left_alone():
 def warnings_of(module, tex, steps, monkeypatch):
     """What the build says of a display of a page, given the steps that the checker found there."""
     said = []
-    monkeypatch.setattr(module, "logger", SimpleNamespace(warning=lambda words, **place: said.append((words, place["location"]))))
+    monkeypatch.setattr(
+        module, "logger", SimpleNamespace(warning=lambda words, **place: said.append((words, place["location"])))
+    )
     block = nodes.math_block("", tex)
     block.line = 7
     module._mark_displays(nodes.section("", block), "book/page", steps)
@@ -58,7 +60,10 @@ def test_an_unchecked_display_let_through_is_noticed(monkeypatch):
     [
         ({"proved": 1}, "1 step: 1 proved"),
         ({"proved": 28, "definition": 2}, "30 steps: 28 proved, 2 definitions"),
-        ({"proved": 2, "definition": 1, "wrong": 1}, "4 steps: 2 proved, 1 definition, 1 shown because wrong, as declared"),
+        (
+            {"proved": 2, "definition": 1, "wrong": 1},
+            "4 steps: 2 proved, 1 definition, 1 shown because wrong, as declared",
+        ),
     ],
 )
 def test_the_counts_in_words(counts, words):

@@ -4,13 +4,15 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from test_chapters import CORE
 
 from book import HEAD, pages, small_book, warnings
 from exercise_markup import Found, faults
-from test_chapters import CORE
 from w2v.exercises import exercises
 
-NOTE = re.compile(r'<p class="w2v-exercise-note" data-w2v-exercise="([\w-]+)" data-w2v-chapter="(\w+)" data-w2v-label="([\w-]+)"')
+NOTE = re.compile(
+    r'<p class="w2v-exercise-note" data-w2v-exercise="([\w-]+)" data-w2v-chapter="(\w+)" data-w2v-label="([\w-]+)"'
+)
 
 ROW = re.compile(
     r'<th scope="row"><a href="(\w+)\.html#([\w-]+)">[^<]+</a></th><td>([^<]+)</td>'
@@ -59,7 +61,15 @@ REGISTRY = [
 
 
 def slope(**changes):
-    right = dict(id="sigmoid-slope", label="sigmoid-exercise-slope", title="The slope", line=30, state="unanswered", hints=2, solutions=1)
+    right = dict(
+        id="sigmoid-slope",
+        label="sigmoid-exercise-slope",
+        title="The slope",
+        line=30,
+        state="unanswered",
+        hints=2,
+        solutions=1,
+    )
     return Found(**right | changes)
 
 
@@ -94,16 +104,22 @@ def test_each_fault_is_named(page, changes, sentence):
 
 
 def test_an_exercise_that_stands_twice_is_named():
-    assert ("sigmoid", 70, "exercise 'sigmoid-slope' stands already on the page sigmoid") in list(faults({"sigmoid": [slope(), LOG, slope(line=70)]}, REGISTRY))
+    assert ("sigmoid", 70, "exercise 'sigmoid-slope' stands already on the page sigmoid") in list(
+        faults({"sigmoid": [slope(), LOG, slope(line=70)]}, REGISTRY)
+    )
 
 
 def test_a_missing_exercise_is_named_where_its_chapter_is_in_the_book():
-    assert list(faults({"sigmoid": [slope()]}, REGISTRY)) == [("sigmoid", 1, "the registered exercise 'sigmoid-log' is not on this page")]
+    assert list(faults({"sigmoid": [slope()]}, REGISTRY)) == [
+        ("sigmoid", 1, "the registered exercise 'sigmoid-log' is not on this page")
+    ]
 
 
 def test_a_chapter_that_is_not_in_the_book_is_named_on_the_page_with_the_list():
     found = {"sigmoid": [slope(), LOG], "exercises": []}
-    assert list(faults(found, REGISTRY)) == [("exercises", 1, "there are exercises of skip_gram, and no such page in the book")]
+    assert list(faults(found, REGISTRY)) == [
+        ("exercises", 1, "there are exercises of skip_gram, and no such page in the book")
+    ]
 
 
 # ---- the same faults in a page that is built ----
@@ -114,7 +130,11 @@ SOLUTION = "```{solution-start} LABEL\n:class: dropdown\n```\nDone.\n```{solutio
 
 
 def exercise(id, title, *, cell=CELL, tags="[exercise]", start=True, hints=2 * HINT, solution=SOLUTION):
-    statement = "```{exercise-start} TITLE\n:label: LABEL\n```\nWrite it, for any $x$.\n```{exercise-end}\n```\n\n" if start else ""
+    statement = (
+        "```{exercise-start} TITLE\n:label: LABEL\n```\nWrite it, for any $x$.\n```{exercise-end}\n```\n\n"
+        if start
+        else ""
+    )
     text = f"{statement}```{{code-cell}} ipython3\n:tags: {tags}\n\n{cell}```\n\n{hints}{solution}"
     return text.replace("TITLE", title).replace("LABEL", f"sigmoid-exercise-{id}").replace("ID", id)
 
@@ -143,13 +163,17 @@ def wrong_page(tmp_path_factory):
     return done, [entry.id for entry in registered]
 
 
-@pytest.mark.parametrize("number", range(len(MUTANTS)), ids=[f"{sentence} ({n})" for n, (_, sentence) in enumerate(MUTANTS)])
+@pytest.mark.parametrize(
+    "number", range(len(MUTANTS)), ids=[f"{sentence} ({n})" for n, (_, sentence) in enumerate(MUTANTS)]
+)
 def test_the_fault_fails_the_build_and_is_named(wrong_page, number):
     done, ids = wrong_page
     sentence = MUTANTS[number][1]
     named = "" if sentence.startswith("ends") else f"exercise '{ids[number]}'"
     assert done.returncode != 0
-    assert any("WARNING" in line and named in line and sentence in line for line in done.stderr.splitlines()), done.stderr[-3000:]
+    assert any("WARNING" in line and named in line and sentence in line for line in done.stderr.splitlines()), (
+        done.stderr[-3000:]
+    )
 
 
 def test_the_build_names_no_fault_that_is_not_there(wrong_page):

@@ -7,13 +7,21 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
+from test_chapters import NOTEBOOKS
 
 from book import BOOK, build, cell, pages, small_book, source
-from test_chapters import NOTEBOOKS
 from test_results import IDS
 from website import WITHOUT_PACKAGE
 
-LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "video": "src", "object": "data"}
+LOADING = {
+    "script": "src",
+    "img": "src",
+    "link": "href",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "object": "data",
+}
 
 
 class Page(HTMLParser):
@@ -69,7 +77,9 @@ def test_no_style_sheet_or_script_of_the_site_names_a_network_for_its_assets(sit
 def test_the_icon_script_and_thebe_are_gone(site):
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
-        assert not re.search(r'src="[^"]*(fontawesome\.js|thebe|mathjax)', text, re.I) and "THEBE" not in text, path.name
+        assert not re.search(r'src="[^"]*(fontawesome\.js|thebe|mathjax)', text, re.I) and "THEBE" not in text, (
+            path.name
+        )
 
 
 def test_every_formula_was_rendered(parsed, site):
@@ -90,7 +100,13 @@ def needed():
     modules = set()
     for path in (BOOK / "w2v").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module]
+                if isinstance(node, ast.ImportFrom) and not node.level
+                else []
+            )
             modules |= {name.split(".")[0] for name in names}
     with_every_notebook = {"IPython", "matplotlib_inline", "traitlets"}
     at_need = {"dask", "distributed", "tqdm", "pyodide"}

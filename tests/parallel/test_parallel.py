@@ -11,17 +11,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mutation import mutant
 
-from w2v.parallel import sum as parallel, shard_sum as shards, processes as workers
-from w2v.corpus.windows import context_windows
-from w2v.corpus.shards import DamagedCorpus, read_shard, write_shards
-from w2v.corpus.encoded import encode_sentences
-from w2v.parallel.sum import DaskWorkers, Processes, Sampling, WorkersLost, shared_step, sum_over_shards
+from mutation import mutant
 from w2v.chapters.parallel_result import result_table
-from w2v.parallel.shard_sum import loss_and_gradients, shard_pairs
+from w2v.corpus.encoded import encode_sentences
+from w2v.corpus.shards import DamagedCorpus, read_shard, write_shards
+from w2v.corpus.windows import context_windows
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
+from w2v.parallel import processes as workers
+from w2v.parallel import shard_sum as shards
+from w2v.parallel import sum as parallel
 from w2v.parallel.processes import Serial, mapped_shard_sum, shard_sum
+from w2v.parallel.shard_sum import loss_and_gradients, shard_pairs
+from w2v.parallel.sum import DaskWorkers, Processes, Sampling, WorkersLost, shared_step, sum_over_shards
 
 SHARDS, D = 4, 3
 SAMPLING = Sampling(window=2, negatives=4, seed=7)
@@ -88,7 +90,8 @@ def by_definition(shard, number, V, U):
 
 def agrees(found, expected):
     return found.pairs == expected[0] and all(
-        np.allclose(a, b, rtol=1e-12, atol=1e-12) for a, b in zip((found.loss, found.grad_V, found.grad_U), expected[1:])
+        np.allclose(a, b, rtol=1e-12, atol=1e-12)
+        for a, b in zip((found.loss, found.grad_V, found.grad_U), expected[1:])
     )
 
 
@@ -135,7 +138,10 @@ def test_blocks_do_not_change_the_sum(folder, tables, monkeypatch):
 
 def test_negatives_depend_on_seed_turn_and_shard_and_on_nothing_else(folder):
     shard = read_shard(folder, 0)
-    draws = [shard_pairs(shard, number, Sampling(2, 4, seed=seed, turn=turn))[1] for number, seed, turn in ((0, 7, 0), (0, 7, 0), (1, 7, 0), (0, 8, 0), (0, 7, 1))]
+    draws = [
+        shard_pairs(shard, number, Sampling(2, 4, seed=seed, turn=turn))[1]
+        for number, seed, turn in ((0, 7, 0), (0, 7, 0), (1, 7, 0), (0, 8, 0), (0, 7, 1))
+    ]
     np.testing.assert_array_equal(draws[0], draws[1])
     for other in draws[2:]:
         assert (draws[0][:, 0] == other[:, 0]).all() and (draws[0][:, 1:] != other[:, 1:]).any()
@@ -296,7 +302,9 @@ print(sum_over_shards({folder!r}, V, V, where=sys.argv[1]).pairs)
 @pytest.mark.parametrize("where", ["processes", "dask"])
 def test_the_command_line_needs_no_guard(where, folder, corpus, alone):
     code = SCRIPT.format(words=len(corpus.vocabulary), folder=str(folder))
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code, where], capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, where], capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0 and int(done.stdout) > 0 and done.stderr == ""
 
 
@@ -309,7 +317,7 @@ def test_a_script_needs_one_and_is_told(where, folder, corpus, tmp_path):
         (tmp_path / name).write_text(code)
         done = subprocess.run([sys.executable, tmp_path / name, where], capture_output=True, text=True, timeout=120)
         assert done.returncode == expected, done.stderr
-        assert ("below the line" in done.stderr.splitlines()[-1] if expected else done.stderr == "")
+        assert "below the line" in done.stderr.splitlines()[-1] if expected else done.stderr == ""
 
 
 ORPHANS = """
@@ -332,7 +340,9 @@ def alive(pid):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 def test_no_worker_outlives_a_main_program_that_is_killed():
-    main = subprocess.Popen([sys.executable, "-c", ORPHANS], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    main = subprocess.Popen(
+        [sys.executable, "-c", ORPHANS], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     pids = [int(pid) for pid in main.stdout.readline().split()]
     assert len(pids) == 2 and all(map(alive, pids))
     main.kill()
@@ -357,7 +367,12 @@ def test_the_cluster_is_open_to_this_machine_only(cluster):
     import psutil
 
     me = psutil.Process()
-    found = [c.laddr.ip for p in [me, *me.children(recursive=True)] for c in p.net_connections("inet") if c.status == psutil.CONN_LISTEN]
+    found = [
+        c.laddr.ip
+        for p in [me, *me.children(recursive=True)]
+        for c in p.net_connections("inet")
+        if c.status == psutil.CONN_LISTEN
+    ]
     assert found and set(found) <= {"127.0.0.1", "::1"}
 
 
@@ -379,7 +394,9 @@ def test_nobody_at_the_address(folder, tables):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = "tcp://127.0.0.1:%d" % free.getsockname()[1]
-    with pytest.raises(ConnectionError, match=f"where: expected the address of a running Dask scheduler, got '{address}'"):
+    with pytest.raises(
+        ConnectionError, match=f"where: expected the address of a running Dask scheduler, got '{address}'"
+    ):
         sum_over_shards(folder, *tables, SAMPLING, DaskWorkers(address, timeout=2))
 
 
@@ -476,7 +493,13 @@ def test_a_step_is_the_same_everywhere_and_against_the_gradient(folder, tables, 
             np.testing.assert_array_equal(a, b)
 
 
-@pytest.mark.parametrize("right, wrong", [("V -= learning_rate / total.pairs", "V += learning_rate / total.pairs"), ("U -= learning_rate / total.pairs", "U -= learning_rate")])
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("V -= learning_rate / total.pairs", "V += learning_rate / total.pairs"),
+        ("U -= learning_rate / total.pairs", "U -= learning_rate"),
+    ],
+)
 def test_a_slip_in_the_step_is_noticed(right, wrong, folder, tables):
     tested = [tables.copy(), tables.copy()]
     shared_step(folder, *tested[0], 0.5, SAMPLING)

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from mutation import mutant
 
+from mutation import mutant
 from w2v.losses import functions
 from w2v.support import validate
 
@@ -14,11 +14,19 @@ REFUSED = (
     ("vector('v_c', [1.0, 2.0], 3)", ValueError, "v_c: expected a vector of shape (3,), got shape (2,)"),
     ("vector('z', [1.0, nan])", ValueError, "z: expected finite numbers, got nan at [1]"),
     ("vector('z', inf)", ValueError, "z: expected finite numbers, got inf at its only entry"),
-    ("vector('z', ['a', 'b'])", TypeError, "z: expected an array of real numbers, got list (could not convert string to float: 'a')"),
+    (
+        "vector('z', ['a', 'b'])",
+        TypeError,
+        "z: expected an array of real numbers, got list (could not convert string to float: 'a')",
+    ),
     ("matrix('U', [1.0, 2.0])", ValueError, "U: expected a matrix with one word per row, got shape (2,)"),
     ("matrix('U', [[], []])", ValueError, "U: expected a matrix with one word per row, got shape (2, 0)"),
     ("matrix('U', [[1.0, 2.0], [3.0, -inf]])", ValueError, "U: expected finite numbers, got -inf at [1, 1]"),
-    ("matrix('U', ones((5, 3)), 2)", ValueError, "U: expected 2 columns, one per entry of the word vectors, got shape (5, 3)"),
+    (
+        "matrix('U', ones((5, 3)), 2)",
+        ValueError,
+        "U: expected 2 columns, one per entry of the word vectors, got shape (5, 3)",
+    ),
     (
         "matrix('U', ones((3, 5)), 3)",
         ValueError,
@@ -31,14 +39,38 @@ REFUSED = (
     ("word('o', 'milk', 5)", TypeError, "o: expected the index of a word, an int, got 'milk' of type str"),
     ("words('negatives', [], 5)", ValueError, "negatives: expected a list of at least one word index, got shape (0,)"),
     ("words('negatives', 3, 5)", ValueError, "negatives: expected a list of at least one word index, got shape ()"),
-    ("words('negatives', [[1, 2]], 5)", ValueError, "negatives: expected a list of at least one word index, got shape (1, 2)"),
-    ("words('negatives', [1.0, 2.0], 5)", TypeError, "negatives: expected word indices, ints, got entries of type float64"),
-    ("words('negatives', [True, False], 5)", TypeError, "negatives: expected word indices, ints, got entries of type bool"),
+    (
+        "words('negatives', [[1, 2]], 5)",
+        ValueError,
+        "negatives: expected a list of at least one word index, got shape (1, 2)",
+    ),
+    (
+        "words('negatives', [1.0, 2.0], 5)",
+        TypeError,
+        "negatives: expected word indices, ints, got entries of type float64",
+    ),
+    (
+        "words('negatives', [True, False], 5)",
+        TypeError,
+        "negatives: expected word indices, ints, got entries of type bool",
+    ),
     ("words('negatives', [3, 5, 1], 5)", IndexError, "negatives: expected indices in 0..4, got 5"),
     ("words('negatives', [3, -2, 1], 5)", IndexError, "negatives: expected indices in 0..4, got -2"),
-    ("distribution('y', [0.5, 0.6])", ValueError, "y: expected non-negative entries with sum 1, got minimum 0.5 and sum 1.1"),
-    ("distribution('y', [0.2, 0.2])", ValueError, "y: expected non-negative entries with sum 1, got minimum 0.2 and sum 0.4"),
-    ("distribution('y', [1.5, -0.5])", ValueError, "y: expected non-negative entries with sum 1, got minimum -0.5 and sum 1"),
+    (
+        "distribution('y', [0.5, 0.6])",
+        ValueError,
+        "y: expected non-negative entries with sum 1, got minimum 0.5 and sum 1.1",
+    ),
+    (
+        "distribution('y', [0.2, 0.2])",
+        ValueError,
+        "y: expected non-negative entries with sum 1, got minimum 0.2 and sum 0.4",
+    ),
+    (
+        "distribution('y', [1.5, -0.5])",
+        ValueError,
+        "y: expected non-negative entries with sum 1, got minimum -0.5 and sum 1",
+    ),
     ("distribution('y', [0.5, 0.5], 3)", ValueError, "y: expected a vector of shape (3,), got shape (2,)"),
     ("integer('K', 0, 1)", ValueError, "K: expected an int of at least 1, got 0"),
     ("integer('K', 2.0, 1)", ValueError, "K: expected an int of at least 1, got 2.0"),
@@ -94,9 +126,17 @@ def test_accepted(call, expected):
         ("sigmoid_jacobian(1.0)", ValueError, "x: expected a vector of shape (D,), got shape ()"),
         ("one_hot(5, 5)", IndexError, "o: expected an index in 0..4, got 5"),
         ("one_hot(0, 0)", ValueError, "vocabulary: expected an int of at least 1, got 0"),
-        ("cross_entropy([0.5, 0.5], [0.2, 0.3, 0.5])", ValueError, "y_hat: expected a vector of shape (2,), got shape (3,)"),
+        (
+            "cross_entropy([0.5, 0.5], [0.2, 0.3, 0.5])",
+            ValueError,
+            "y_hat: expected a vector of shape (2,), got shape (3,)",
+        ),
         ("entropy([0.2, 0.2])", ValueError, "y: expected non-negative entries with sum 1, got minimum 0.2 and sum 0.4"),
-        ("kl_divergence([0.5, 0.5], [0.9, 0.2])", ValueError, "y_hat: expected non-negative entries with sum 1, got minimum 0.2 and sum 1.1"),
+        (
+            "kl_divergence([0.5, 0.5], [0.9, 0.2])",
+            ValueError,
+            "y_hat: expected non-negative entries with sum 1, got minimum 0.2 and sum 1.1",
+        ),
     ],
 )
 def test_functions_refuse(call, kind, message):

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutation import mutant
 
-from w2v.text import files
+from mutation import mutant
 from w2v.corpus.windows import split_sentences
+from w2v.text import files
 from w2v.text.files import LONGEST_SENTENCE, load_text, sentences_of_file
 
 TEXT = "The cat drinks milk. The dog\r\ndrinks water!\n\nA naïve “café” isn’t 3.14 km away\n \nThe end"
@@ -98,7 +98,11 @@ def test_five_bytes_at_a_time_do_no_harm_themselves(tmp_path, monkeypatch):
 
 def test_a_text_without_full_stops_is_cut(tmp_path):
     path = written(tmp_path / "a.txt", "one two three " * 900)
-    assert [len(words) for words in sentences_of_file(path)] == [LONGEST_SENTENCE, LONGEST_SENTENCE, 2700 - 2 * LONGEST_SENTENCE]
+    assert [len(words) for words in sentences_of_file(path)] == [
+        LONGEST_SENTENCE,
+        LONGEST_SENTENCE,
+        2700 - 2 * LONGEST_SENTENCE,
+    ]
 
 
 def peak_memory(module, path):
@@ -133,7 +137,14 @@ def test_load_text_counts_and_shuffles(tmp_path):
 
 
 def test_a_folder_is_read_whole_and_in_order_of_names(tmp_path):
-    for name, text in (("b.md", "second"), ("a.TXT", "first"), ("sub/c.text", "third"), (".hidden/d.txt", "no"), ("e.png", "no"), ("f.txt", "")):
+    for name, text in (
+        ("b.md", "second"),
+        ("a.TXT", "first"),
+        ("sub/c.text", "third"),
+        (".hidden/d.txt", "no"),
+        ("e.png", "no"),
+        ("f.txt", ""),
+    ):
         written(tmp_path / "all" / name, text)
     corpus = load_text(tmp_path / "all", minimum_count=1, seed=None)
     assert [corpus.vocabulary.words[w] for w in corpus.tokens] == ["first", "second", "third"]
@@ -149,7 +160,9 @@ def test_a_large_random_text_keeps_every_word(tmp_path):
     text = "".join(word + rng.choice([" ", " ", " ", ". ", "\n"]) for word in words)
     corpus = load_text(written(tmp_path / "a.txt", text), minimum_count=3)
     expected = sorted(" ".join(sentence) for sentence in split_sentences(text))
-    assert sorted(" ".join(corpus.vocabulary.words[w] for w in corpus.sentence(s)) for s in range(len(corpus))) == expected
+    assert (
+        sorted(" ".join(corpus.vocabulary.words[w] for w in corpus.sentence(s)) for s in range(len(corpus))) == expected
+    )
 
 
 # ---- errors by example ----
@@ -177,7 +190,13 @@ def test_a_bad_file_is_refused_with_its_place(tmp_path, content, message, cache)
 
 
 @pytest.mark.parametrize(
-    "right, wrong", [("at = place + error.start", "at = error.start"), ("place + zero", "zero"), ("place + end", "place"), ("lines = 1\n", "lines = 0\n")]
+    "right, wrong",
+    [
+        ("at = place + error.start", "at = error.start"),
+        ("place + zero", "zero"),
+        ("place + end", "place"),
+        ("lines = 1\n", "lines = 0\n"),
+    ],
 )
 def test_a_wrong_place_is_noticed(tmp_path, right, wrong):
     changed, noticed = mutant(files, right, wrong), 0
@@ -193,8 +212,16 @@ def test_wrong_paths(tmp_path):
     written(tmp_path / "pictures" / "a.png", b"\x89PNG")
     written(tmp_path / "blank" / "a.txt", b"")
     for path, error, message in [
-        (tmp_path / "none.txt", FileNotFoundError, "path: expected a file or folder, got .*none.txt', which does not exist"),
-        (tmp_path / "empty", FileNotFoundError, r"path: expected a folder with text files \(.txt, .text, .md\), got .*empty, which has none"),
+        (
+            tmp_path / "none.txt",
+            FileNotFoundError,
+            "path: expected a file or folder, got .*none.txt', which does not exist",
+        ),
+        (
+            tmp_path / "empty",
+            FileNotFoundError,
+            r"path: expected a folder with text files \(.txt, .text, .md\), got .*empty, which has none",
+        ),
         (str(tmp_path / "pictures"), FileNotFoundError, "which has none"),
         (tmp_path / "blank", ValueError, "path: expected text in .*blank, got empty files only"),
         ([tmp_path / "blank" / "a.txt"], ValueError, "got an empty file"),

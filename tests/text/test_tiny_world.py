@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutation import mutant
 
-from w2v.text import tiny_world
+from mutation import mutant
 from w2v.corpus.windows import split_sentences, tokenize
+from w2v.text import tiny_world
 
 TEXT = tiny_world.text()
 COUNTS = Counter(tokenize(TEXT))
@@ -84,7 +84,12 @@ def alike(text, a, b):
 
 
 def words_of_a_group_keep_the_same_company(text):
-    for a, b, stranger in (("cow", "goat", "france"), ("carrots", "beans", "king"), ("boat", "yacht", "rain"), ("trout", "pike", "violin")):
+    for a, b, stranger in (
+        ("cow", "goat", "france"),
+        ("carrots", "beans", "king"),
+        ("boat", "yacht", "rain"),
+        ("trout", "pike", "violin"),
+    ):
         assert alike(text, a, b) > 0.8, (a, b)
         assert alike(text, a, stranger) < 0.5, (a, stranger)
 
@@ -97,7 +102,9 @@ def columns_keep_apart(text):
 
 def rows_stay_together(text):
     """No sentence names a capital together with the language of another country."""
-    row_of = {word: i for name in ("country", "capital", "language", "coin") for i, word in enumerate(WORLD.groups[name])}
+    row_of = {
+        word: i for name in ("country", "capital", "language", "coin") for i, word in enumerate(WORLD.groups[name])
+    }
     for sentence in sentences_of(text):
         assert len({row_of[word] for word in sentence if word in row_of}) <= 1, sentence
 
@@ -113,7 +120,11 @@ def test_structure():
     [
         (words_of_a_group_keep_the_same_company, "_one_of(rng, _CHOICES[name])", "_one_of(rng, _CHOICES['mood'])"),
         (columns_keep_apart, "row[name] if", "_one_of(rng, list(row.values())) if"),
-        (rows_stay_together, "row = dict(zip(columns, _one_of(rng, rows)))", "row = {c: _one_of(rng, rows)[i] for i, c in enumerate(columns)}"),
+        (
+            rows_stay_together,
+            "row = dict(zip(columns, _one_of(rng, rows)))",
+            "row = {c: _one_of(rng, rows)[i] for i, c in enumerate(columns)}",
+        ),
     ],
 )
 def test_a_world_without_the_structure_is_noticed(law, right, wrong):

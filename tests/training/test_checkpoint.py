@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mutation import mutant
 
-from w2v.text import tiny_world
-from w2v.corpus.windows import split_sentences
+from mutation import mutant
 from w2v.corpus.encoded import encode_sentences
+from w2v.corpus.windows import split_sentences
+from w2v.text import tiny_world
 from w2v.training.fast import CheckpointError, checkpoint, state, train, train_corpus
 from w2v.training.fast.checkpoint import FORMAT, load_checkpoint, save_checkpoint
 from w2v.training.fast.interrupt import StopOnInterrupt
@@ -107,8 +107,14 @@ def test_any_moment_will_do(after, tmp_path, unbroken):
 @pytest.mark.parametrize(
     "right, wrong",
     [
-        ("batches.draw(*divmod(state.step, len(batches)))", "batches.draw(*divmod(np.random.default_rng().integers(9), len(batches)))"),
-        ("settings.rate(batches.words(state.step)", "settings.rate(np.random.default_rng().random() * batches.words(state.step)"),
+        (
+            "batches.draw(*divmod(state.step, len(batches)))",
+            "batches.draw(*divmod(np.random.default_rng().integers(9), len(batches)))",
+        ),
+        (
+            "settings.rate(batches.words(state.step)",
+            "settings.rate(np.random.default_rng().random() * batches.words(state.step)",
+        ),
         ("state.step, state.pairs = state.step + 1,", "state.step, state.pairs = state.step + 2,"),
         ("or _start(len(corpus.vocabulary), settings)", "and _start(len(corpus.vocabulary), settings)"),
     ],
@@ -118,7 +124,15 @@ def test_a_run_that_is_not_continued_exactly_is_noticed(right, wrong, tmp_path, 
         assert_same(continued(mutant(train, right, wrong), tmp_path / "run", 131), unbroken)
 
 
-@pytest.mark.parametrize("right, wrong", [('float(arrays["loss"])', "0.0"), ('int(arrays["measured"])', "0"), ('int(arrays["pairs"])', "0"), ('int(arrays["measured"]), reports)', 'int(arrays["measured"]))')])
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ('float(arrays["loss"])', "0.0"),
+        ('int(arrays["measured"])', "0"),
+        ('int(arrays["pairs"])', "0"),
+        ('int(arrays["measured"]),\n            reports,', 'int(arrays["measured"]),'),
+    ],
+)
 def test_a_state_that_forgets_something_is_noticed(right, wrong, tmp_path, unbroken, monkeypatch):
     """Step 131 is taken with a loss that is measured and not yet reported."""
     changed = mutant(state, right, wrong)
@@ -160,7 +174,12 @@ def test_ctrl_c_ends_the_run_after_its_step_and_keeps_what_it_has(tmp_path, unbr
 
 def test_an_interrupted_run_reports_the_loss_of_its_last_stretch():
     run = train_corpus(corpus(), [lambda report: signal.raise_signal(signal.SIGINT)], **SETTINGS)
-    assert not run.finished and len(run.losses) == 1 and np.isfinite(run.losses).all() and "stopped after 1% of the text" in repr(run)
+    assert (
+        not run.finished
+        and len(run.losses) == 1
+        and np.isfinite(run.losses).all()
+        and "stopped after 1% of the text" in repr(run)
+    )
 
 
 @pytest.fixture
@@ -211,7 +230,11 @@ def every_damage_is_noticed(f, path):
     """Any changed byte, any missing end, any added byte."""
     whole = path.read_bytes()
     places = [*range(0, len(whole), 7), len(whole) - 1]
-    damaged = [whole[:i] + bytes([whole[i] ^ 1]) + whole[i + 1 :] for i in places] + [whole[:i] for i in places] + [whole + b"\0", b""]
+    damaged = (
+        [whole[:i] + bytes([whole[i] ^ 1]) + whole[i + 1 :] for i in places]
+        + [whole[:i] for i in places]
+        + [whole + b"\0", b""]
+    )
     for content in damaged:
         path.write_bytes(content)
         try:
@@ -225,7 +248,13 @@ def test_every_damage_is_noticed(saved):
     every_damage_is_noticed(checkpoint, saved)
 
 
-@pytest.mark.parametrize("right, wrong", [('if sha256(content[start:]).hexdigest().encode() + b"\\n" != content[len(FORMAT) : start]:', "if False:"), ("if not content.startswith(FORMAT):", "if False:")])
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ('if sha256(content[start:]).hexdigest().encode() + b"\\n" != content[len(FORMAT) : start]:', "if False:"),
+        ("if not content.startswith(FORMAT):", "if False:"),
+    ],
+)
 def test_a_missing_check_is_noticed(right, wrong, saved):
     with pytest.raises(Exception) as caught:
         every_damage_is_noticed(mutant(checkpoint, right, wrong), saved)
@@ -268,7 +297,14 @@ def test_other_runs_are_refused(saved):
     other_runs_are_refused(checkpoint, saved)
 
 
-@pytest.mark.parametrize("right, wrong", [("{*saved, *run}", "{*saved} & {*run}"), ("{*saved, *run}", "run"), ("saved.get(name) != run.get(name)", "saved.get(name) != run.get(name) and name == 'corpus'")])
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("{*saved, *run}", "{*saved} & {*run}"),
+        ("{*saved, *run}", "run"),
+        ("saved.get(name) != run.get(name)", "saved.get(name) != run.get(name) and name == 'corpus'"),
+    ],
+)
 def test_a_comparison_that_leaves_something_out_is_noticed(right, wrong, saved):
     with pytest.raises(AssertionError):
         other_runs_are_refused(mutant(checkpoint, right, wrong), saved)

@@ -10,20 +10,31 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutation import mutant
 
-from w2v.training import ladder
-from w2v.text import tiny_world
+from mutation import mutant
 from w2v.chapters import toy
-from w2v.corpus.windows import noise_distribution, split_sentences
+from w2v.chapters.measured import made_on, measured
+from w2v.checks.gradient_check import numerical_gradient
 from w2v.corpus.encoded import encode_sentences
-from w2v.vectors.neighbours import group_recovery
-from w2v.training.fast import CorpusSettings, DivergedAt, arithmetic, batches, noise, scatter, stretch_step, stretches, train, train_corpus
+from w2v.corpus.windows import noise_distribution, split_sentences
+from w2v.losses.functions import log_sigmoid, sigmoid
+from w2v.text import tiny_world
+from w2v.training import ladder
+from w2v.training.fast import (
+    CorpusSettings,
+    DivergedAt,
+    arithmetic,
+    batches,
+    noise,
+    scatter,
+    stretch_step,
+    stretches,
+    train,
+    train_corpus,
+)
 from w2v.training.fast.noise import AliasTable
 from w2v.training.fast.stretches import cut_into_stretches
-from w2v.losses.functions import log_sigmoid, sigmoid
-from w2v.checks.gradient_check import numerical_gradient
-from w2v.chapters.measured import made_on, measured
+from w2v.vectors.neighbours import group_recovery
 
 SMALL = dict(dimensions=20, batch=100, learning_rate=0.05, epochs=2, subsample=1e-2)
 
@@ -80,7 +91,14 @@ def test_draws_follow_the_distribution():
     draws_follow_the_distribution(noise)
 
 
-@pytest.mark.parametrize("right, wrong", [("place - column < self.own", "place - column > self.own"), ("column, self.other[column]", "column, column"), ("height[large] -= 1 - height[small]", "height[large] -= height[small]")])
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("place - column < self.own", "place - column > self.own"),
+        ("column, self.other[column]", "column, column"),
+        ("height[large] -= 1 - height[small]", "height[large] -= height[small]"),
+    ],
+)
 def test_a_wrong_alias_table_is_noticed(right, wrong):
     with pytest.raises((AssertionError, ValueError)):
         draws_follow_the_distribution(mutant(noise, right, wrong))
@@ -94,7 +112,9 @@ def pairs_of(words, ends, reach):
     found, start = [], 0
     for end in ends:
         for t in range(start, end):
-            found += [(words[t], words[j]) for j in range(max(start, t - reach[t]), min(end, t + reach[t] + 1)) if j != t]
+            found += [
+                (words[t], words[j]) for j in range(max(start, t - reach[t]), min(end, t + reach[t] + 1)) if j != t
+            ]
         start = end
     return sorted(found)
 
@@ -104,8 +124,17 @@ def texts(draw):
     """Words, sentence ends and reaches, with empty sentences, sentences of one word, and sentences longer than a stretch."""
     lengths = draw(st.lists(st.integers(0, 14), min_size=1, max_size=5))
     window, n = draw(st.integers(1, 4)), sum(lengths)
-    words, reach = draw(st.lists(st.integers(0, 4), min_size=n, max_size=n)), draw(st.lists(st.integers(1, window), min_size=n, max_size=n))
-    return np.array(words, dtype=np.int32), np.cumsum(lengths), np.array(reach, dtype=np.int16), window, draw(st.integers(1, 7))
+    words, reach = (
+        draw(st.lists(st.integers(0, 4), min_size=n, max_size=n)),
+        draw(st.lists(st.integers(1, window), min_size=n, max_size=n)),
+    )
+    return (
+        np.array(words, dtype=np.int32),
+        np.cumsum(lengths),
+        np.array(reach, dtype=np.int16),
+        window,
+        draw(st.integers(1, 7)),
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -115,7 +144,10 @@ def test_stretches_hold_exactly_the_pairs_of_the_text(text):
     cut = cut_into_stretches(words, ends, reach, window, length)
     g, centers, outsides = cut.listed()
     assert sorted(zip(centers.tolist(), outsides.tolist())) == pairs_of(words.tolist(), ends, reach)
-    assert cut.pairs == len(centers) == cut.mask().sum() and (np.bincount(g, minlength=len(cut.left)) == cut.pairs_of_center.sum(axis=1)).all()
+    assert (
+        cut.pairs == len(centers) == cut.mask().sum()
+        and (np.bincount(g, minlength=len(cut.left)) == cut.pairs_of_center.sum(axis=1)).all()
+    )
     np.testing.assert_array_equal(cut.columns(cut.text)[:, window : window + cut.left.shape[1]], cut.centers)
 
 
@@ -130,7 +162,13 @@ def test_parts_of_stretches_hold_their_pairs(text, one, other):
     assert part == [(g[inside] - start).tolist(), centers[inside].tolist(), outsides[inside].tolist()]
 
 
-EXAMPLE = (np.array([0, 1, 2, 3, 4, 2, 2, 1, 0, 3], dtype=np.int32), np.array([4, 4, 5, 10]), np.array([1, 2, 2, 1, 2, 1, 2, 1, 2, 2]), 2, 4)
+EXAMPLE = (
+    np.array([0, 1, 2, 3, 4, 2, 2, 1, 0, 3], dtype=np.int32),
+    np.array([4, 4, 5, 10]),
+    np.array([1, 2, 2, 1, 2, 1, 2, 1, 2, 2]),
+    2,
+    4,
+)
 NEGATIVES = np.array([[3, 3, 1], [0, 2, 4], [1, 0, 2]])  # three stretches of four centers; M = 3
 K, RATE = 4, 0.1
 
@@ -156,7 +194,9 @@ def test_wrong_stretches_are_noticed(right, wrong):
     with pytest.raises((AssertionError, ValueError, IndexError)):
         changed = mutant(stretches, right, wrong)
         stretches_keep_the_pairs(changed)
-        step_is_the_ladders(SimpleNamespace(stretch_step=stretch_step.stretch_step), changed.cut_into_stretches(*EXAMPLE))
+        step_is_the_ladders(
+            SimpleNamespace(stretch_step=stretch_step.stretch_step), changed.cut_into_stretches(*EXAMPLE)
+        )
 
 
 # ---- the step ----
@@ -193,7 +233,11 @@ def step_is_along_the_gradient(f):
         np.testing.assert_allclose((old - new) / RATE, numerical_gradient(loss, old), rtol=1e-6, atol=1e-8)
 
 
-@pytest.mark.parametrize("add_rows", [scatter.add_in_place, scatter.add_sparse, scatter.add_sorted, scatter.add_at], ids=["SciPy, in place", "SciPy", "NumPy alone", "add.at"])
+@pytest.mark.parametrize(
+    "add_rows",
+    [scatter.add_in_place, scatter.add_sparse, scatter.add_sorted, scatter.add_at],
+    ids=["SciPy, in place", "SciPy", "NumPy alone", "add.at"],
+)
 @pytest.mark.parametrize("dtype, tolerance", [(np.float64, 1e-12), (np.float32, 1e-5)], ids=["double", "single"])
 def test_the_fast_step_is_the_ladders(add_rows, dtype, tolerance):
     step = lambda *arguments: stretch_step.stretch_step(*arguments, add_rows=add_rows)
@@ -223,7 +267,11 @@ def test_the_loss_is_that_of_the_listed_pairs():
         (step_is_the_ladders, "add_rows(V, stretches.centers.ravel()", "add_rows(U, stretches.centers.ravel()"),
         (step_is_the_ladders, "np.matmul(negative.transpose(0, 2, 1), v, out=change_n)", "pass"),
         (step_is_the_ladders, "[stretches.text, negatives.ravel()]", "[stretches.text, negatives.ravel()[::-1]]"),
-        (step_is_along_the_gradient, "return -float(positive.sum(dtype=float) + negative.sum(dtype=float))", "return -float(positive.sum(dtype=float))"),
+        (
+            step_is_along_the_gradient,
+            "return -float(positive.sum(dtype=float) + negative.sum(dtype=float))",
+            "return -float(positive.sum(dtype=float))",
+        ),
         (step_is_along_the_gradient, "log_sigmoid(-(v @", "log_sigmoid((v @"),
     ],
 )
@@ -237,7 +285,9 @@ def test_assigning_instead_of_adding_is_noticed():
         table[rows] += values
 
     with pytest.raises(AssertionError):
-        step_is_the_ladders(SimpleNamespace(stretch_step=lambda *arguments: stretch_step.stretch_step(*arguments, add_rows=assign)))
+        step_is_the_ladders(
+            SimpleNamespace(stretch_step=lambda *arguments: stretch_step.stretch_step(*arguments, add_rows=assign))
+        )
 
 
 def test_scores_that_are_not_finite_move_nothing():
@@ -256,7 +306,12 @@ def test_scores_that_are_not_finite_move_nothing():
 def test_batches_cover_the_text_and_cut_long_sentences_only(lengths, size):
     offsets = np.concatenate([[0], np.cumsum(lengths)])
     bounds = batches.batch_bounds(offsets, size)
-    assert bounds[0] == 0 and bounds[-1] == offsets[-1] and (np.diff(bounds) > 0).all() and np.diff(bounds).max() < 2 * size
+    assert (
+        bounds[0] == 0
+        and bounds[-1] == offsets[-1]
+        and (np.diff(bounds) > 0).all()
+        and np.diff(bounds).max() < 2 * size
+    )
     inside = set(bounds.tolist()) - set(offsets.tolist())
     assert not inside or max(lengths) > size
 
@@ -274,7 +329,11 @@ def batches_draw_what_they_should(f):
     """Over many batches each word stays as often as it should, sentences stay apart, every reach is equally likely."""
     corpus, chosen = world(), CorpusSettings(**{**SMALL, "batch": 5000, "subsample": 1e-3, "window": 4})
     made = f.batches_of(corpus, chosen)
-    thinned = [made.thinned(f.chunk_generator(1, epoch, b), *made.bounds[b : b + 2]) for epoch in range(4) for b in range(len(made))]
+    thinned = [
+        made.thinned(f.chunk_generator(1, epoch, b), *made.bounds[b : b + 2])
+        for epoch in range(4)
+        for b in range(len(made))
+    ]
     kept = np.bincount(np.concatenate([words for words, _ in thinned]), minlength=len(corpus.vocabulary))
     expected = 4 * corpus.vocabulary.counts * made.keep
     assert (np.abs(kept - expected) <= 5 * np.sqrt(expected * (1 - made.keep)) + 1e-6).all()
@@ -291,7 +350,13 @@ def test_batches_draw_what_they_should():
     batches_draw_what_they_should(batches)
 
 
-@pytest.mark.parametrize("right, wrong", [("< self.keep[words]", "> self.keep[words]"), ("settings.window, size=len(words), dtype=np.int16, endpoint=True", "2, size=len(words), dtype=np.int16")])
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("< self.keep[words]", "> self.keep[words]"),
+        ("settings.window, size=len(words), dtype=np.int16, endpoint=True", "2, size=len(words), dtype=np.int16"),
+    ],
+)
 def test_wrong_batches_are_noticed(right, wrong):
     with pytest.raises(AssertionError):
         batches_draw_what_they_should(mutant(batches, right, wrong))
@@ -321,7 +386,9 @@ def test_the_batches_of_a_chunk_share_its_stretches_out(size):
 
 
 def test_batches_of_one_word_or_none_train_all_the_same():
-    run = train_corpus(encode_sentences([["a", "b", "c"]] * 20, minimum_count=1), dimensions=3, batch=1, epochs=1, subsample=0)
+    run = train_corpus(
+        encode_sentences([["a", "b", "c"]] * 20, minimum_count=1), dimensions=3, batch=1, epochs=1, subsample=0
+    )
     assert run.finished and run.pairs[-1] >= 80 and np.isfinite(run.V).all()
 
 
@@ -330,7 +397,11 @@ def test_a_batch_is_a_function_of_seed_epoch_and_number():
     (one, drawn), (again, drawn_again) = made.draw(1, 2), made.draw(1, 2)
     np.testing.assert_array_equal(one.text, again.text)
     np.testing.assert_array_equal(drawn, drawn_again)
-    for other in (made.draw(1, 3), made.draw(0, 2), batches.batches_of(world(), CorpusSettings(**SMALL, seed=2)).draw(1, 2)):
+    for other in (
+        made.draw(1, 3),
+        made.draw(0, 2),
+        batches.batches_of(world(), CorpusSettings(**SMALL, seed=2)).draw(1, 2),
+    ):
         assert other[1].shape != drawn.shape or (other[1] != drawn).any()
 
 
@@ -381,15 +452,23 @@ def test_without_scipy_and_tqdm_the_run_is_the_same_but_for_rounding(tmp_path):
     assert done.returncode == 0 and not done.stderr, done.stderr
     assert scatter.csr_array is not None
     run = train_corpus(world(5000), **SMALL)
-    np.testing.assert_allclose(np.fromfile(tmp_path / "V", np.float32).reshape(run.V.shape), run.V, rtol=1e-3, atol=1e-4)
+    np.testing.assert_allclose(
+        np.fromfile(tmp_path / "V", np.float32).reshape(run.V.shape), run.V, rtol=1e-3, atol=1e-4
+    )
 
 
 def test_callbacks_see_the_run():
     """About a hundred reports, the last one at the end, with the live tables; every callback gets each of them."""
     seen, last = [], []
-    run = train_corpus(world(), [lambda report: seen.append((report.pairs, report.loss, report.words)), last.append], **SMALL)
+    run = train_corpus(
+        world(), [lambda report: seen.append((report.pairs, report.loss, report.words)), last.append], **SMALL
+    )
     assert 90 <= len(seen) <= 101 and [(pairs, loss) for pairs, loss, _ in seen] == list(zip(run.pairs, run.losses))
-    assert seen[-1][2] == last[-1].total == run.words and np.array_equal(last[-1].V, run.V) and np.array_equal(last[-1].U, run.U)
+    assert (
+        seen[-1][2] == last[-1].total == run.words
+        and np.array_equal(last[-1].V, run.V)
+        and np.array_equal(last[-1].U, run.U)
+    )
     assert all(report.pairs_per_second > 0 for report in last)
     np.testing.assert_array_equal(run.V, trained().V)
 
@@ -423,7 +502,11 @@ def test_the_bar_counts_the_words(monkeypatch):
 def test_the_kept_speeds_meet_the_floors_and_say_where_they_come_from():
     """At least as fast as gensim with 100 dimensions, four times with 10; no clock runs here, the file is read."""
     kept = measured("speed")
-    assert made_on(kept) and kept["settings"]["threads"] == 1 and {"numpy", "scipy", "gensim", "torch", "python"} <= set(kept["versions"])
+    assert (
+        made_on(kept)
+        and kept["settings"]["threads"] == 1
+        and {"numpy", "scipy", "gensim", "torch", "python"} <= set(kept["versions"])
+    )
     for D, floor in ((100, 1.0), (10, 4.0)):
         ratios = {row["name"]: row["ratio"] for row in kept["rows"] if row["D"] == D}
         assert len(ratios) >= 8 and ratios["gensim, 1 worker"] == 1
@@ -450,7 +533,10 @@ def test_the_summed_gradient_of_a_large_batch_diverges_where_that_of_a_small_one
         train_corpus(world(), **settings, batch=9000)
     error, size = caught.value, len(batches.batches_of(world(), CorpusSettings(batch=9000)))
     assert 1 < error.step == (error.epoch - 1) * size + error.batch and error.pairs / (error.step - 1) > 30_000
-    assert f"got 0.025: at step {error.step} (epoch {error.epoch}, batch {error.batch}), after {error.pairs} pairs" in str(error)
+    assert (
+        f"got 0.025: at step {error.step} (epoch {error.epoch}, batch {error.batch}), after {error.pairs} pairs"
+        in str(error)
+    )
     assert train_corpus(world(), **{**settings, "epochs": 1}, batch=20).losses[-20:].max() < 3.5
 
 
@@ -475,19 +561,32 @@ def test_a_missing_limit_of_the_loss_is_noticed():
 
 def test_vectors_that_the_last_step_made_infinite_are_noticed():
     with pytest.raises(DivergedAt, match=r"at step 1 \(epoch 1, batch 1\)"):
-        train_corpus(world(5000), dimensions=3, epochs=1, batch=10_000, learning_rate=1.7e308, precision="float64", decay=False)
+        train_corpus(
+            world(5000), dimensions=3, epochs=1, batch=10_000, learning_rate=1.7e308, precision="float64", decay=False
+        )
 
 
 @pytest.mark.parametrize(
     "module, right, wrong",
-    [(stretch_step, "if not np.isfinite(positive.sum() + negative.sum()):", "if False:"), (train, "if not (np.isfinite(state.V).all() and np.isfinite(state.U).all()):", "if False:")],
+    [
+        (stretch_step, "if not np.isfinite(positive.sum() + negative.sum()):", "if False:"),
+        (train, "if not (np.isfinite(state.V).all() and np.isfinite(state.U).all()):", "if False:"),
+    ],
 )
 def test_a_check_for_finite_numbers_that_is_missing_is_noticed(module, right, wrong):
     changed = mutant(module, right, wrong)
     with pytest.raises(AssertionError):
         if module is train:
             try:
-                changed.train_corpus(world(5000), dimensions=3, epochs=1, batch=10_000, learning_rate=1.7e308, precision="float64", decay=False)
+                changed.train_corpus(
+                    world(5000),
+                    dimensions=3,
+                    epochs=1,
+                    batch=10_000,
+                    learning_rate=1.7e308,
+                    precision="float64",
+                    decay=False,
+                )
             except changed.DivergedAt:
                 return
             raise AssertionError("nothing was raised")
@@ -503,25 +602,77 @@ CUT = cut_into_stretches(*EXAMPLE)
 TEXT = (EXAMPLE[0], EXAMPLE[1], EXAMPLE[2], 2)
 ONES = encode_sentences([["one"], ["two"]], minimum_count=1)
 ERRORS = [
-    (lambda: train_corpus([[0, 1, 2]]), TypeError, "corpus: expected an EncodedCorpus, made by encode_sentences or load_text, got list"),
+    (
+        lambda: train_corpus([[0, 1, 2]]),
+        TypeError,
+        "corpus: expected an EncodedCorpus, made by encode_sentences or load_text, got list",
+    ),
     (lambda: train_corpus(ONES), ValueError, "corpus: expected a sentence of at least two words, got none"),
     (lambda: train_corpus(world(), window=0), ValueError, "window: expected an int of at least 1, got 0"),
     (lambda: train_corpus(world(), shared=0), ValueError, "shared: expected an int of at least 1, got 0"),
     (lambda: train_corpus(world(), stretch=1.5), ValueError, "stretch: expected an int of at least 1, got 1.5"),
-    (lambda: train_corpus(world(), subsample=-1), ValueError, "subsample: expected a finite number of at least 0, got -1"),
-    (lambda: train_corpus(world(), subsample="a"), ValueError, "subsample: expected a finite number of at least 0, got 'a'"),
-    (lambda: train_corpus(world(), precision="float16"), ValueError, "precision: expected 'float32' or 'float64', got 'float16'"),
-    (lambda: train_corpus(world(), learning_rate=0), ValueError, "learning_rate: expected a finite number above 0, got 0"),
+    (
+        lambda: train_corpus(world(), subsample=-1),
+        ValueError,
+        "subsample: expected a finite number of at least 0, got -1",
+    ),
+    (
+        lambda: train_corpus(world(), subsample="a"),
+        ValueError,
+        "subsample: expected a finite number of at least 0, got 'a'",
+    ),
+    (
+        lambda: train_corpus(world(), precision="float16"),
+        ValueError,
+        "precision: expected 'float32' or 'float64', got 'float16'",
+    ),
+    (
+        lambda: train_corpus(world(), learning_rate=0),
+        ValueError,
+        "learning_rate: expected a finite number above 0, got 0",
+    ),
     (lambda: train_corpus(world(), callbacks=5), TypeError, "callbacks: expected a list of functions, got 5"),
-    (lambda: train_corpus(world(), checkpoint_seconds=-1), ValueError, "checkpoint_seconds: expected a number of at least 0, got -1"),
+    (
+        lambda: train_corpus(world(), checkpoint_seconds=-1),
+        ValueError,
+        "checkpoint_seconds: expected a number of at least 0, got -1",
+    ),
     (lambda: AliasTable([0.5, 0.6]), ValueError, "distribution: expected non-negative entries with sum 1"),
-    (lambda: cut_into_stretches(*TEXT[:2], EXAMPLE[2] + 1, 2), ValueError, r"reach: expected numbers in 1\.\.2, got 2\.\.3"),
-    (lambda: cut_into_stretches(TEXT[0], [4, 9], *TEXT[2:]), ValueError, "ends, reach: expected rising ends up to 10 words"),
-    (lambda: cut_into_stretches(TEXT[0], [4, 3, 10], *TEXT[2:]), ValueError, "ends, reach: expected rising ends up to 10 words"),
-    (lambda: cut_into_stretches(*TEXT, length=40_000), ValueError, "length, window: expected stretches of at most 32767 places, got 40004"),
-    (lambda: stretch_step.stretch_step(V, U, CUT, NEGATIVES[:1], K, RATE), ValueError, r"negatives: expected shape \(3, M\), one row for each stretch, got \(1, 3\)"),
-    (lambda: stretch_step.stretch_step(V, U, CUT, NEGATIVES + 3, K, RATE), IndexError, r"negatives: expected indices in 0\.\.4, got"),
-    (lambda: stretch_step.stretch_step(V[:3], U[:3], CUT, NEGATIVES % 3, K, RATE), IndexError, r"text: expected indices in 0\.\.2, got"),
+    (
+        lambda: cut_into_stretches(*TEXT[:2], EXAMPLE[2] + 1, 2),
+        ValueError,
+        r"reach: expected numbers in 1\.\.2, got 2\.\.3",
+    ),
+    (
+        lambda: cut_into_stretches(TEXT[0], [4, 9], *TEXT[2:]),
+        ValueError,
+        "ends, reach: expected rising ends up to 10 words",
+    ),
+    (
+        lambda: cut_into_stretches(TEXT[0], [4, 3, 10], *TEXT[2:]),
+        ValueError,
+        "ends, reach: expected rising ends up to 10 words",
+    ),
+    (
+        lambda: cut_into_stretches(*TEXT, length=40_000),
+        ValueError,
+        "length, window: expected stretches of at most 32767 places, got 40004",
+    ),
+    (
+        lambda: stretch_step.stretch_step(V, U, CUT, NEGATIVES[:1], K, RATE),
+        ValueError,
+        r"negatives: expected shape \(3, M\), one row for each stretch, got \(1, 3\)",
+    ),
+    (
+        lambda: stretch_step.stretch_step(V, U, CUT, NEGATIVES + 3, K, RATE),
+        IndexError,
+        r"negatives: expected indices in 0\.\.4, got",
+    ),
+    (
+        lambda: stretch_step.stretch_step(V[:3], U[:3], CUT, NEGATIVES % 3, K, RATE),
+        IndexError,
+        r"text: expected indices in 0\.\.2, got",
+    ),
     (lambda: stretch_step.stretch_loss(V, U, CUT, NEGATIVES, 0), ValueError, "K: expected an int of at least 1, got 0"),
 ]
 

@@ -4,20 +4,30 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutation import mutant
 
-from w2v.training import ladder
+from mutation import mutant
 from w2v.chapters import toy
-from w2v.training.fast import scatter
-from w2v.losses.pair import negative_sampling_gradients
 from w2v.checks.symbolic.results import training as symbolic
 from w2v.checks.symbolic.results.registry import Result
-from w2v.training.sgd import mini_batch_step
 from w2v.checks.verification import VerificationError, check
+from w2v.losses.pair import negative_sampling_gradients
+from w2v.training import ladder
+from w2v.training.fast import scatter
+from w2v.training.sgd import mini_batch_step
 
 RUNGS = ("dense_step", "rows_step", "add_at_step", "sparse_step")
-CENTERS, OUTSIDES = [2, 1, 2, 2, 4, 1], [4, 0, 4, 2, 1, 1]  # a center three times, a pair twice, an outside word equal to its center
-NEGATIVES = [[1, 3, 3, 0], [0, 0, 2, 4], [4, 1, 3, 2], [3, 3, 3, 3], [2, 4, 1, 0], [1, 0, 4, 3]]  # repeats, draws equal to o or c
+CENTERS, OUTSIDES = (
+    [2, 1, 2, 2, 4, 1],
+    [4, 0, 4, 2, 1, 1],
+)  # a center three times, a pair twice, an outside word equal to its center
+NEGATIVES = [
+    [1, 3, 3, 0],
+    [0, 0, 2, 4],
+    [4, 1, 3, 2],
+    [3, 3, 3, 3],
+    [2, 4, 1, 0],
+    [1, 0, 4, 3],
+]  # repeats, draws equal to o or c
 RATE = 0.1
 
 
@@ -88,7 +98,11 @@ def test_single_precision_stays_single(name, backend):
     [
         ("dense_step", "grad_U += pair_U", "grad_U = pair_U"),
         ("dense_step", "    V -= learning_rate * grad_V\n", "    V += learning_rate * grad_V\n"),
-        ("rows_step", "        for w, gradient in zip(pair, grad_rows):\n            U[w] -= learning_rate * gradient", "        U[pair] -= learning_rate * grad_rows"),
+        (
+            "rows_step",
+            "        for w, gradient in zip(pair, grad_rows):\n            U[w] -= learning_rate * gradient",
+            "        U[pair] -= learning_rate * grad_rows",
+        ),
         ("add_at_step", "np.add.at(V, centers, -learning_rate * grad_v)", "V[centers] += -learning_rate * grad_v"),
         ("add_at_step", "np.add.at(U, rows, -learning_rate * delta", "U[rows] += (-learning_rate * delta"),
         ("add_at_step", "delta[:, 0] -= 1", "delta -= 1"),
@@ -171,7 +185,14 @@ def test_by_simulation_sharing_keeps_the_mean():
     assert (np.abs(own - unweighted) > 10 * error).any()
 
 
-@pytest.mark.parametrize("right, wrong", [("sp.Rational(block.K, block.M)", "1"), ("draw[j * block.K + k], 1)", "draw[k], 2)"), ("(*free, 1 - sum(free))", "(*free, sum(free))")])
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("sp.Rational(block.K, block.M)", "1"),
+        ("draw[j * block.K + k], 1)", "draw[k], 2)"),
+        ("(*free, 1 - sum(free))", "(*free, sum(free))"),
+    ],
+)
 def test_the_symbolic_statement_needs_its_weight_and_its_noise(right, wrong, monkeypatch):
     monkeypatch.setattr("w2v.checks.symbolic.results.registry.RESULTS", {})
     changed = mutant(symbolic, right, wrong)
@@ -201,8 +222,16 @@ def test_rows_that_repeat_add_up(name, rows, D, single):
     "right, wrong, taken",
     [
         ("_sparsetools import csc_matvecs", "_sparsetools import no_such_thing", "add_sparse"),  # a SciPy without it
-        ("_sparsetools import csc_matvecs", "_sparsetools import csr_matvecs as csc_matvecs", "add_sparse"),  # one where it means another thing
-        ("_sparsetools import csc_matvecs", "_sparsetools import csr_tobsr as csc_matvecs", "add_sparse"),  # one where it is called otherwise
+        (
+            "_sparsetools import csc_matvecs",
+            "_sparsetools import csr_matvecs as csc_matvecs",
+            "add_sparse",
+        ),  # one where it means another thing
+        (
+            "_sparsetools import csc_matvecs",
+            "_sparsetools import csr_tobsr as csc_matvecs",
+            "add_sparse",
+        ),  # one where it is called otherwise
         ("import csr_array", "import no_such_thing", "add_in_place"),
     ],
 )
@@ -229,14 +258,22 @@ def test_without_scipy_the_sparse_way_says_what_to_do(monkeypatch):
 
 def test_in_place_needs_its_function(monkeypatch):
     monkeypatch.setattr(scatter, "csc_matvecs", None)
-    with pytest.raises(ImportError, match="add_in_place: expected a SciPy with csc_matvecs; without it, take add_sparse"):
+    with pytest.raises(
+        ImportError, match="add_in_place: expected a SciPy with csc_matvecs; without it, take add_sparse"
+    ):
         scatter.add_in_place(np.zeros((2, 2)), np.array([0]), np.ones((1, 2)))
 
 
 @pytest.mark.parametrize(
     "table, rows, values, error, message",
     [
-        (np.zeros((4, 2))[::2], [0], np.ones((1, 2)), TypeError, "table, values: expected a contiguous table and values of its precision"),
+        (
+            np.zeros((4, 2))[::2],
+            [0],
+            np.ones((1, 2)),
+            TypeError,
+            "table, values: expected a contiguous table and values of its precision",
+        ),
         (np.zeros((2, 2)), [0], np.ones((1, 2), np.float32), TypeError, "got float64 and float32"),
         (np.zeros((2, 2)), [0, 2], np.ones((2, 2)), IndexError, r"rows: expected indices in 0\.\.1, got 0\.\.2"),
         (np.zeros((2, 2)), [-1, 1], np.ones((2, 2)), IndexError, r"rows: expected indices in 0\.\.1, got -1\.\.1"),
@@ -262,15 +299,40 @@ def at(arguments, position, value):
 ERRORS = [
     *((rung, at(STEP, 0, V.tolist()), TypeError, "V: expected a contiguous float array") for rung in RUNGS),
     *((rung, at(STEP, 2, [9] * 6), IndexError, r"centers: expected indices in 0\.\.4, got 9") for rung in RUNGS),
-    ("add_at_step", at(STEP, 1, U.astype(np.float32)), ValueError, "V, U: expected one shape and one precision, got .* float64 and .* float32"),
+    (
+        "add_at_step",
+        at(STEP, 1, U.astype(np.float32)),
+        ValueError,
+        "V, U: expected one shape and one precision, got .* float64 and .* float32",
+    ),
     ("add_at_step", at(STEP, 1, U[:4].copy()), ValueError, r"V, U: expected one shape and one precision, got \(5, 3\)"),
-    ("add_at_step", at(STEP, 3, [0]), ValueError, r"outsides, negatives: expected shapes \(6,\) and \(6, K\), got \(1,\)"),
+    (
+        "add_at_step",
+        at(STEP, 3, [0]),
+        ValueError,
+        r"outsides, negatives: expected shapes \(6,\) and \(6, K\), got \(1,\)",
+    ),
     ("add_at_step", at(STEP, 4, [1, 2]), ValueError, r"expected shapes \(6,\) and \(6, K\), got \(6,\) and \(2,\)"),
     ("add_at_step", at(STEP, 4, [[-1]] * 6), IndexError, r"negatives: expected indices in 0\.\.4, got -1"),
     ("add_at_step", at(STEP, 5, 0), ValueError, "learning_rate: expected a finite number above 0, got 0"),
-    ("shared_step", at(BLOCK, 2, CENTERS), ValueError, r"centers: expected one row of word indices for each block, got shape \(6,\)"),
-    ("shared_step", at(BLOCK, 3, [[0, 1]]), ValueError, r"outsides, negatives: expected shapes \(2, 3\) and \(2, M\), got \(1, 2\)"),
-    ("shared_step", at(BLOCK, 4, [[0, 1]]), ValueError, r"expected shapes \(2, 3\) and \(2, M\), got \(2, 3\) and \(1, 2\)"),
+    (
+        "shared_step",
+        at(BLOCK, 2, CENTERS),
+        ValueError,
+        r"centers: expected one row of word indices for each block, got shape \(6,\)",
+    ),
+    (
+        "shared_step",
+        at(BLOCK, 3, [[0, 1]]),
+        ValueError,
+        r"outsides, negatives: expected shapes \(2, 3\) and \(2, M\), got \(1, 2\)",
+    ),
+    (
+        "shared_step",
+        at(BLOCK, 4, [[0, 1]]),
+        ValueError,
+        r"expected shapes \(2, 3\) and \(2, M\), got \(2, 3\) and \(1, 2\)",
+    ),
     ("shared_step", at(BLOCK, 4, [[0.5], [1]]), TypeError, "negatives: expected word indices, ints"),
     ("shared_step", at(BLOCK, 5, 0), ValueError, "K: expected an int of at least 1, got 0"),
     ("shared_step", at(BLOCK, 6, -1), ValueError, "learning_rate: expected a finite number above 0, got -1"),

@@ -6,16 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutation import mutant
 
-from w2v.training import recording, sgd as training
-from w2v.text import tiny_world
+from mutation import mutant
 from w2v.chapters import toy
 from w2v.corpus.windows import build_vocabulary, encode, split_sentences
-from w2v.vectors.neighbours import analogy_accuracy, group_chance, group_recovery
-from w2v.training.recording import record
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
+from w2v.text import tiny_world
+from w2v.training import recording
+from w2v.training import sgd as training
+from w2v.training.recording import record
 from w2v.training.sgd import Diverged, Settings, initial_tables, mini_batch_step, sgd_step, train
+from w2v.vectors.neighbours import analogy_accuracy, group_chance, group_recovery
 
 WINDOW, DRAWS = [0, 1, 3, 4], [[3, 2], [0, 2], [0, 3], [1, 1]]  # a draw equal to o, draws equal to c, a repeat
 MESSAGE = "learning_rate: expected one at which training stays finite, got 0.3"
@@ -150,7 +151,12 @@ def test_reports():
     """About a hundred, the last one at the end; their losses are those of the run; a run without `progress` is the same."""
     sentences, vocabulary, _ = world()
     seen = []
-    run = train(sentences[:500], vocabulary.counts, lambda report: seen.append((report.pairs, report.total, report.loss)), epochs=1)
+    run = train(
+        sentences[:500],
+        vocabulary.counts,
+        lambda report: seen.append((report.pairs, report.total, report.loss)),
+        epochs=1,
+    )
     assert 90 <= len(seen) <= 101 and seen[-1][0] == seen[-1][1] == run.pairs[-1]
     assert [(pairs, loss) for pairs, _, loss in seen] == list(zip(run.pairs, run.losses))
     np.testing.assert_array_equal(run.V, train(sentences[:500], vocabulary.counts, epochs=1).V)
@@ -174,7 +180,9 @@ def test_decay_ends_at_zero():
     moves = {}
     for decay in (True, False):
         V_seen = []
-        train([[0, 1, 2, 3]] * 50, [50] * 4, lambda report: V_seen.append(report.V.copy()), decay=decay, batch=4, epochs=2)
+        train(
+            [[0, 1, 2, 3]] * 50, [50] * 4, lambda report: V_seen.append(report.V.copy()), decay=decay, batch=4, epochs=2
+        )
         moves[decay] = np.abs(V_seen[-1] - V_seen[-2]).max()
     assert moves[True] < 0.1 * moves[False]
 
@@ -204,7 +212,10 @@ def test_his_and_her_are_a_direction():
 @pytest.mark.parametrize(
     "right, wrong",
     [
-        ("order = rng.permutation(len(centers))", "order, outsides = rng.permutation(len(centers)), rng.permutation(outsides)"),
+        (
+            "order = rng.permutation(len(centers))",
+            "order, outsides = rng.permutation(len(centers)), rng.permutation(outsides)",
+        ),
         ("add_rows(V, centers,", "add_rows(V, outsides,"),
         ("add_rows(U, rows,", "add_rows(U, 0 * rows,"),
     ],
@@ -234,7 +245,9 @@ def divergence_is_noticed(f):
     assert diverged(f, sentences[:1000], vocabulary.counts, learning_rate=0.05, epochs=1) is None
     on_the_way = diverged(f, sentences[:4000], vocabulary.counts, learning_rate=0.3)
     assert on_the_way and on_the_way.startswith(MESSAGE)
-    last = diverged(f, [[0, 1, 2]], [1] * 3, learning_rate=1.7e308, dimensions=1, batch=6, epochs=1, decay=False, seed=10)
+    last = diverged(
+        f, [[0, 1, 2]], [1] * 3, learning_rate=1.7e308, dimensions=1, batch=6, epochs=1, decay=False, seed=10
+    )
     assert last and "after 6 pairs the loss is inf; take a smaller learning rate or a smaller batch" in last
 
 
@@ -247,7 +260,11 @@ def test_divergence():
 
 @pytest.mark.parametrize(
     "right, wrong",
-    [("if loss == np.inf:", "if False:"), ("if not np.isfinite(scores).all():", "if False:"), ("if not (np.isfinite(V)", "if False and not (np.isfinite(V)")],
+    [
+        ("if loss == np.inf:", "if False:"),
+        ("if not np.isfinite(scores).all():", "if False:"),
+        ("if not (np.isfinite(V)", "if False and not (np.isfinite(V)"),
+    ],
 )
 def test_a_divergence_that_goes_unnoticed_is_noticed(right, wrong):
     with pytest.raises((AssertionError, ValueError)):
@@ -271,11 +288,17 @@ def recording_is_the_run(f):
     assert made["words"] == ["paris", "king", "milk"]
     np.testing.assert_array_equal(converged["vectors"][-1], run.V[encode(made["words"], vocabulary)])
     assert [converged["steps"][-1], converged["losses"][-1]] == [run.pairs[-1], run.losses[-1]]
-    assert converged["losses"][0] == run.losses[0] and not np.array_equal(converged["vectors"][0], converged["vectors"][-1])
+    assert converged["losses"][0] == run.losses[0] and not np.array_equal(
+        converged["vectors"][0], converged["vectors"][-1]
+    )
     for kept in (converged, blown):
         assert 2 <= len(kept["steps"]) <= 9 and sorted(set(kept["steps"])) == kept["steps"]
         assert kept["vectors"].shape == (len(kept["steps"]), 3, 20) and len(kept["losses"]) == len(kept["steps"])
-    assert np.isinf(blown["losses"][-1]) and np.isnan(blown["vectors"][-1]).all() and np.isfinite(blown["vectors"][:-1]).all()
+    assert (
+        np.isinf(blown["losses"][-1])
+        and np.isnan(blown["vectors"][-1]).all()
+        and np.isfinite(blown["vectors"][:-1]).all()
+    )
 
 
 def test_a_recording_is_the_run():
@@ -283,7 +306,9 @@ def test_a_recording_is_the_run():
     assert recorded(recording, dimensions=7)["runs"][1]["vectors"].shape[2] == 7
 
 
-@pytest.mark.parametrize("right, wrong", [("report.V[chosen].copy()", "report.V[chosen[::-1]].copy()"), ("np.inf, np.full", "0.0, np.full")])
+@pytest.mark.parametrize(
+    "right, wrong", [("report.V[chosen].copy()", "report.V[chosen[::-1]].copy()"), ("np.inf, np.full", "0.0, np.full")]
+)
 def test_a_wrong_recording_is_noticed(right, wrong):
     with pytest.raises(AssertionError):
         recording_is_the_run(mutant(recording, right, wrong))
@@ -315,13 +340,28 @@ ERRORS = [
     (sgd_step, at(STEP, 5, float("nan")), ValueError, "learning_rate: expected a finite number above 0, got nan"),
     (mini_batch_step, at(BATCH, 2, [2, 5]), IndexError, "centers: expected indices in 0..4, got 5"),
     (mini_batch_step, at(BATCH, 2, [0.5, 1]), TypeError, "centers: expected word indices, ints"),
-    (mini_batch_step, at(BATCH, 3, [0]), ValueError, r"outsides, negatives: expected shapes \(2,\) and \(2, K\), got \(1,\) and \(2, 3\)"),
+    (
+        mini_batch_step,
+        at(BATCH, 3, [0]),
+        ValueError,
+        r"outsides, negatives: expected shapes \(2,\) and \(2, K\), got \(1,\) and \(2, 3\)",
+    ),
     (mini_batch_step, at(BATCH, 4, [1, 3]), ValueError, r"expected shapes \(2,\) and \(2, K\), got \(2,\) and \(2,\)"),
     (mini_batch_step, at(BATCH, 4, [[-1], [0]]), IndexError, "negatives: expected indices in 0..4, got -1"),
-    (mini_batch_step, at(BATCH, 4, np.zeros((2, 0), int)), ValueError, "negatives: expected a list of at least one word index"),
+    (
+        mini_batch_step,
+        at(BATCH, 4, np.zeros((2, 0), int)),
+        ValueError,
+        "negatives: expected a list of at least one word index",
+    ),
     (mini_batch_step, at(BATCH, 5, -0.1), ValueError, "learning_rate: expected a finite number above 0, got -0.1"),
     (train, at(CORPUS, 0, []), ValueError, "sentences: expected a sentence of at least two words, got none"),
-    (train, at(CORPUS, 0, [["a", "b"]]), TypeError, "sentences: expected lists of word indices, .* encode the words first"),
+    (
+        train,
+        at(CORPUS, 0, [["a", "b"]]),
+        TypeError,
+        "sentences: expected lists of word indices, .* encode the words first",
+    ),
     (train, at(CORPUS, 0, [[0, 3]]), IndexError, "sentences: expected indices in 0..2, got 3"),
     (train, at(CORPUS, 1, [1, 0, 1]), ValueError, "counts: expected a number above 0 for every word, got 0"),
 ]

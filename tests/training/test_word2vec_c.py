@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from w2v.chapters import toy
-from w2v.training import word2vec_c
-from w2v.corpus.windows import noise_distribution
-from w2v.training.fast.batches import keep_chances
-from w2v.losses.functions import sigmoid
 from w2v.chapters.measured import made_on, measured
+from w2v.corpus.windows import noise_distribution
+from w2v.losses.functions import sigmoid
+from w2v.training import word2vec_c
+from w2v.training.fast.batches import keep_chances
 from w2v.training.sgd import mini_batch_step
 
 COUNTS = np.array([5000, 1200, 300, 40, 7])
@@ -125,7 +125,11 @@ def test_a_draw_that_hits_the_predicted_word_is_left_out():
 def test_the_kept_effects_say_where_they_come_from():
     """Every rule on every list, several seeds, and the difference to the base with an interval around it."""
     kept = measured("word2vec_c")
-    assert made_on(kept) and len(kept["settings"]["seeds"]) >= 3 and set(kept["benchmarks"]) == {"WordSim-353", "SimLex-999", "analogies"}
+    assert (
+        made_on(kept)
+        and len(kept["settings"]["seeds"]) >= 3
+        and set(kept["benchmarks"]) == {"WordSim-353", "SimLex-999", "analogies"}
+    )
     for row in kept["benchmarks"].values():
         assert len(row["programs"]) >= 6 and row["programs"][kept["base"]]["difference"] == 0
         for found in row["programs"].values():

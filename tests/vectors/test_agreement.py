@@ -4,24 +4,44 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from mutation import mutant
 from scipy.stats import spearmanr
 
-from w2v.vectors import agreement as scores
+from mutation import mutant
 from w2v.corpus.windows import build_vocabulary
-from w2v.vectors.neighbours import analogy_accuracy
+from w2v.vectors import agreement as scores
 from w2v.vectors.agreement import Score, analogy_score, difference, mean_score, ranks, similarity_score, spearman
+from w2v.vectors.neighbours import analogy_accuracy
 
-WORDS = build_vocabulary(["king"] * 7 + ["queen"] * 6 + ["man"] * 5 + ["woman"] * 4 + ["crown"] * 3 + ["milk"] * 2 + ["apple"])
-VECTORS = np.array([[2, 0.2, 0.2], [2, -0.2, 0.2], [0.2, 0.5, 2], [0.2, -0.5, 2], [0.2, 1.5, 2], [-1, 0.2, -1], [-2, 0.3, -1]])
-PAIRS = [("king", "queen", 8.5), ("man", "woman", 8.5), ("king", "moon", 3), ("man", "crown", 4), ("king", "milk", 1), ("crown", "apple", 2)]
-QUESTIONS = [("king", "queen", "man", "woman"), ("man", "woman", "king", "queen"), ("king", "queen", "man", "milk"), ("king", "sun", "man", "moon")]
-short_lists = st.integers(3, 9).flatmap(lambda n: st.tuples(*2 * [st.lists(st.integers(-3, 3), min_size=n, max_size=n)]))
+WORDS = build_vocabulary(
+    ["king"] * 7 + ["queen"] * 6 + ["man"] * 5 + ["woman"] * 4 + ["crown"] * 3 + ["milk"] * 2 + ["apple"]
+)
+VECTORS = np.array(
+    [[2, 0.2, 0.2], [2, -0.2, 0.2], [0.2, 0.5, 2], [0.2, -0.5, 2], [0.2, 1.5, 2], [-1, 0.2, -1], [-2, 0.3, -1]]
+)
+PAIRS = [
+    ("king", "queen", 8.5),
+    ("man", "woman", 8.5),
+    ("king", "moon", 3),
+    ("man", "crown", 4),
+    ("king", "milk", 1),
+    ("crown", "apple", 2),
+]
+QUESTIONS = [
+    ("king", "queen", "man", "woman"),
+    ("man", "woman", "king", "queen"),
+    ("king", "queen", "man", "milk"),
+    ("king", "sun", "man", "moon"),
+]
+short_lists = st.integers(3, 9).flatmap(
+    lambda n: st.tuples(*2 * [st.lists(st.integers(-3, 3), min_size=n, max_size=n)])
+)
 
 
 def ranks_by_hand(f):
     """30 stands first of three, the two 50 share ranks 2 and 3; with the first item twice, everything moves up."""
-    np.testing.assert_array_equal(f.ranks([50, 30, 50], np.array([[1, 1, 1], [2, 1, 1], [0, 3, 1.0]])), [[2.5, 1, 2.5], [3, 1, 3], [4, 2, 4]])
+    np.testing.assert_array_equal(
+        f.ranks([50, 30, 50], np.array([[1, 1, 1], [2, 1, 1], [0, 3, 1.0]])), [[2.5, 1, 2.5], [3, 1, 3], [4, 2, 4]]
+    )
 
 
 def spearman_by_hand(f):
@@ -31,7 +51,11 @@ def spearman_by_hand(f):
 
 def resampled_as_if_repeated(f):
     """An item that is there twice counts as two equal items."""
-    x, y, counts = np.array([3, 1, 4, 1, 5.0]), np.array([2, 7, 1, 8, 2.0]), np.array([[1, 2, 0, 3, 1], [2, 1, 1, 1, 0.0]])
+    x, y, counts = (
+        np.array([3, 1, 4, 1, 5.0]),
+        np.array([2, 7, 1, 8, 2.0]),
+        np.array([[1, 2, 0, 3, 1], [2, 1, 1, 1, 0.0]]),
+    )
     repeated = [spearmanr(np.repeat(x, c.astype(int)), np.repeat(y, c.astype(int))).statistic for c in counts]
     np.testing.assert_allclose(f.spearman(x, y, counts), repeated, rtol=1e-12)
 
@@ -153,7 +177,11 @@ def test_many_questions_are_answered_like_one_by_one():
         (ranks_by_hand, "heights.cumsum(axis=1)", "heights.cumsum(axis=0)"),
         (spearman_by_hand, "(ranks(values, weights) for", "(np.broadcast_to(values, weights.shape) for"),
         (resampled_as_if_repeated, "(weights * p * q)", "(p * q)"),
-        (resampled_as_if_repeated, "r - (weights * r).sum(axis=1, keepdims=True) / weights.sum(axis=1, keepdims=True)", "r - r.mean(axis=1, keepdims=True)"),
+        (
+            resampled_as_if_repeated,
+            "r - (weights * r).sum(axis=1, keepdims=True) / weights.sum(axis=1, keepdims=True)",
+            "r - r.mean(axis=1, keepdims=True)",
+        ),
         (similarity_by_hand, "all(word in vocabulary.index", "any(word in vocabulary.index"),
         (similarity_by_hand, "rows[places[:, 1]])", "rows[places[:, 0]])"),
         (similarity_by_hand, "pairs[i][2] for i in known", "pairs[i][2] for i in range(len(known))"),
@@ -174,13 +202,25 @@ ERRORS = [
     (lambda: spearman([1, 1, 1], [1, 2, 3]), "x, y: expected at least two different values in each"),
     (lambda: spearman([1, np.nan], [1, 2]), "x: expected finite numbers, got nan"),
     (lambda: spearman([1, 2], [1, 2], [[1, 1, 1]]), "counts: expected 2 columns"),
-    (lambda: similarity_score(VECTORS[:4], WORDS, PAIRS), "vectors: expected 7 rows, one per word of the vocabulary, got 4"),
+    (
+        lambda: similarity_score(VECTORS[:4], WORDS, PAIRS),
+        "vectors: expected 7 rows, one per word of the vocabulary, got 4",
+    ),
     (lambda: similarity_score(VECTORS * 0, WORDS, PAIRS), "vectors: expected rows that are not zero"),
-    (lambda: similarity_score(VECTORS, WORDS, PAIRS[1:4]), "pairs: expected at least 3 with all words in the vocabulary, got 2 of 3"),
-    (lambda: analogy_score(VECTORS, WORDS, QUESTIONS[3:]), "questions: expected at least 3 with all words in the vocabulary, got 0 of 1"),
+    (
+        lambda: similarity_score(VECTORS, WORDS, PAIRS[1:4]),
+        "pairs: expected at least 3 with all words in the vocabulary, got 2 of 3",
+    ),
+    (
+        lambda: analogy_score(VECTORS, WORDS, QUESTIONS[3:]),
+        "questions: expected at least 3 with all words in the vocabulary, got 0 of 1",
+    ),
     (lambda: similarity_score(VECTORS, WORDS, PAIRS, draws=0), "draws: expected an int of at least 1, got 0"),
     (lambda: mean_score([]), "scores: expected at least one, all on the same items"),
-    (lambda: difference(similarity_score(VECTORS, WORDS, PAIRS), similarity_score(VECTORS, WORDS, PAIRS[1:])), "scores: expected at least one, all on the same items with as many draws, got n = .5, 4."),
+    (
+        lambda: difference(similarity_score(VECTORS, WORDS, PAIRS), similarity_score(VECTORS, WORDS, PAIRS[1:])),
+        "scores: expected at least one, all on the same items with as many draws, got n = .5, 4.",
+    ),
 ]
 
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from mutation import mutant
 
-from w2v.vectors import neighbours as evaluation
+from mutation import mutant
 from w2v.corpus.windows import build_vocabulary
+from w2v.vectors import neighbours as evaluation
 from w2v.vectors.neighbours import (
     analogy,
     analogy_accuracy,
@@ -29,13 +29,17 @@ tables = arrays(float, st.tuples(st.integers(3, 6), st.integers(2, 4)), elements
 
 def cosines_by_definition(f):
     got = f.cosine_similarities([[3, 4], [4, 3], [-3, -4], [8, -6]])
-    np.testing.assert_allclose(got, [[1, 0.96, -1, 0], [0.96, 1, -0.96, 0.28], [-1, -0.96, 1, 0], [0, 0.28, 0, 1]], atol=1e-15)
+    np.testing.assert_allclose(
+        got, [[1, 0.96, -1, 0], [0.96, 1, -0.96, 0.28], [-1, -0.96, 1, 0], [0, 0.28, 0, 1]], atol=1e-15
+    )
 
 
 def neighbours_by_hand(f):
     assert [word for word, _ in f.nearest_neighbours("king", VECTORS, WORDS, count=2)] == ["crown", "queen"]
     assert len(f.nearest_neighbours("king", VECTORS, WORDS, count=99)) == 5
-    assert f.nearest_neighbours("man", VECTORS, WORDS, count=1)[0][1] == pytest.approx(5.5 / 26**0.5 / 1.5 + 1 / 26**0.5 / 1.5)
+    assert f.nearest_neighbours("man", VECTORS, WORDS, count=1)[0][1] == pytest.approx(
+        5.5 / 26**0.5 / 1.5 + 1 / 26**0.5 / 1.5
+    )
 
 
 def analogies_by_hand(f):
@@ -77,7 +81,9 @@ def test_cosines_are_symmetric_bounded_and_blind_to_length(vectors):
     np.testing.assert_allclose(np.diag(cosines), 1, rtol=1e-12)
     np.testing.assert_allclose(cosines, cosines.T, atol=1e-15)
     assert np.abs(cosines).max() <= 1
-    np.testing.assert_allclose(cosine_similarities(vectors * np.arange(1, len(vectors) + 1)[:, None]), cosines, atol=1e-12)
+    np.testing.assert_allclose(
+        cosine_similarities(vectors * np.arange(1, len(vectors) + 1)[:, None]), cosines, atol=1e-12
+    )
 
 
 @given(tables)
@@ -131,13 +137,37 @@ ERRORS = [
     (lambda: unit_rows([[1, 2], [0, 0]]), ValueError, "vectors: expected rows that are not zero, got zeros in row 1"),
     (lambda: cosine_similarities([1, 2]), ValueError, "vectors: expected a matrix with one word per row"),
     (lambda: cosine_similarities([[1, np.nan]]), ValueError, "vectors: expected finite numbers, got nan"),
-    (lambda: nearest_neighbours("dog", VECTORS, WORDS), ValueError, "word: expected a word of the vocabulary, got 'dog'"),
-    (lambda: nearest_neighbours("king", VECTORS[:5], WORDS), ValueError, "vectors: expected 6 rows, one per word of the vocabulary, got 5"),
+    (
+        lambda: nearest_neighbours("dog", VECTORS, WORDS),
+        ValueError,
+        "word: expected a word of the vocabulary, got 'dog'",
+    ),
+    (
+        lambda: nearest_neighbours("king", VECTORS[:5], WORDS),
+        ValueError,
+        "vectors: expected 6 rows, one per word of the vocabulary, got 5",
+    ),
     (lambda: nearest_neighbours("king", VECTORS, WORDS, 0), ValueError, "count: expected an int of at least 1, got 0"),
-    (lambda: analogy("king", "queen", "dog", VECTORS, WORDS), ValueError, "word: expected a word of the vocabulary, got 'dog'"),
-    (lambda: analogy_accuracy([("king", "queen")], VECTORS, WORDS), ValueError, "pairs: expected at least two different pairs of words, got 1"),
-    (lambda: group_recovery(VECTORS, WORDS, {}), ValueError, "groups: expected at least one group, none of them empty, got 0"),
-    (lambda: group_recovery(VECTORS, WORDS, {"none": ()}), ValueError, "groups: expected at least one group, none of them empty"),
+    (
+        lambda: analogy("king", "queen", "dog", VECTORS, WORDS),
+        ValueError,
+        "word: expected a word of the vocabulary, got 'dog'",
+    ),
+    (
+        lambda: analogy_accuracy([("king", "queen")], VECTORS, WORDS),
+        ValueError,
+        "pairs: expected at least two different pairs of words, got 1",
+    ),
+    (
+        lambda: group_recovery(VECTORS, WORDS, {}),
+        ValueError,
+        "groups: expected at least one group, none of them empty, got 0",
+    ),
+    (
+        lambda: group_recovery(VECTORS, WORDS, {"none": ()}),
+        ValueError,
+        "groups: expected at least one group, none of them empty",
+    ),
     (lambda: group_chance(WORDS, {"pets": ("dog",)}), ValueError, "word: expected a word of the vocabulary, got 'dog'"),
     (lambda: project(VECTORS, 4), ValueError, "dimensions: expected at most 3, got 4"),
     (lambda: project(VECTORS, 0), ValueError, "dimensions: expected an int of at least 1, got 0"),

@@ -8,13 +8,16 @@ import pytest
 from gensim.models import KeyedVectors
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mutation import mutant
 
-from w2v.vectors import rows as vector_file_rows, files as vector_files
+from mutation import mutant
+from w2v.vectors import files as vector_files
+from w2v.vectors import rows as vector_file_rows
 from w2v.vectors.files import load_vectors, save_vectors
 
 WORDS = ("the", "naïve", "isn't", "猫", "milk")
-VECTORS = np.array([[0.1, -2.5, 3e-30], [1 / 3, 7, -0.0625], [1e30, -1e-3, 5], [2.5, 0.7, -8], [-1, 4, 1e-9]], dtype=np.float32)
+VECTORS = np.array(
+    [[0.1, -2.5, 3e-30], [1 / 3, 7, -0.0625], [1e30, -1e-3, 5], [2.5, 0.7, -8], [-1, 4, 1e-9]], dtype=np.float32
+)
 some_words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=9).filter(vector_file_rows.is_word)
 
 
@@ -42,7 +45,9 @@ def test_the_format_is_found_out(tmp_path, binary):
 def test_the_format_is_found_out_where_bytes_look_like_lines(tmp_path, number):
     for binary in (False, True):
         save_vectors(tmp_path / "v", ["a", "b"], [[number, 0.7, -3], [2.5, number, 0.123]], binary)
-        assert np.array_equal(load_vectors(tmp_path / "v")[1], np.array([[number, 0.7, -3], [2.5, number, 0.123]], np.float32))
+        assert np.array_equal(
+            load_vectors(tmp_path / "v")[1], np.array([[number, 0.7, -3], [2.5, number, 0.123]], np.float32)
+        )
 
 
 # ---- gensim ----
@@ -68,14 +73,21 @@ def test_we_read_gensims_files(tmp_path, binary, given):
 @pytest.mark.parametrize("binary", [False, True])
 def test_there_and_back_through_gensim(tmp_path, binary):
     save_vectors(tmp_path / "ours", WORDS, VECTORS, binary)
-    KeyedVectors.load_word2vec_format(tmp_path / "ours", binary=binary).save_word2vec_format(tmp_path / "theirs", binary=binary)
+    KeyedVectors.load_word2vec_format(tmp_path / "ours", binary=binary).save_word2vec_format(
+        tmp_path / "theirs", binary=binary
+    )
     words, vectors = load_vectors(tmp_path / "theirs")
     assert words == WORDS and np.array_equal(vectors, VECTORS)
 
 
 @pytest.mark.parametrize(
     "right, wrong",
-    [('NUMBER = b"%.9g"', 'NUMBER = b"%.7g"'), ('"<f4"', '">f4"'), ('astype("<f4")', 'astype("<f8")'), ("% table.shape", "% table.shape[::-1]")],
+    [
+        ('NUMBER = b"%.9g"', 'NUMBER = b"%.7g"'),
+        ('"<f4"', '">f4"'),
+        ('astype("<f4")', 'astype("<f8")'),
+        ("% table.shape", "% table.shape[::-1]"),
+    ],
 )
 def test_a_file_that_gensim_reads_otherwise_is_noticed(tmp_path, right, wrong):
     changed = mutant(vector_files, right, wrong)
@@ -83,7 +95,9 @@ def test_a_file_that_gensim_reads_otherwise_is_noticed(tmp_path, right, wrong):
     for binary in (False, True):
         changed.save_vectors(tmp_path / "v", WORDS, VECTORS, binary)
         try:
-            seen.append(np.array_equal(KeyedVectors.load_word2vec_format(tmp_path / "v", binary=binary).vectors, VECTORS))
+            seen.append(
+                np.array_equal(KeyedVectors.load_word2vec_format(tmp_path / "v", binary=binary).vectors, VECTORS)
+            )
         except Exception:
             seen.append(False)
     assert not all(seen)
@@ -105,7 +119,10 @@ BAD_TEXT = [
     ("2 3\n", "byte 4: expected 2 words, as line 1 says, got the end after 0"),
     ("1 3\nthe 1 2 3\ncat 1 2 3\n", "line 3: expected the end after 1 words, as line 1 says, got 'cat 1 2 3"),
     ("2 3\nthe 1 2 3\ncat 1 2\n", "line 3: expected a word and 3 numbers, got 2 fields after the first$"),
-    ("2 3\nthe 1 2 3\nhot dog 1 2 3\n", "line 3: expected a word and 3 numbers, got 4 fields .* a word must not have a space in it"),
+    (
+        "2 3\nthe 1 2 3\nhot dog 1 2 3\n",
+        "line 3: expected a word and 3 numbers, got 4 fields .* a word must not have a space in it",
+    ),
     ("2 3\nthe 1 2 3\n\ncat 1 2 3\n", "line 3: expected a word and 3 numbers, got 0 fields after the first"),
     ("2 3\nthe 1 2 3\nthe 4 5 6\n", "line 3: expected every word once, got 'the' again, after line 2"),
     ("2 3\nthe 1 2 3\ncat 1 nan 3\n", "line 3: expected finite numbers, got nan as number 2 of 'cat'"),
@@ -118,7 +135,10 @@ BAD_TEXT = [
 ]
 BAD_BINARY = [
     (b"2 3\nthe " + FLOATS, "byte 20: expected 2 words, as line 1 says, got the end after 1"),
-    (b"2 3\nthe " + FLOATS + b"\ncat " + FLOATS[:-1], "byte 36: expected 3 numbers of 4 bytes for '(.n)?cat', got the end after 11 bytes"),
+    (
+        b"2 3\nthe " + FLOATS + b"\ncat " + FLOATS[:-1],
+        "byte 36: expected 3 numbers of 4 bytes for '(.n)?cat', got the end after 11 bytes",
+    ),
     (b"2 3\nthe " + FLOATS + b"\nca", r"byte 20: expected a word and a space, got '\\nca'"),
     (b"1 3\nthe " + FLOATS + b"\ncat " + FLOATS, "expected the end after 1 words, as line 1 says, got more"),
     (b"2 3\nthe " + FLOATS + b"\nthe " + FLOATS, "byte 20: expected every word once, got 'the' again, after byte 4"),
@@ -184,13 +204,23 @@ def test_every_truncation_is_noticed(tmp_path, binary):
     [
         (["a", "b"], [[1, 2, 3]], ValueError, "vectors: expected one row for each of the 2 words, got 1 rows"),
         (["a", "a"], [[1, 2], [3, 4]], ValueError, "words: expected every word once, got 'a' at 0 and at 1"),
-        (["a", "hot dog"], [[1, 2], [3, 4]], ValueError, "words: expected words without white space, got 'hot dog' at 1"),
+        (
+            ["a", "hot dog"],
+            [[1, 2], [3, 4]],
+            ValueError,
+            "words: expected words without white space, got 'hot dog' at 1",
+        ),
         (["", "a"], [[1, 2], [3, 4]], ValueError, "words: expected words without white space, got '' at 0"),
         (["a", 7], [[1, 2], [3, 4]], ValueError, "words: expected words without white space, got 7 at 1"),
         (["a", "\ud800"], [[1, 2], [3, 4]], ValueError, r"words: expected words .*, got '\\ud800' at 1"),
         ("ab", [[1, 2], [3, 4]], TypeError, "words: expected a list of words, got a single string"),
         (["a", "b"], [[1, 2], [float("nan"), 4]], ValueError, r"vectors: expected finite numbers, got nan at \[1, 0\]"),
-        (["a", "b"], [[1, 2], [3, 1e39]], ValueError, r"vectors, as float32: expected finite numbers, got inf at \[1, 1\]"),
+        (
+            ["a", "b"],
+            [[1, 2], [3, 1e39]],
+            ValueError,
+            r"vectors, as float32: expected finite numbers, got inf at \[1, 1\]",
+        ),
         (["a", "b"], [1, 2], ValueError, "vectors: expected a matrix with one word per row"),
     ],
 )
@@ -202,7 +232,9 @@ def test_wrong_vectors_are_not_written(tmp_path, words, vectors, error, message)
 
 
 def test_wrong_paths(tmp_path):
-    with pytest.raises(FileNotFoundError, match="path: expected a file of word vectors, got .*none', which is not there"):
+    with pytest.raises(
+        FileNotFoundError, match="path: expected a file of word vectors, got .*none', which is not there"
+    ):
         load_vectors(tmp_path / "none")
     with pytest.raises(FileNotFoundError, match="which is a folder"):
         load_vectors(tmp_path)

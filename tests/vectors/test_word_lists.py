@@ -5,18 +5,29 @@ import json
 import numpy as np
 import pytest
 
-from w2v.vectors import word_lists as benchmarks
 from w2v.chapters import measured
-from w2v.text import tiny_world
-from w2v.vectors.word_lists import BenchmarksMissing, analogy_questions, benchmarks_for, load_benchmarks, tiny_world_benchmarks, word_pairs
 from w2v.corpus.encoded import encode_sentences
+from w2v.text import tiny_world
+from w2v.vectors import word_lists as benchmarks
 from w2v.vectors.agreement import analogy_score, similarity_score
+from w2v.vectors.word_lists import (
+    BenchmarksMissing,
+    analogy_questions,
+    benchmarks_for,
+    load_benchmarks,
+    tiny_world_benchmarks,
+    word_pairs,
+)
 
 
 def test_the_lists_of_gensim():
     lists = load_benchmarks()
     assert {name: len(pairs) for name, pairs in lists.pairs.items()} == {"WordSim-353": 353, "SimLex-999": 999}
-    assert lists.pairs["WordSim-353"][1] == ("tiger", "cat", 7.35) and lists.pairs["SimLex-999"][1] == ("smart", "intelligent", 9.2)
+    assert lists.pairs["WordSim-353"][1] == ("tiger", "cat", 7.35) and lists.pairs["SimLex-999"][1] == (
+        "smart",
+        "intelligent",
+        9.2,
+    )
     assert len(lists.questions) == 14 and len(lists.all_questions) == 19_544
     assert lists.questions["capital-common-countries"][0] == ("athens", "greece", "baghdad", "iraq")
     assert all(word == word.lower() for pairs in lists.pairs.values() for pair in pairs for word in pair[:2])
@@ -83,16 +94,26 @@ def test_a_mutant_is_noticed(monkeypatch):
 
 def test_missing_lists_say_what_to_do(monkeypatch):
     monkeypatch.setattr(benchmarks, "find_spec", lambda name: None)
-    with pytest.raises(BenchmarksMissing, match="wordsim353.tsv is not installed: it is part of gensim. Run  pip install gensim"):
+    with pytest.raises(
+        BenchmarksMissing, match="wordsim353.tsv is not installed: it is part of gensim. Run  pip install gensim"
+    ):
         load_benchmarks()
 
 
 @pytest.mark.parametrize(
     "read, text, message",
     [
-        (word_pairs, "# words\nold\tnew\t1.5\nhard easy 3\n", "list.txt, line 3: expected two words and a rating, set apart by tabs, got 'hard easy 3'"),
+        (
+            word_pairs,
+            "# words\nold\tnew\t1.5\nhard easy 3\n",
+            "list.txt, line 3: expected two words and a rating, set apart by tabs, got 'hard easy 3'",
+        ),
         (word_pairs, "old\tnew\tvery\n", "list.txt, line 1: expected two words and a rating"),
-        (analogy_questions, ": family\nboy girl he she\n\nboy girl he\n", "list.txt, line 4: expected four words, or ': category' first, got 'boy girl he'"),
+        (
+            analogy_questions,
+            ": family\nboy girl he she\n\nboy girl he\n",
+            "list.txt, line 4: expected four words, or ': category' first, got 'boy girl he'",
+        ),
         (analogy_questions, "boy girl he she\n", "list.txt, line 1: expected four words, or ': category' first"),
     ],
 )
@@ -104,7 +125,13 @@ def test_a_malformed_list_is_reported_with_its_line(tmp_path, read, text, messag
 
 def test_a_kept_result_says_where_it_was_made(tmp_path, monkeypatch):
     monkeypatch.setattr(measured, "RESULTS", tmp_path)
-    result = {"date": "2026-01-02", "machine": "Abacus", "cores": 3, "versions": {"numpy": "2.4", "torch": None}, "corpus": {"name": "text", "words": 1234}}
+    result = {
+        "date": "2026-01-02",
+        "machine": "Abacus",
+        "cores": 3,
+        "versions": {"numpy": "2.4", "torch": None},
+        "corpus": {"name": "text", "words": 1234},
+    }
     (tmp_path / "wheel.json").write_text(json.dumps(result), encoding="utf-8")
     assert measured.made_on(measured.measured("wheel")) == "2026-01-02, Abacus (3 cores), numpy 2.4; text, 1,234 words"
     with pytest.raises(FileNotFoundError, match="got 'cart'; run  python tests/benchmarks/bench_cart.py --write"):

@@ -46,7 +46,11 @@ def show_table(values, rows, columns=None, digits=2, corner=""):
     values = values[:, None] if values.ndim == 1 else values
     if len(values) != len(rows):
         raise ValueError(f"rows: expected {len(values)} labels, got {len(rows)}")
-    head = "" if columns is None else f"<thead><tr><th>{corner}</th>" + "".join(f"<th>{c}</th>" for c in columns) + "</tr></thead>"
+    head = (
+        ""
+        if columns is None
+        else f"<thead><tr><th>{corner}</th>" + "".join(f"<th>{c}</th>" for c in columns) + "</tr></thead>"
+    )
     body = "".join(f"<tr><th>{row}</th>{_cells(line, digits)}</tr>" for row, line in zip(rows, values))
     return HTML(f'<table class="w2v-numbers">{head}<tbody>{body}</tbody></table>')
 

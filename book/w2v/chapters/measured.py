@@ -10,7 +10,9 @@ def measured(name):
     """The result of tests/benchmarks/bench_<name>.py as it was last written; FileNotFoundError if it never was."""
     path = RESULTS / f"{name}.json"
     if not path.is_file():
-        raise FileNotFoundError(f"name: expected a benchmark with a result in {RESULTS.name}, got {name!r}; run  python tests/benchmarks/bench_{name}.py --write")
+        raise FileNotFoundError(
+            f"name: expected a benchmark with a result in {RESULTS.name}, got {name!r}; run  python tests/benchmarks/bench_{name}.py --write"
+        )
     return json.loads(path.read_text("utf-8"))
 
 

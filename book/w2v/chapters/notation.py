@@ -30,9 +30,13 @@ SYMBOLS = (
     Symbol("J", "loss, in nats", "loss", "number", "float"),
     Symbol("K", "number of negative samples", "len(negatives)", "number", "int"),
     Symbol(r"w_1,\dots,w_K", "negative samples, repeats allowed", "negatives", "K words", "(K,) ints"),
-    Symbol("m_w", "how often word w is among the negative samples", "np.bincount(negatives)", r"V\times 1", "(vocabulary,)"),
+    Symbol(
+        "m_w", "how often word w is among the negative samples", "np.bincount(negatives)", r"V\times 1", "(vocabulary,)"
+    ),
     Symbol("s_w", "sigmoid of the score of word w", "sigmoid(scores)", r"V\times 1", "(vocabulary,)"),
-    Symbol("q_w", "noise distribution, from which negatives are drawn", "noise_distribution", r"V\times 1", "(vocabulary,)"),
+    Symbol(
+        "q_w", "noise distribution, from which negatives are drawn", "noise_distribution", r"V\times 1", "(vocabulary,)"
+    ),
     Symbol("r_w", "share of word w beside a center word", "", r"V\times 1", ""),
     Symbol("m", "size of the context window, on each side", "window", "number", "int"),
     Symbol("w_{t+j}", "outside word at distance j from position t", "outside", "word", "int"),

@@ -17,13 +17,22 @@ def draw_tree(ax, tree, words, w=None, v_c=None, inner=None):
     chances = None if v_c is None else (sigmoid(inner @ v_c), word_probabilities(v_c, inner, tree))
     for i, pair in enumerate(tree.children):
         for node, sign in zip(pair, (1, -1)):
-            _branch(ax, places[len(tree) + i], places[node], sign, (i, sign) in path, None if chances is None else chances[0][i])
+            _branch(
+                ax,
+                places[len(tree) + i],
+                places[node],
+                sign,
+                (i, sign) in path,
+                None if chances is None else chances[0][i],
+            )
     for node, (x, y) in enumerate(places):
         if node < len(tree):
             below = "" if chances is None else f"\n{chances[1][node]:.3f}"
             ax.text(x, y - 0.12, words[node] + below, ha="center", va="top", color=ORANGE if node == w else "black")
         else:
-            ax.plot(x, y, "o", color=ORANGE if any(i == node - len(tree) for i, _ in path) else BLUE, markersize=7, zorder=3)
+            ax.plot(
+                x, y, "o", color=ORANGE if any(i == node - len(tree) for i, _ in path) else BLUE, markersize=7, zorder=3
+            )
     deepest = -float(tree.lengths.max())
     ax.set(xlim=(-0.6, len(tree) - 0.4), ylim=(deepest - 0.9, 0.25))
     ax.axis("off")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.checks.slips.pair import likely_slip
+from w2v.support import validate
 
 TOLERANCE = 1e-7  # central differences with h = 1e-5 agree to about 1e-10
 
@@ -62,7 +62,9 @@ def check_gradients(loss, gradients, *arguments, wrt, tolerance=TOLERANCE):
         raise ValueError(f"wrt: expected names among {parameters}, got {unknown[0]!r}")
     claimed = gradients(*arguments)
     if not isinstance(claimed, tuple) or len(claimed) != len(wrt):
-        raise TypeError(f"gradients: expected a tuple of {len(wrt)} arrays, for {', '.join(wrt)}, got {type(claimed).__name__}")
+        raise TypeError(
+            f"gradients: expected a tuple of {len(wrt)} arrays, for {', '.join(wrt)}, got {type(claimed).__name__}"
+        )
     passed = []
     for position, (name, gradient) in enumerate(zip(wrt, claimed)):
         place = parameters.index(name)
@@ -81,7 +83,9 @@ def _compare(name, gradient, expected, tolerance, hint):
     gradient = np.asarray(gradient, dtype=float)
     if gradient.shape != expected.shape:
         hint = "\nlikely slip: rows and columns swapped" if gradient.shape == expected.shape[::-1] else ""
-        raise GradientMismatch(f"{name}: expected shape {expected.shape}, that of the variable, got {gradient.shape}{hint}")
+        raise GradientMismatch(
+            f"{name}: expected shape {expected.shape}, that of the variable, got {gradient.shape}{hint}"
+        )
     difference = relative_difference(gradient, expected)
     worst = np.unravel_index(np.argmax(np.where(np.isnan(difference), np.inf, difference)), difference.shape)
     if difference[worst] <= tolerance:

@@ -77,7 +77,11 @@ def _agrees(statement, case):
 def _numerical(statement, case):
     arguments = statement.arguments(Numbers.of(case, case.point()))
     passed = check_gradients(statement.loss, statement.gradients, *arguments, wrt=statement.wrt)
-    return "gradient", f"{statement.gradients.__name__} against central differences of {statement.loss.__name__}", passed.worst
+    return (
+        "gradient",
+        f"{statement.gradients.__name__} against central differences of {statement.loss.__name__}",
+        passed.worst,
+    )
 
 
 def _for_all_sizes(statement, case):

@@ -12,7 +12,14 @@ from pathlib import Path
 
 from w2v.corpus.shards import BLOCK, DamagedCorpus, read_shard, write_shards
 
-CODE = ("corpus/windows", "corpus/encoded", "corpus/shards", "text/files", "corpus/real_text", "text/sources")  # what decides the result
+CODE = (
+    "corpus/windows",
+    "corpus/encoded",
+    "corpus/shards",
+    "text/files",
+    "corpus/real_text",
+    "text/sources",
+)  # what decides the result
 
 
 def cache_folder():

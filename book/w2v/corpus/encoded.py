@@ -16,8 +16,8 @@ from functools import cached_property
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.corpus.windows import Vocabulary, vocabulary_of_counts
+from w2v.support import validate
 
 BLOCK = 1 << 20  # words handled at a time
 
@@ -80,7 +80,9 @@ def _written(sentences, file):
     index.default_factory = index.__len__
     for words in sentences:
         if not isinstance(words, (list, tuple)) or set(map(type, words)) - {str}:
-            raise TypeError(f"sentences: expected lists of words, got {words!r:.60} as number {len(lengths)}, counted from 0")
+            raise TypeError(
+                f"sentences: expected lists of words, got {words!r:.60} as number {len(lengths)}, counted from 0"
+            )
         file.write(array("i", map(index.__getitem__, words)).tobytes())
         lengths.append(len(words))
     file.flush()
@@ -88,7 +90,9 @@ def _written(sentences, file):
 
 
 def _counted(numbers, vocabulary):
-    blocks = (np.bincount(numbers[start : start + BLOCK], minlength=vocabulary) for start in range(0, len(numbers), BLOCK))
+    blocks = (
+        np.bincount(numbers[start : start + BLOCK], minlength=vocabulary) for start in range(0, len(numbers), BLOCK)
+    )
     return sum(blocks, np.zeros(vocabulary, np.int64))
 
 

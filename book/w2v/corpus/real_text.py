@@ -8,11 +8,11 @@ the tiny world stands in, and a line says so.
 import sys
 from pathlib import Path
 
-from w2v.text import tiny_world
-from w2v.corpus.windows import split_sentences
 from w2v.corpus.cache import cached_corpus
 from w2v.corpus.encoded import encode_sentences
+from w2v.corpus.windows import split_sentences
 from w2v.support.progress import progress_bar
+from w2v.text import tiny_world
 from w2v.text.sources import SOURCES
 
 DATA = Path(__file__).resolve().parents[2] / "_data"
@@ -58,7 +58,10 @@ def source_notices(parts=PARTS):
     """Title, terms and folder of each part, and the whole of WordNet's licence, which asks to appear on all copies."""
     parts = _parts(parts)
     _installed(parts)
-    notices = [f"{SOURCES[part].title}: {SOURCES[part].terms}.\n  in {_shown(_packages() / SOURCES[part].package)}" for part in parts]
+    notices = [
+        f"{SOURCES[part].title}: {SOURCES[part].terms}.\n  in {_shown(_packages() / SOURCES[part].package)}"
+        for part in parts
+    ]
     return "\n\n".join(notices + ([wordnet_licence()] if "wordnet" in parts else []))
 
 
@@ -73,7 +76,9 @@ def wordnet_licence():
 def _parts(parts):
     parts = (parts,) if isinstance(parts, str) else tuple(parts)
     if not parts or len(set(parts)) < len(parts) or not set(parts) <= set(PARTS):
-        raise ValueError(f"parts: expected different ones out of {', '.join(PARTS)}, got {', '.join(map(str, parts)) or 'none'}")
+        raise ValueError(
+            f"parts: expected different ones out of {', '.join(PARTS)}, got {', '.join(map(str, parts)) or 'none'}"
+        )
     return parts
 
 

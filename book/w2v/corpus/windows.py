@@ -14,7 +14,9 @@ import numpy as np
 from w2v.support import validate
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-SENTENCE_END = re.compile(r"(?:[!?]|(?<!\b[^\W\d_])\.)[.!?]*(?!\w)|\n\s*\n")  # not the points of 3.14, of U.S. or of F. Smith
+SENTENCE_END = re.compile(
+    r"(?:[!?]|(?<!\b[^\W\d_])\.)[.!?]*(?!\w)|\n\s*\n"
+)  # not the points of 3.14, of U.S. or of F. Smith
 
 
 def tokenize(text):
@@ -81,7 +83,9 @@ def context_windows(sentence, window):
     of one word has none.
     """
     window, sentence = validate.integer("window", window, least=1), _listed("sentence", sentence)
-    pairs = ((word, sentence[max(0, t - window) : t] + sentence[t + 1 : t + 1 + window]) for t, word in enumerate(sentence))
+    pairs = (
+        (word, sentence[max(0, t - window) : t] + sentence[t + 1 : t + 1 + window]) for t, word in enumerate(sentence)
+    )
     return [(center, outside) for center, outside in pairs if outside]
 
 

@@ -44,7 +44,11 @@ class ByHand:
 def judge(exercise, answer):
     """(passed, messages, printed) on a derivation; None while nothing is written."""
     if not isinstance(answer, str):
-        return False, [f"The answer should be a text with LaTeX; this is an object of type {type(answer).__name__}."], ""
+        return (
+            False,
+            [f"The answer should be a text with LaTeX; this is an object of type {type(answer).__name__}."],
+            "",
+        )
     if derivation.unwritten(answer):
         return None
     passed, messages = judge_text(exercise.task, answer)
@@ -55,7 +59,9 @@ def judge_text(task, text):
     """(passed, messages) of a derivation as an answer to a ByHand task."""
     eaten = derivation.eaten_backslash(text)
     if eaten:
-        return False, [f"Python has read {eaten} as a control character. Write the text as r'''...''', with an r in front."]
+        return False, [
+            f"Python has read {eaten} as a control character. Write the text as r'''...''', with an r in front."
+        ]
     try:
         written = derivation.Written(text, task.loss)
     except NoMathematics:
@@ -79,8 +85,13 @@ def _names(task):
 
 def _told(step):
     """One faulty line: where, what it says, the verdict, the counterexample and the name of the slip."""
-    verdict = {"refuted": "does not hold", "ill-typed": "does not fit together", "unreadable": "cannot be read",
-               "transposed": "holds only up to a transpose", "unsettled": "could be neither proved nor refuted"}[step.status]
+    verdict = {
+        "refuted": "does not hold",
+        "ill-typed": "does not fit together",
+        "unreadable": "cannot be read",
+        "transposed": "holds only up to a transpose",
+        "unsettled": "could be neither proved nor refuted",
+    }[step.status]
     lines = [f"Line {step.line} {verdict}: {step.lhs} = {step.rhs}"]
     if step.reason:
         lines.append(step.reason)

@@ -17,30 +17,59 @@ def _part(variable, body, name):
 
 
 EXERCISES = (
-    Exercise("cbow-mean-vector", PAGE, "The gradient of the mean vector", "by hand", ByHand(_part(r"\bar v", SOFTMAX, "∂J/∂v̄"), without=("log",))),
     Exercise(
-        "cbow-mean-vector-sampled", PAGE, "The mean vector under negative sampling", "by hand",
+        "cbow-mean-vector",
+        PAGE,
+        "The gradient of the mean vector",
+        "by hand",
+        ByHand(_part(r"\bar v", SOFTMAX, "∂J/∂v̄"), without=("log",)),
+    ),
+    Exercise(
+        "cbow-mean-vector-sampled",
+        PAGE,
+        "The mean vector under negative sampling",
+        "by hand",
         ByHand(_part(r"\bar v", SAMPLING, "∂J/∂v̄"), "negative-sampling", without=("log", "fraction")),
     ),
     Exercise(
-        "cbow-read-vector", PAGE, "A score and a vector that is read in", "by hand",
-        ByHand(_part("v_w", rf"\frac{{1}}{{2m}} {WINDOW} u_x^\top v_{{w_{{t+j}}}}", "the derivative of the score by v_w")),
+        "cbow-read-vector",
+        PAGE,
+        "A score and a vector that is read in",
+        "by hand",
+        ByHand(
+            _part("v_w", rf"\frac{{1}}{{2m}} {WINDOW} u_x^\top v_{{w_{{t+j}}}}", "the derivative of the score by v_w")
+        ),
     ),
     Exercise("cbow-window-loss", PAGE, "The loss of a window", "in NumPy", FUNCTIONS),
     Exercise("cbow-read-table", PAGE, "The gradient of the table V", "in NumPy", FUNCTIONS),
     Exercise("cbow-both-tables", PAGE, "Both tables under negative sampling", "in NumPy", FUNCTIONS),
     Exercise(
-        "cbow-share", PAGE, "A word that stands twice", "prediction",
+        "cbow-share",
+        PAGE,
+        "A word that stands twice",
+        "prediction",
         Prediction(
-            0.5, "the cell above the exercise prints grad_V for the window you choose; put one word twice among four and compare its row with dJ/dv̄.",
-            slips={0.25: "That is the share of one place of the window.", 1.0: "The mean divides by the number of places.", 2.0: "The mean divides by the number of places."},
+            0.5,
+            "the cell above the exercise prints grad_V for the window you choose; put one word twice among four and compare its row with dJ/dv̄.",
+            slips={
+                0.25: "That is the share of one place of the window.",
+                1.0: "The mean divides by the number of places.",
+                2.0: "The mean divides by the number of places.",
+            },
         ),
     ),
     Exercise(
-        "cbow-equal-words", PAGE, "A window of equal vectors", "prediction",
+        "cbow-equal-words",
+        PAGE,
+        "A window of equal vectors",
+        "prediction",
         Prediction(
-            0.0, "in the second figure of the section Explore slide the spread of the vectors to zero.",
-            slips={math.log(2): "With equal vectors every pair has the same normaliser.", 1.0: "With equal vectors every pair has the same loss."},
+            0.0,
+            "in the second figure of the section Explore slide the spread of the vectors to zero.",
+            slips={
+                math.log(2): "With equal vectors every pair has the same normaliser.",
+                1.0: "With equal vectors every pair has the same loss.",
+            },
         ),
     ),
 )

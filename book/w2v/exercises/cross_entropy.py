@@ -12,21 +12,34 @@ IN_SCORES = r"-z_o + \log\sum_x \exp(z_x)"
 
 EXERCISES = (
     Exercise(
-        "cross-entropy-log-sum-exp", PAGE, "The loss without a fraction", "by hand",
-        ByHand((Part(LOSS, "the loss J", starts=("J", r"-\log\hat y_o", r"-\log{\hat y_o}", r"-\log(\hat y_o)")),),
-               "naive-softmax", without=("fraction", "ŷ")),
+        "cross-entropy-log-sum-exp",
+        PAGE,
+        "The loss without a fraction",
+        "by hand",
+        ByHand(
+            (Part(LOSS, "the loss J", starts=("J", r"-\log\hat y_o", r"-\log{\hat y_o}", r"-\log(\hat y_o)")),),
+            "naive-softmax",
+            without=("fraction", "ŷ"),
+        ),
     ),
     Exercise(
-        "cross-entropy-scores", PAGE, "The gradient with respect to a score", "by hand",
+        "cross-entropy-scores",
+        PAGE,
+        "The gradient with respect to a score",
+        "by hand",
         ByHand((Part(rf"\frac{{\partial}}{{\partial z_w}}\left({IN_SCORES}\right)", "∂J/∂z_w"),), "naive-softmax"),
     ),
     Exercise("cross-entropy-stable-loss", PAGE, "The loss from the scores, at any score", "in NumPy", FUNCTIONS),
     Exercise("cross-entropy-soft-scores", PAGE, "The gradient with soft labels", "in NumPy", FUNCTIONS),
     Exercise("cross-entropy-divergence", PAGE, "The divergence, with zeros in the truth", "in NumPy", FUNCTIONS),
     Exercise(
-        "cross-entropy-knowing-nothing", PAGE, "Five words, all alike", "prediction",
+        "cross-entropy-knowing-nothing",
+        PAGE,
+        "Five words, all alike",
+        "prediction",
         Prediction(
-            math.log(5), "in the explorer of this page set all five scores to the same number and read the loss.",
+            math.log(5),
+            "in the explorer of this page set all five scores to the same number and read the loss.",
             slips={
                 math.log2(5): "That is the number of bits; the loss is in nats.",
                 0.2: "That is the probability of each word; the loss is its surprise.",
@@ -36,7 +49,14 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        "cross-entropy-raised-scores", PAGE, "All scores raised by one", "prediction",
-        Prediction("stays", "in the explorer of this page move all five scores up by 1 and watch the loss.", ("rises", "falls", "stays")),
+        "cross-entropy-raised-scores",
+        PAGE,
+        "All scores raised by one",
+        "prediction",
+        Prediction(
+            "stays",
+            "in the explorer of this page move all five scores up by 1 and watch the loss.",
+            ("rises", "falls", "stays"),
+        ),
     ),
 )

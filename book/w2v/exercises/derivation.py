@@ -10,7 +10,13 @@ from w2v.checker.names import family_of
 from w2v.checker.tree import Apply, Derivative, Power, Quotient, Sum, Symbol, walk
 
 DELIMITED = re.compile(r"\$|\\\[|\\\(|\\begin\{|```|~~~")
-EATEN = {"\f": r"\f, as in \frac", "\b": r"\b, as in \big", "\a": r"\a, as in \alpha", "\v": r"\v, as in \vec", "\t": r"\t, as in \top"}
+EATEN = {
+    "\f": r"\f, as in \frac",
+    "\b": r"\b, as in \big",
+    "\a": r"\a, as in \alpha",
+    "\v": r"\v, as in \vec",
+    "\t": r"\t, as in \top",
+}
 
 
 def unwritten(text):
@@ -22,7 +28,11 @@ def unwritten(text):
 def _dots_only(text):
     bare = re.sub(r"<!--.*?-->|\\begin\{\w+\*?\}|\\end\{\w+\*?\}|\\q?quad|[\s$&]|\\\\", "", text, flags=re.S)
     bare = re.sub(r"_\{[^{}]*\}", "_", bare)  # the = of \sum_{k=1} is not that of the equation
-    return not bare or bool(re.fullmatch(r"[^=]*=?(\\l?c?dots|\.\.\.|…|\?)?", bare)) and ("=" in bare or bare in ("...", "…"))
+    return (
+        not bare
+        or bool(re.fullmatch(r"[^=]*=?(\\l?c?dots|\.\.\.|…|\?)?", bare))
+        and ("=" in bare or bare in ("...", "…"))
+    )
 
 
 def eaten_backslash(text):
@@ -55,14 +65,22 @@ class Written:
 
     @cached_property
     def items(self):
-        return [item for item in self.document.items if item.error is None and item.left is not None and item.right is not None]
+        return [
+            item
+            for item in self.document.items
+            if item.error is None and item.left is not None and item.right is not None
+        ]
 
     @cached_property
     def meanings(self):
         """{name: right sides} of what the reader's own letters stand for."""
         found = {}
         for item in self.items:
-            head = item.left.function if isinstance(item.left, Apply) and isinstance(item.left.function, Symbol) else item.left
+            head = (
+                item.left.function
+                if isinstance(item.left, Apply) and isinstance(item.left.function, Symbol)
+                else item.left
+            )
             if isinstance(head, Symbol):
                 found.setdefault(family_of(head), []).append(item.right)
         return found
@@ -90,7 +108,9 @@ class Written:
     @cached_property
     def printed(self):
         """{side: its text}"""
-        sides = [(item.left, item.link.left) for item in self.items] + [(item.right, item.link.right) for item in self.items]
+        sides = [(item.left, item.link.left) for item in self.items] + [
+            (item.right, item.link.right) for item in self.items
+        ]
         return {tree: side.text for tree, side in reversed(sides)}
 
     def reached(self, start):
@@ -109,8 +129,13 @@ class Written:
         if task.ends:
             return tree in [self._tree(form) for form in task.ends]
         nodes = list(self.nodes(tree))
-        ends = {end for n in nodes if isinstance(n, Sum) for end in n.domain[1:]}  # L above a sum sign is a number of terms
-        return not any(derives(n) or isinstance(n, Symbol) and is_loss(n) and n not in ends or ruled_out(n, task.without) for n in nodes)
+        ends = {
+            end for n in nodes if isinstance(n, Sum) for end in n.domain[1:]
+        }  # L above a sum sign is a number of terms
+        return not any(
+            derives(n) or isinstance(n, Symbol) and is_loss(n) and n not in ends or ruled_out(n, task.without)
+            for n in nodes
+        )
 
     def holds(self, task, part, tree):
         """Whether a side is equal to the quantity asked for, under the condition of the part."""

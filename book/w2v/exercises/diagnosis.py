@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from w2v.exercises.slips import TABLE
 from w2v.checks.gradient_check import TOLERANCE as NUMERICAL
 from w2v.checks.gradient_check import numerical_gradient, relative_difference
+from w2v.exercises.slips import TABLE
 
 EXACT = 1e-9  # between two ways to compute one number in double precision
-UNKNOWN = "None of the usual slips gives these numbers. Compare one entry with a central difference of the loss, by hand."
+UNKNOWN = (
+    "None of the usual slips gives these numbers. Compare one entry with a central difference of the loss, by hand."
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,13 @@ def type_fault(task, case, position, result, right):
     fits = type(result) is np.ndarray or isinstance(result, np.number) or number and type(result) in (int, float)
     if not fits:
         expected = "a number" if number else "a NumPy array"
-        return Fault("wrong type", f"{name} should be {expected}; got an object of type {type(result).__name__}.", case, position, final=True)
+        return Fault(
+            "wrong type",
+            f"{name} should be {expected}; got an object of type {type(result).__name__}.",
+            case,
+            position,
+            final=True,
+        )
     dtype = np.asarray(result).dtype
     if np.issubdtype(dtype, np.floating) or number and type(result) is int:
         return None
@@ -54,7 +62,9 @@ def shape_fault(task, case, position, result, right):
     turned = len(expected) == 2 and came == expected[::-1] and _same(np.transpose(result), right)
     slip = "rows and columns swapped" if turned else "wrong shape"
     shown = expected or "() of a number"
-    return Fault(slip, f"{task.returns[position]} should have the shape {shown}; got {came}.", case, position, raised=True)
+    return Fault(
+        slip, f"{task.returns[position]} should have the shape {shown}; got {came}.", case, position, raised=True
+    )
 
 
 def compare(task, case, position, result, right):

@@ -13,32 +13,63 @@ SHARE = r"\sigma(\log n_{wx} - \log d_{wx})"
 
 EXERCISES = (
     Exercise(
-        "factorisation-slope", PAGE, "The slope of one cell", "by hand",
-        ByHand((Part(rf"\frac{{\partial}}{{\partial z_{{wx}}}}\left({CELL}\right)", "the slope of the cell"),), without=("log", "fraction")),
+        "factorisation-slope",
+        PAGE,
+        "The slope of one cell",
+        "by hand",
+        ByHand(
+            (Part(rf"\frac{{\partial}}{{\partial z_{{wx}}}}\left({CELL}\right)", "the slope of the cell"),),
+            without=("log", "fraction"),
+        ),
     ),
     Exercise(
-        "factorisation-share", PAGE, "The sigmoid of the best score", "by hand",
+        "factorisation-share",
+        PAGE,
+        "The sigmoid of the best score",
+        "by hand",
         ByHand((Part(SHARE, "the sigmoid of the best score", starts=(SHARE,)),), without=("log", "exp", "sigma")),
     ),
     Exercise(
-        "factorisation-row", PAGE, "The gradient of one vector", "by hand",
-        ByHand((Part(rf"\frac{{\partial}}{{\partial v_w}}\left({ROW}\right)", "the gradient of the vector v_w"),), without=("log", "fraction")),
+        "factorisation-row",
+        PAGE,
+        "The gradient of one vector",
+        "by hand",
+        ByHand(
+            (Part(rf"\frac{{\partial}}{{\partial v_w}}\left({ROW}\right)", "the gradient of the vector v_w"),),
+            without=("log", "fraction"),
+        ),
     ),
     Exercise("factorisation-table", PAGE, "The table from the counts", "in NumPy", FUNCTIONS),
     Exercise("factorisation-both-tables", PAGE, "Both gradients without a loop", "in NumPy", FUNCTIONS),
     Exercise(
-        "factorisation-more-draws", PAGE, "Twice as many draws", "prediction",
+        "factorisation-more-draws",
+        PAGE,
+        "Twice as many draws",
+        "prediction",
         Prediction(
-            -math.log(2), "slide K in the second figure of the section Explore from 4 to 8 and watch the whole heap move.",
-            slips={math.log(2): "More draws speak for the answer no.", -2.0: "The scores are logarithms.", 0.5: "The scores are logarithms.", -0.5: "The scores are logarithms."},
+            -math.log(2),
+            "slide K in the second figure of the section Explore from 4 to 8 and watch the whole heap move.",
+            slips={
+                math.log(2): "More draws speak for the answer no.",
+                -2.0: "The scores are logarithms.",
+                0.5: "The scores are logarithms.",
+                -0.5: "The scores are logarithms.",
+            },
         ),
     ),
     Exercise(
-        "factorisation-turned", PAGE, "Another pair of tables", "prediction",
+        "factorisation-turned",
+        PAGE,
+        "Another pair of tables",
+        "prediction",
         Prediction(
-            "stays", "the section on other tables with the same scores does it in its cell; change the matrix and run it again.",
+            "stays",
+            "the section on other tables with the same scores does it in its cell; change the matrix and run it again.",
             choices=("rises", "falls", "stays"),
-            slips={"rises": "Look at the scores, not at the vectors.", "falls": "Look at the scores, not at the vectors."},
+            slips={
+                "rises": "Look at the scores, not at the vectors.",
+                "falls": "Look at the scores, not at the vectors.",
+            },
         ),
     ),
 )

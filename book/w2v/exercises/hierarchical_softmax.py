@@ -17,9 +17,13 @@ def _of_loss(variable, name):
 
 EXERCISES = (
     Exercise(
-        "hierarchical-softmax-twelve-words", PAGE, "Twelve words, all alike", "prediction",
+        "hierarchical-softmax-twelve-words",
+        PAGE,
+        "Twelve words, all alike",
+        "prediction",
         Prediction(
-            4.0, "in the second explorer of this page set the skew to 0 and count the leaves at depth three.",
+            4.0,
+            "in the second explorer of this page set the skew to 0 and count the leaves at depth three.",
             slips={
                 8.0: "So many have a path of four steps.",
                 0.0: "Twelve leaves at depth four would leave room: the sum of the terms 2^(-L_w) must be 1.",
@@ -30,9 +34,13 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        "hierarchical-softmax-zero-vectors", PAGE, "Before the first step", "prediction",
+        "hierarchical-softmax-zero-vectors",
+        PAGE,
+        "Before the first step",
+        "prediction",
         Prediction(
-            4 * math.log(2), "in the second explorer of this page set the skew to 0, count the steps to a deepest leaf and multiply by log 2.",
+            4 * math.log(2),
+            "in the second explorer of this page set the skew to 0, count the steps to a deepest leaf and multiply by log 2.",
             slips={
                 4.0: "That is the number of steps; each costs the surprise of one even answer, in nats.",
                 math.log(2): "That is one step; how many lead to the word?",
@@ -43,8 +51,20 @@ EXERCISES = (
             },
         ),
     ),
-    Exercise("hierarchical-softmax-center-vector", PAGE, "The gradient of the center vector", "by hand", _of_loss("v_c", "∂J/∂v_c")),
-    Exercise("hierarchical-softmax-inner-vector", PAGE, "The gradient of an inner vector", "by hand", _of_loss("a_j", "∂J/∂a_j")),
+    Exercise(
+        "hierarchical-softmax-center-vector",
+        PAGE,
+        "The gradient of the center vector",
+        "by hand",
+        _of_loss("v_c", "∂J/∂v_c"),
+    ),
+    Exercise(
+        "hierarchical-softmax-inner-vector",
+        PAGE,
+        "The gradient of an inner vector",
+        "by hand",
+        _of_loss("a_j", "∂J/∂a_j"),
+    ),
     Exercise("hierarchical-softmax-path-loss", PAGE, "The loss of a path, at any score", "in NumPy", FUNCTIONS),
     Exercise("hierarchical-softmax-path-gradients", PAGE, "Both gradients of a path", "in NumPy", FUNCTIONS),
     Exercise("hierarchical-softmax-all-words", PAGE, "All probabilities at once", "in NumPy", FUNCTIONS),

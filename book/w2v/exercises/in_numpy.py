@@ -89,7 +89,11 @@ def _fault_of_value(task, case, value):
     single = len(task.returns) == 1
     results = (value,) if single else value
     if not single and (not isinstance(value, (tuple, list)) or len(value) != len(task.returns)):
-        came = f"{len(value)} results" if isinstance(value, (tuple, list)) else f"one object of type {type(value).__name__}"
+        came = (
+            f"{len(value)} results"
+            if isinstance(value, (tuple, list))
+            else f"one object of type {type(value).__name__}"
+        )
         told = f"Expected {len(task.returns)}, {', '.join(task.returns)}; got {came}."
         return Fault("wrong number of results", told, case, final=True)
     expected = task.results(task.true, case.arguments)
@@ -105,4 +109,6 @@ def _praise(task):
     ordinary = [case for case in task.cases if not case.extreme]
     gradient = " and the numerical gradient of the loss" if task.loss else ""
     far = ", also at extreme scores," if len(ordinary) < len(task.cases) else ""
-    return f"It gives the right numbers{gradient} at {len(ordinary)} different sizes{far} and leaves its arguments alone."
+    return (
+        f"It gives the right numbers{gradient} at {len(ordinary)} different sizes{far} and leaves its arguments alone."
+    )

@@ -16,24 +16,37 @@ def _of_loss(variable, name):
 
 EXERCISES = (
     Exercise(
-        "negative-sampling-center-vector", PAGE, "The gradient of the center vector", "by hand",
+        "negative-sampling-center-vector",
+        PAGE,
+        "The gradient of the center vector",
+        "by hand",
         ByHand(_of_loss("v_c", "∂J/∂v_c"), "negative-sampling", without=("log", "fraction")),
     ),
     Exercise(
-        "negative-sampling-outside-vector", PAGE, "The gradient of the outside word's vector", "by hand",
+        "negative-sampling-outside-vector",
+        PAGE,
+        "The gradient of the outside word's vector",
+        "by hand",
         ByHand(_of_loss("u_o", "∂J/∂u_o"), "negative-sampling", without=("log", "fraction")),
     ),
     Exercise(
-        "negative-sampling-negative-vector", PAGE, "The gradient of a negative's vector", "by hand",
+        "negative-sampling-negative-vector",
+        PAGE,
+        "The gradient of a negative's vector",
+        "by hand",
         ByHand(_of_loss("u_{w_k}", "∂J/∂u_{w_k}"), "negative-sampling", without=("log", "fraction")),
     ),
     Exercise("negative-sampling-loss", PAGE, "The loss, at any score", "in NumPy", FUNCTIONS),
     Exercise("negative-sampling-center-gradient", PAGE, "The center vector's gradient in code", "in NumPy", FUNCTIONS),
     Exercise("negative-sampling-table-gradient", PAGE, "The table's gradient for any draws", "in NumPy", FUNCTIONS),
     Exercise(
-        "negative-sampling-drawn-thrice", PAGE, "One word drawn three times", "prediction",
+        "negative-sampling-drawn-thrice",
+        PAGE,
+        "One word drawn three times",
+        "prediction",
         Prediction(
-            3 * math.log(2), "in the first explorer of this page drag the center vector to the origin, draw one word three times and read its loss.",
+            3 * math.log(2),
+            "in the first explorer of this page drag the center vector to the origin, draw one word three times and read its loss.",
             slips={
                 math.log(2): "That is what one draw costs.",
                 -3 * math.log(2): "A surprise is never negative.",
@@ -43,7 +56,10 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        "negative-sampling-undecided", PAGE, "Seen once, drawn three times", "prediction",
+        "negative-sampling-undecided",
+        PAGE,
+        "Seen once, drawn three times",
+        "prediction",
         Prediction(
             0.25,
             "in the first explorer of this page let the only draws be three of the outside word itself, drag the center vector "

@@ -6,7 +6,16 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import NamedTuple
 
-CHAPTERS = ("cross_entropy", "softmax_gradients", "sigmoid", "negative_sampling", "skip_gram", "cbow", "factorisation", "hierarchical_softmax")
+CHAPTERS = (
+    "cross_entropy",
+    "softmax_gradients",
+    "sigmoid",
+    "negative_sampling",
+    "skip_gram",
+    "cbow",
+    "factorisation",
+    "hierarchical_softmax",
+)
 KINDS = ("by hand", "in NumPy", "prediction")
 _entries = {}
 _loaded = []

@@ -10,24 +10,40 @@ PAGE, FUNCTIONS = "sigmoid", "w2v.exercises.functions.sigmoid"
 
 EXERCISES = (
     Exercise(
-        "sigmoid-slope", PAGE, "The slope of the sigmoid", "by hand",
+        "sigmoid-slope",
+        PAGE,
+        "The slope of the sigmoid",
+        "by hand",
         ByHand((Part(r"\frac{d}{dx} \frac{1}{1 + e^{-x}}", "σ'(x)"),), without=("exp", "fraction")),
     ),
     Exercise(
-        "sigmoid-reflection", PAGE, "Reflection", "by hand",
-        ByHand((Part(r"1 - \frac{1}{1 + e^{x}}", "1 − σ(−x)", starts=(r"1 - \sigma(-x)", r"1 - {\sigma(-x)}")),), ends=(r"\sigma(x)",)),
+        "sigmoid-reflection",
+        PAGE,
+        "Reflection",
+        "by hand",
+        ByHand(
+            (Part(r"1 - \frac{1}{1 + e^{x}}", "1 − σ(−x)", starts=(r"1 - \sigma(-x)", r"1 - {\sigma(-x)}")),),
+            ends=(r"\sigma(x)",),
+        ),
     ),
     Exercise(
-        "sigmoid-made-up-pair", PAGE, "The loss of a made-up pair", "by hand",
+        "sigmoid-made-up-pair",
+        PAGE,
+        "The loss of a made-up pair",
+        "by hand",
         ByHand((Part(r"\frac{d}{dx} \log(1 + e^{x})", "d/dx (−log σ(−x))"),), without=("exp", "log", "fraction")),
     ),
     Exercise("sigmoid-any-score", PAGE, "The sigmoid at any score", "in NumPy", FUNCTIONS),
     Exercise("sigmoid-log", PAGE, "Log-sigmoid at any score", "in NumPy", FUNCTIONS),
     Exercise("sigmoid-squared-error", PAGE, "The gradient of the squared error", "in NumPy", FUNCTIONS),
     Exercise(
-        "sigmoid-steepest", PAGE, "The steepest slope", "prediction",
+        "sigmoid-steepest",
+        PAGE,
+        "The steepest slope",
+        "prediction",
         Prediction(
-            0.25, "in the explorer of this page drag the point along the curve and watch the slope.",
+            0.25,
+            "in the explorer of this page drag the point along the curve and watch the slope.",
             slips={
                 0.5: "That is the height of the curve where it is steepest; the slope is a product of two such numbers.",
                 1.0: "The slope is a product of two numbers that add up to 1.",
@@ -35,9 +51,14 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        "sigmoid-four-to-one", PAGE, "The score of four to one", "prediction",
+        "sigmoid-four-to-one",
+        PAGE,
+        "The score of four to one",
+        "prediction",
         Prediction(
-            math.log(4), "in the explorer of this page drag the point until the probability is 0.8 and read the score.", tolerance=0.01,
+            math.log(4),
+            "in the explorer of this page drag the point until the probability is 0.8 and read the score.",
+            tolerance=0.01,
             slips={
                 math.log(0.8): "That is the logarithm of the probability; a score is the logarithm of the odds.",
                 -math.log(0.8): "That is the surprise; a score is the logarithm of the odds.",

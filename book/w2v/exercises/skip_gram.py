@@ -14,20 +14,30 @@ def _of_loss(variable, name, given=""):
 
 EXERCISES = (
     Exercise(
-        "skip-gram-center-vector", PAGE, "The gradient of the center vector, for a window", "by hand",
+        "skip-gram-center-vector",
+        PAGE,
+        "The gradient of the center vector, for a window",
+        "by hand",
         ByHand(_of_loss("v_c", "∂J/∂v_c"), "skip-gram"),
     ),
     Exercise(
-        "skip-gram-outside-vectors", PAGE, "The gradient of an outside vector, for a window", "by hand",
+        "skip-gram-outside-vectors",
+        PAGE,
+        "The gradient of an outside vector, for a window",
+        "by hand",
         ByHand(_of_loss("u_w", "∂J/∂u_w"), "skip-gram"),
     ),
     Exercise("skip-gram-window-loss", PAGE, "The loss of a window with one softmax", "in NumPy", FUNCTIONS),
     Exercise("skip-gram-center-table", PAGE, "The gradient of the table V", "in NumPy", FUNCTIONS),
     Exercise("skip-gram-outside-table", PAGE, "The gradient of the table U from counts", "in NumPy", FUNCTIONS),
     Exercise(
-        "skip-gram-short-window", PAGE, "A window at the start of the sentence", "prediction",
+        "skip-gram-short-window",
+        PAGE,
+        "A window at the start of the sentence",
+        "prediction",
         Prediction(
-            6, "in the first explorer of this page put the center on the third word, open the window to four places and count the pairs.",
+            6,
+            "in the first explorer of this page put the center on the third word, open the window to four places and count the pairs.",
             slips={
                 8: "The sentence begins two places before the center.",
                 4: "The window reaches to both sides.",
@@ -37,10 +47,18 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        "skip-gram-rows-of-v", PAGE, "Rows of V that one window moves", "prediction",
+        "skip-gram-rows-of-v",
+        PAGE,
+        "Rows of V that one window moves",
+        "prediction",
         Prediction(
-            1, "in the first explorer of this page count the rows of V that are marked, for a window of two places and for wider ones.",
-            slips={4: "The outside words move their outside vectors.", 5: "The outside words move their outside vectors.", 0: "One center vector stands in every score."},
+            1,
+            "in the first explorer of this page count the rows of V that are marked, for a window of two places and for wider ones.",
+            slips={
+                4: "The outside words move their outside vectors.",
+                5: "The outside words move their outside vectors.",
+                0: "One center vector stands in every score.",
+            },
         ),
     ),
 )

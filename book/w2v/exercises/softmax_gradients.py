@@ -14,25 +14,43 @@ def _of_loss(variable):
 
 EXERCISES = (
     Exercise(
-        "softmax-center-vector", PAGE, "The gradient of the center vector", "by hand",
+        "softmax-center-vector",
+        PAGE,
+        "The gradient of the center vector",
+        "by hand",
         ByHand((Part(_of_loss("v_c"), "∂J/∂v_c"),), "naive-softmax"),
     ),
     Exercise(
-        "softmax-outside-vectors", PAGE, "The gradient of an outside vector, both cases", "by hand",
-        ByHand((Part(_of_loss("u_w"), "∂J/∂u_w", "w = o"), Part(_of_loss("u_w"), "∂J/∂u_w", "w != o")), "naive-softmax"),
+        "softmax-outside-vectors",
+        PAGE,
+        "The gradient of an outside vector, both cases",
+        "by hand",
+        ByHand(
+            (Part(_of_loss("u_w"), "∂J/∂u_w", "w = o"), Part(_of_loss("u_w"), "∂J/∂u_w", "w != o")), "naive-softmax"
+        ),
     ),
     Exercise(
-        "softmax-predicted-probability", PAGE, "How a probability depends on a score", "by hand",
-        ByHand((Part(r"\frac{\partial}{\partial z_w} \frac{\exp(z_w)}{\sum_x \exp(z_x)}", "∂ŷ_w/∂z_w"),), without=("fraction", "exp")),
+        "softmax-predicted-probability",
+        PAGE,
+        "How a probability depends on a score",
+        "by hand",
+        ByHand(
+            (Part(r"\frac{\partial}{\partial z_w} \frac{\exp(z_w)}{\sum_x \exp(z_x)}", "∂ŷ_w/∂z_w"),),
+            without=("fraction", "exp"),
+        ),
     ),
     Exercise("softmax-center-gradient", PAGE, "The center vector's gradient in code", "in NumPy", FUNCTIONS),
     Exercise("softmax-table-gradient", PAGE, "The table's gradient in code, without a loop", "in NumPy", FUNCTIONS),
     Exercise("softmax-both-gradients", PAGE, "Both gradients, at any score", "in NumPy", FUNCTIONS),
     Exercise("softmax-jacobian-product", PAGE, "The Jacobian of the softmax times a vector", "in NumPy", FUNCTIONS),
     Exercise(
-        "softmax-equal-scores", PAGE, "Five words with equal scores", "prediction",
+        "softmax-equal-scores",
+        PAGE,
+        "Five words with equal scores",
+        "prediction",
         Prediction(
-            -0.8, "in the second explorer of this page drag the center vector close to the origin, so that all five scores are nearly 0, and read the number (ŷ − y) of the seen word.",
+            -0.8,
+            "in the second explorer of this page drag the center vector close to the origin, so that all five scores are nearly 0, and read the number (ŷ − y) of the seen word.",
             slips={
                 0.8: "Which way does the gradient of the seen word point?",
                 0.2: "That is what the other four words receive.",
@@ -42,9 +60,13 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        "softmax-center-at-origin", PAGE, "The center vector at the origin", "prediction",
+        "softmax-center-at-origin",
+        PAGE,
+        "The center vector at the origin",
+        "prediction",
         Prediction(
-            "mean", "in the first explorer of this page drag the center vector to the origin and look at the expected vector.",
+            "mean",
+            "in the first explorer of this page drag the center vector to the origin and look at the expected vector.",
             ("origin", "mean", "observed"),
         ),
     ),

@@ -10,8 +10,8 @@ from time import perf_counter
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.losses.functions import sigmoid
+from w2v.support import validate
 
 BYTES = 8  # of one number in double precision
 

@@ -7,9 +7,9 @@ center words as rows, and `scores[w, x]` is u_x.v_w.
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.corpus.windows import window_pairs
 from w2v.losses.functions import log_sigmoid, sigmoid
+from w2v.support import validate
 
 
 def pair_counts(sentences, window, vocabulary):
@@ -108,7 +108,9 @@ def _newton(rows, fixed, counts, drawn, ridge):
     squares = (fixed[:, :, None] * fixed[:, None, :]).reshape(len(fixed), D * D)
     bend = (((counts + drawn) * p * (1 - p)) @ squares).reshape(len(rows), D, D) + ridge * np.eye(D)
     step = np.linalg.solve(bend, slope[:, :, None])[:, :, 0]
-    loss = lambda new, chosen: _row_losses(new @ fixed.T, counts[chosen], drawn[chosen]) + ridge / 2 * (new**2).sum(axis=1)
+    loss = lambda new, chosen: (
+        _row_losses(new @ fixed.T, counts[chosen], drawn[chosen]) + ridge / 2 * (new**2).sum(axis=1)
+    )
     moved, before, left = rows.copy(), loss(rows, slice(None)), np.arange(len(rows))
     for halved in range(9):
         tried = rows[left] - step[left] / 2**halved

@@ -11,10 +11,10 @@ from dataclasses import asdict
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.corpus.windows import window_pairs
 from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.losses.huffman import Tree
+from w2v.support import validate
 from w2v.training.sgd import REPORTS, Diverged, Report, Settings, TrainingRun, add_rows, initial_tables
 
 OF_NEGATIVES = {"negatives", "power"}  # the settings that mean nothing here

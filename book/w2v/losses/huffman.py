@@ -28,11 +28,17 @@ class Tree:
         object.__setattr__(self, "children", pairs)
         below = [node for pair in pairs for node in pair]
         if sorted(below) != list(range(2 * len(pairs))):
-            wrong = next(node for node in [*below, *range(2 * len(pairs))] if below.count(node) != (0 <= node < 2 * len(pairs)))
-            raise ValueError(f"children: expected each node in 0..{2 * len(pairs) - 1} once, got node {wrong} {below.count(wrong)} times")
+            wrong = next(
+                node for node in [*below, *range(2 * len(pairs))] if below.count(node) != (0 <= node < 2 * len(pairs))
+            )
+            raise ValueError(
+                f"children: expected each node in 0..{2 * len(pairs) - 1} once, got node {wrong} {below.count(wrong)} times"
+            )
         late = [i for i, pair in enumerate(pairs) if max(pair) >= len(self) + i]
         if late:
-            raise ValueError(f"children: expected inner nodes after those below them, got {pairs[late[0]]} below inner node {late[0]}")
+            raise ValueError(
+                f"children: expected inner nodes after those below them, got {pairs[late[0]]} below inner node {late[0]}"
+            )
 
     def __len__(self):
         """The number of words, V."""
@@ -132,7 +138,9 @@ def _pairs(children):
         pairs = tuple((yes, no) for yes, no in children)
     except (TypeError, ValueError):
         raise TypeError(f"children: expected a pair of nodes for each inner node, got {shortened(children)}") from None
-    wrong = [node for pair in pairs for node in pair if isinstance(node, bool) or not isinstance(node, (int, np.integer))]
+    wrong = [
+        node for pair in pairs for node in pair if isinstance(node, bool) or not isinstance(node, (int, np.integer))
+    ]
     if wrong:
         raise TypeError(f"children: expected nodes, ints, got {wrong[0]!r} of type {type(wrong[0]).__name__}")
     if not pairs:

@@ -9,8 +9,8 @@ Stanford CS224N, "Understanding word2vec".
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.losses.functions import log_sigmoid, log_softmax, sigmoid, softmax
+from w2v.support import validate
 
 
 def naive_softmax_loss(v_c, o, U):

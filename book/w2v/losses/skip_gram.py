@@ -9,13 +9,13 @@ negative sampling loss. Errors are those of `w2v.losses.pair`.
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.losses.pair import (
     naive_softmax_gradients,
     naive_softmax_loss,
     negative_sampling_gradients,
     negative_sampling_loss,
 )
+from w2v.support import validate
 
 
 def skip_gram_loss(center, outside, V, U, negatives=None):

@@ -8,8 +8,8 @@ import os
 import socket
 from contextlib import ExitStack
 
-from w2v.support import validate
 from w2v.parallel.processes import GUARD, RETRIES, WorkersLost, refuse_in_browser, shard_sum
+from w2v.support import validate
 
 # Set for the workers before they start. It replaces Dask's own list, whose malloc setting halves the speed at small D.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -58,13 +58,17 @@ class DaskWorkers:
                 _knock(distributed, scheduler, self.timeout)
             return opened.enter_context(distributed.Client(scheduler, timeout=self.timeout, set_as_default=False))
         except (OSError, ValueError) as error:
-            raise ConnectionError(f"where: expected the address of a running Dask scheduler, got {scheduler!r} ({error})") from error
+            raise ConnectionError(
+                f"where: expected the address of a running Dask scheduler, got {scheduler!r} ({error})"
+            ) from error
 
     def _wait_for_workers(self):
         try:
             self.client.wait_for_workers(1, timeout=self.timeout)
         except TimeoutError as error:
-            raise WorkersLost(f"where: expected a cluster with workers, but none came within {self.timeout:g} s") from error
+            raise WorkersLost(
+                f"where: expected a cluster with workers, but none came within {self.timeout:g} s"
+            ) from error
         self.count = sum(self.client.nthreads().values())
 
     def publish(self, V, U):
@@ -97,9 +101,13 @@ def local_cluster(count):
     with dask.config.set({"distributed.nanny.pre-spawn-environ": ENVIRONMENT}):
         try:
             return distributed.LocalCluster(
-                n_workers=count, threads_per_worker=1, processes=True,
-                host="127.0.0.1", dashboard_address="127.0.0.1:0",
-                scheduler_kwargs={"dashboard": False}, silence_logs=logging.CRITICAL,
+                n_workers=count,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                scheduler_kwargs={"dashboard": False},
+                silence_logs=logging.CRITICAL,
             )
         except RuntimeError as error:
             raise WorkersLost(f"where: expected a cluster that starts, but it did not ({error}). {GUARD}") from error
@@ -109,5 +117,7 @@ def _distributed():
     try:
         import distributed
     except ImportError:
-        raise ImportError('where: Dask is not installed (pip install distributed); "processes" does without it') from None
+        raise ImportError(
+            'where: Dask is not installed (pip install distributed); "processes" does without it'
+        ) from None
     return distributed

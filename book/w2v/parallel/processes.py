@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.corpus.shards import read_shard
 from w2v.parallel.shard_sum import loss_and_gradients
+from w2v.support import validate
 
 RETRIES = 3
 
@@ -90,7 +90,9 @@ class Processes:
         self._start()
 
     def _start(self):
-        self.pool = concurrent.futures.ProcessPoolExecutor(self.count, multiprocessing.get_context("spawn"), initializer=end_with_parent)
+        self.pool = concurrent.futures.ProcessPoolExecutor(
+            self.count, multiprocessing.get_context("spawn"), initializer=end_with_parent
+        )
         try:
             self.pool.submit(os.getpid).result()
         except BrokenExecutor as error:

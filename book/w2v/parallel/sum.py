@@ -8,12 +8,12 @@ associative, and so the result is the same, bit for bit, for every kind and numb
 from collections import deque
 from contextlib import contextmanager
 
-from w2v.support import validate
 from w2v.corpus.shards import read_manifest
 from w2v.parallel.dask import DaskWorkers
-from w2v.support.progress import progress_bar
-from w2v.parallel.shard_sum import Sampling, check_float_tables
 from w2v.parallel.processes import Processes, Serial, WorkersLost
+from w2v.parallel.shard_sum import Sampling, check_float_tables
+from w2v.support import validate
+from w2v.support.progress import progress_bar
 
 
 def sum_over_shards(folder, V, U, sampling=Sampling(), where="serial", numbers=None, progress=None, show=None):
@@ -25,7 +25,11 @@ def sum_over_shards(folder, V, U, sampling=Sampling(), where="serial", numbers=N
     when workers keep dying, and what the shards raise.
     """
     manifest = read_manifest(folder)
-    numbers = range(len(manifest.shards)) if numbers is None else validate.words("numbers", numbers, len(manifest.shards)).tolist()
+    numbers = (
+        range(len(manifest.shards))
+        if numbers is None
+        else validate.words("numbers", numbers, len(manifest.shards)).tolist()
+    )
     check_float_tables(V, U, manifest.words)
     with opened(where) as workers, progress_bar(len(numbers), "shards", "gradients", show) as bar:
         workers.publish(V, U)

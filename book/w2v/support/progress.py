@@ -22,7 +22,9 @@ def progress_bar(total, unit, description, show=None):
     except ImportError:
         return SilentBar()
     disable = None if show is None else not show
-    return tqdm(total=total, unit=unit, desc=description, unit_scale=True, delay=DELAY, dynamic_ncols=True, disable=disable)
+    return tqdm(
+        total=total, unit=unit, desc=description, unit_scale=True, delay=DELAY, dynamic_ncols=True, disable=disable
+    )
 
 
 class SilentBar:

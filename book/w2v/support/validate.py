@@ -34,7 +34,9 @@ def matrix(name, value, columns=None):
         raise ValueError(f"{name}: expected a matrix with one word per row, got shape {array.shape}")
     if columns is not None and array.shape[1] != columns:
         hint = " (it looks transposed: words are rows here)" if array.shape[0] == columns else ""
-        raise ValueError(f"{name}: expected {columns} columns, one per entry of the word vectors, got shape {array.shape}{hint}")
+        raise ValueError(
+            f"{name}: expected {columns} columns, one per entry of the word vectors, got shape {array.shape}{hint}"
+        )
     return array
 
 
@@ -67,7 +69,9 @@ def distribution(name, value, size=None):
     """Returns `value` as a float array of shape (size,) with non-negative entries that sum to 1."""
     array = vector(name, value, size)
     if array.min() < 0 or abs(array.sum() - 1) > 1e-9:
-        raise ValueError(f"{name}: expected non-negative entries with sum 1, got minimum {array.min():.6g} and sum {array.sum():.6g}")
+        raise ValueError(
+            f"{name}: expected non-negative entries with sum 1, got minimum {array.min():.6g} and sum {array.sum():.6g}"
+        )
     return array
 
 
@@ -83,4 +87,3 @@ def positive(name, value):
     if not isinstance(value, (int, float, np.number)) or not 0 < float(value) < np.inf:
         raise ValueError(f"{name}: expected a finite number above 0, got {value!r}")
     return float(value)
-

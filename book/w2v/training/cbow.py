@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.corpus.windows import context_windows, draw_negatives, noise_distribution
 from w2v.losses.functions import log_sigmoid, sigmoid
-from w2v.training.sgd import Diverged, REPORTS, Settings, TrainingRun, add_rows, initial_tables
+from w2v.support import validate
+from w2v.training.sgd import REPORTS, Diverged, Settings, TrainingRun, add_rows, initial_tables
 
 
 def cbow_windows(sentences, window):

@@ -7,8 +7,8 @@ shape (B,), `negatives` (B, K). The next rung, text in stretches, is `w2v.traini
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.losses.costs import bare_negative_sampling, bare_negative_sampling_table
+from w2v.support import validate
 from w2v.training.fast.arithmetic import check_tables, sigmoid
 from w2v.training.fast.scatter import add_rows, sum_rows
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.corpus.windows import encode
+from w2v.support import validate
 from w2v.training.sgd import Diverged, Settings, train
 
 LEARNING_RATES = {"converges": 0.05, "crawls": 0.002, "blows up": 0.2}
@@ -21,7 +21,11 @@ def record(sentences, vocabulary, words, learning_rates=None, frames=24, **setti
     chosen = encode(words, vocabulary)
     rates = LEARNING_RATES if learning_rates is None else learning_rates
     runs = [
-        {"name": name, "learning_rate": rate, **_frames(sentences, vocabulary.counts, chosen, frames, learning_rate=rate, **settings)}
+        {
+            "name": name,
+            "learning_rate": rate,
+            **_frames(sentences, vocabulary.counts, chosen, frames, learning_rate=rate, **settings),
+        }
         for name, rate in rates.items()
     ]
     return {"words": list(words), "runs": runs}

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.corpus.windows import draw_negatives, noise_distribution, window_pairs
 from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
+from w2v.support import validate
 
 REPORTS = 100  # how often a run reports its loss
 
@@ -188,7 +188,12 @@ def _batches(rng, centers, outsides, noise, settings):
 
 def _step_arguments(V, U, learning_rate):
     for name, table in (("V", V), ("U", U)):
-        if not isinstance(table, np.ndarray) or table.dtype.kind != "f" or not table.flags.c_contiguous or table.ndim != 2:
+        if (
+            not isinstance(table, np.ndarray)
+            or table.dtype.kind != "f"
+            or not table.flags.c_contiguous
+            or table.ndim != 2
+        ):
             raise TypeError(f"{name}: expected a contiguous float array with one word per row, to be changed in place")
     if V.shape[1] != U.shape[1]:
         raise ValueError(f"V, U: expected the same number of columns, got shapes {V.shape} and {U.shape}")

@@ -5,8 +5,8 @@ Source: the program's file word2vec.c (Mikolov et al., 2013); the formulas of th
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.losses.functions import sigmoid
+from w2v.support import validate
 
 TABLE_SIZE, LARGEST_SCORE = 1000, 6  # EXP_TABLE_SIZE and MAX_EXP, whole numbers in the program
 STEPS_PER_UNIT = TABLE_SIZE // LARGEST_SCORE // 2  # 83: two divisions of whole numbers lose the .33

@@ -43,7 +43,12 @@ def mean_score(scores):
     """The mean of Scores on the same items with the same draws, such as those of several seeds, as a Score."""
     scores = list(scores)
     _same_items(scores)
-    return Score(float(np.mean([s.value for s in scores])), scores[0].items, scores[0].of, np.mean([s.draws for s in scores], axis=0))
+    return Score(
+        float(np.mean([s.value for s in scores])),
+        scores[0].items,
+        scores[0].of,
+        np.mean([s.draws for s in scores], axis=0),
+    )
 
 
 def difference(first, second):
@@ -60,7 +65,12 @@ def similarity_score(vectors, vocabulary, pairs, draws=DRAWS, seed=1):
     rows, (known, places) = _table(vectors, vocabulary), _known([pair[:2] for pair in pairs], vocabulary, "pairs")
     cosines = np.einsum("nd,nd->n", rows[places[:, 0]], rows[places[:, 1]])
     ratings = validate.vector("pairs", [pairs[i][2] for i in known])
-    return Score(float(spearman(cosines, ratings)), known, len(pairs), spearman(cosines, ratings, _resampled(len(known), draws, seed)))
+    return Score(
+        float(spearman(cosines, ratings)),
+        known,
+        len(pairs),
+        spearman(cosines, ratings, _resampled(len(known), draws, seed)),
+    )
 
 
 def analogy_score(vectors, vocabulary, questions, draws=DRAWS, seed=1):
@@ -131,10 +141,14 @@ def _known(items, vocabulary, name):
     """The places of the items whose words are all in the vocabulary, and the indices of those words."""
     known = tuple(i for i, words in enumerate(items) if all(word in vocabulary.index for word in words))
     if len(known) < LEAST:
-        raise ValueError(f"{name}: expected at least {LEAST} with all words in the vocabulary, got {len(known)} of {len(items)}")
+        raise ValueError(
+            f"{name}: expected at least {LEAST} with all words in the vocabulary, got {len(known)} of {len(items)}"
+        )
     return known, np.array([[vocabulary.index[word] for word in items[i]] for i in known])
 
 
 def _same_items(scores):
     if not scores or any(s.items != scores[0].items or s.draws.shape != scores[0].draws.shape for s in scores):
-        raise ValueError(f"scores: expected at least one, all on the same items with as many draws, got n = {[s.n for s in scores]}")
+        raise ValueError(
+            f"scores: expected at least one, all on the same items with as many draws, got n = {[s.n for s in scores]}"
+        )

@@ -82,7 +82,9 @@ def _best(similarities, left_out, vocabulary, count):
 def _table(vectors, vocabulary):
     vectors = validate.matrix("vectors", vectors)
     if len(vectors) != len(vocabulary):
-        raise ValueError(f"vectors: expected {len(vocabulary)} rows, one per word of the vocabulary, got {len(vectors)}")
+        raise ValueError(
+            f"vectors: expected {len(vocabulary)} rows, one per word of the vocabulary, got {len(vectors)}"
+        )
     return vectors
 
 

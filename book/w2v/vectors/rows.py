@@ -20,10 +20,14 @@ def read_text(path, file, count, size):
         place = f"line {number}"
         fields = line.rstrip(b"\r\n").rstrip(b" ").split(b" ")
         if len(table.places) == count:
-            raise ValueError(f"{path}, {place}: expected the end after {count} words, as line 1 says, got {shown(line)}")
+            raise ValueError(
+                f"{path}, {place}: expected the end after {count} words, as line 1 says, got {shown(line)}"
+            )
         if len(fields) != size + 1:
             hint = "; a word must not have a space in it" if len(fields) > size + 1 else ""
-            raise ValueError(f"{path}, {place}: expected a word and {size} numbers, got {len(fields) - 1} fields after the first{hint}")
+            raise ValueError(
+                f"{path}, {place}: expected a word and {size} numbers, got {len(fields) - 1} fields after the first{hint}"
+            )
         table.add(fields[0], _floats(path, place, fields[1:]), place)
     return table.finished(count)
 
@@ -60,7 +64,9 @@ def read_binary(path, file, count, size):
             )
         table.add(word, np.frombuffer(numbers, "<f4"), place)
     if rest := file.read(2).strip(b"\n"):
-        raise ValueError(f"{path}, byte {file.tell() - len(rest)}: expected the end after {count} words, as line 1 says, got more")
+        raise ValueError(
+            f"{path}, byte {file.tell() - len(rest)}: expected the end after {count} words, as line 1 says, got more"
+        )
     return table.finished(count)
 
 
@@ -87,14 +93,20 @@ class _Table:
         try:
             word = word.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise ValueError(f"{self.path}, {place}: expected a word in UTF-8, got {shown(word)} ({error.reason})") from None
+            raise ValueError(
+                f"{self.path}, {place}: expected a word in UTF-8, got {shown(word)} ({error.reason})"
+            ) from None
         if not is_word(word):
             raise ValueError(f"{self.path}, {place}: expected a word without white space, got {word!r}")
         if word in self.places:
-            raise ValueError(f"{self.path}, {place}: expected every word once, got {word!r} again, after {self.places[word]}")
+            raise ValueError(
+                f"{self.path}, {place}: expected every word once, got {word!r} again, after {self.places[word]}"
+            )
         if not np.isfinite(numbers).all():
             wrong = int(np.argmin(np.isfinite(numbers)))
-            raise ValueError(f"{self.path}, {place}: expected finite numbers, got {numbers[wrong]} as number {wrong + 1} of {word!r}")
+            raise ValueError(
+                f"{self.path}, {place}: expected finite numbers, got {numbers[wrong]} as number {wrong + 1} of {word!r}"
+            )
         self.places[word] = place
         self.numbers += numbers.astype(np.float32).tobytes()
 
@@ -102,7 +114,9 @@ class _Table:
         """(words, vectors), if there are `count` of them."""
         if len(self.places) != count:
             end = os.path.getsize(self.path)
-            raise ValueError(f"{self.path}, byte {end}: expected {count} words, as line 1 says, got the end after {len(self.places)}")
+            raise ValueError(
+                f"{self.path}, byte {end}: expected {count} words, as line 1 says, got the end after {len(self.places)}"
+            )
         return tuple(self.places), np.frombuffer(self.numbers, np.float32).reshape(count, self.size)
 
 

@@ -33,7 +33,9 @@ class Benchmarks:
 
 def load_benchmarks():
     """The Benchmarks of the installed gensim, words in lower case; BenchmarksMissing without them."""
-    return Benchmarks({name: word_pairs(_installed(file)) for name, file in PAIRS.items()}, analogy_questions(_installed(QUESTIONS)))
+    return Benchmarks(
+        {name: word_pairs(_installed(file)) for name, file in PAIRS.items()}, analogy_questions(_installed(QUESTIONS))
+    )
 
 
 def benchmarks_for(corpus):
@@ -53,7 +55,12 @@ def tiny_world_benchmarks():
     world = tiny_world.world()
     groups = list(world.groups.values())
     alike = [(a, b, 1.0) for group in groups for a, b in zip(group, group[1:])]
-    unlike = [(a, b, 0.0) for group, other in zip(groups, groups[1:]) for a, b in zip(group, other) if a not in other and b not in group]
+    unlike = [
+        (a, b, 0.0)
+        for group, other in zip(groups, groups[1:])
+        for a, b in zip(group, other)
+        if a not in other and b not in group
+    ]
     questions = {" : ".join(names): _crossed(pairs) for names, pairs in world.pairs.items()}
     return Benchmarks({"tiny world": (*alike, *unlike)}, questions)
 
@@ -82,7 +89,9 @@ def _pair(file, number, text):
         a, b, rating = text.lower().split("\t")
         return a.strip(), b.strip(), float(rating)
     except ValueError:
-        raise ValueError(f"{file}, line {number}: expected two words and a rating, set apart by tabs, got {text!r}") from None
+        raise ValueError(
+            f"{file}, line {number}: expected two words and a rating, set apart by tabs, got {text!r}"
+        ) from None
 
 
 def _crossed(pairs):
@@ -100,5 +109,7 @@ def _installed(file):
     package = find_spec("gensim")
     path = None if package is None else Path(package.origin).parent / "test" / "test_data" / file
     if path is None or not path.is_file():
-        raise BenchmarksMissing(f"The benchmark {file} is not installed: it is part of gensim. Run  pip install gensim==4.4.0")
+        raise BenchmarksMissing(
+            f"The benchmark {file} is not installed: it is part of gensim. Run  pip install gensim==4.4.0"
+        )
     return path

@@ -45,7 +45,9 @@ def _only(values, o):
     return kept
 
 
-def _negative_pair(outside=lambda s: s - 1, negative=lambda s: s, *, outside_row=None, negative_row=None, put=np.add.at):
+def _negative_pair(
+    outside=lambda s: s - 1, negative=lambda s: s, *, outside_row=None, negative_row=None, put=np.add.at
+):
     """Gradients with wrong factors on the outside word's and on the negatives' terms.
 
     `outside` and `negative` map the sigmoids of the scores to the factors used in grad_v_c;
@@ -69,10 +71,22 @@ def _overwrite(table, rows, values):
 
 NAIVE_SOFTMAX = (
     Slip("y forgotten", "subtract y, the observed word, from y_hat", _softmax_pair(lambda z, o: softmax(z))),
-    Slip("1 subtracted everywhere", "only the entry of the outside word o is lowered by 1", _softmax_pair(lambda z, o: softmax(z) - 1)),
-    Slip("only the outside word kept", "every word of the vocabulary has its term", _softmax_pair(lambda z, o: _only(_less_at(softmax(z), o), o))),
-    Slip("scores not normalised", "divide exp(scores) by their sum", _softmax_pair(lambda z, o: _less_at(np.exp(z), o))),
-    Slip("sigmoid for softmax", "y_hat is the softmax of the scores", _softmax_pair(lambda z, o: _less_at(sigmoid(z), o))),
+    Slip(
+        "1 subtracted everywhere",
+        "only the entry of the outside word o is lowered by 1",
+        _softmax_pair(lambda z, o: softmax(z) - 1),
+    ),
+    Slip(
+        "only the outside word kept",
+        "every word of the vocabulary has its term",
+        _softmax_pair(lambda z, o: _only(_less_at(softmax(z), o), o)),
+    ),
+    Slip(
+        "scores not normalised", "divide exp(scores) by their sum", _softmax_pair(lambda z, o: _less_at(np.exp(z), o))
+    ),
+    Slip(
+        "sigmoid for softmax", "y_hat is the softmax of the scores", _softmax_pair(lambda z, o: _less_at(sigmoid(z), o))
+    ),
     Slip("y doubled", "y is subtracted once", _softmax_pair(lambda z, o: _less_at(softmax(z), o, 2.0))),
 )
 
@@ -82,23 +96,43 @@ NEGATIVE_SAMPLING = (
         "the minus of the loss and the minus inside sigmoid(-u_k.v_c) cancel: the row is +sigmoid(u_k.v_c) v_c",
         _negative_pair(negative_row=lambda s: -s),
     ),
-    Slip("sign of the negatives' terms", "the negatives enter with +sigmoid(u_k.v_c)", _negative_pair(negative=lambda s: -s)),
+    Slip(
+        "sign of the negatives' terms",
+        "the negatives enter with +sigmoid(u_k.v_c)",
+        _negative_pair(negative=lambda s: -s),
+    ),
     Slip(
         "repeated negatives overwritten",
         "a word drawn twice counts twice: add its rows up, with np.add.at",
         _negative_pair(put=_overwrite),
     ),
-    Slip("sigmoid of the wrong sign", "1 - sigmoid(-x) is sigmoid(x), not sigmoid(-x)", _negative_pair(negative=lambda s: 1 - s)),
+    Slip(
+        "sigmoid of the wrong sign",
+        "1 - sigmoid(-x) is sigmoid(x), not sigmoid(-x)",
+        _negative_pair(negative=lambda s: 1 - s),
+    ),
     Slip(
         "negatives' rows treated like the outside word's",
         "sigmoid - 1 is the outside word's factor; a negative's is sigmoid(u_k.v_c)",
         _negative_pair(negative_row=lambda s: s - 1),
     ),
-    Slip("the 1 of the outside word forgotten", "its factor is sigmoid(u_o.v_c) - 1", _negative_pair(outside=lambda s: s)),
-    Slip("sign of the outside word's term", "its factor is sigmoid(u_o.v_c) - 1, which is negative", _negative_pair(outside=lambda s: 1 - s)),
-    Slip("outside word left out", "its term (sigmoid(u_o.v_c) - 1) is missing", _negative_pair(outside=lambda s: 0 * s)),
+    Slip(
+        "the 1 of the outside word forgotten", "its factor is sigmoid(u_o.v_c) - 1", _negative_pair(outside=lambda s: s)
+    ),
+    Slip(
+        "sign of the outside word's term",
+        "its factor is sigmoid(u_o.v_c) - 1, which is negative",
+        _negative_pair(outside=lambda s: 1 - s),
+    ),
+    Slip(
+        "outside word left out", "its term (sigmoid(u_o.v_c) - 1) is missing", _negative_pair(outside=lambda s: 0 * s)
+    ),
     Slip("negatives left out", "each negative adds sigmoid(u_k.v_c)", _negative_pair(negative=lambda s: 0 * s)),
-    Slip("mean over the negatives", "the loss sums over the negatives and does not divide by K", _negative_pair(negative=lambda s: s / s.size)),
+    Slip(
+        "mean over the negatives",
+        "the loss sums over the negatives and does not divide by K",
+        _negative_pair(negative=lambda s: s / s.size),
+    ),
     Slip(
         "derivative of sigmoid left in",
         "the factor sigmoid' cancels against the 1/sigmoid of the logarithm",
@@ -136,17 +170,37 @@ def _every_inner_node(v_c, o, inner, tree):
 HIERARCHICAL_SOFTMAX = (
     Slip("answers forgotten", "at each step subtract b_j, 1 for yes and 0 for no", _path_pair(lambda x, s: sigmoid(x))),
     Slip("every answer taken for yes", "b_j is 0 at a step to the no side", _path_pair(lambda x, s: sigmoid(x) - 1)),
-    Slip("code bit taken for the answer", "the bit of word2vec.c is 1 - b_j: yes is written 0", _path_pair(lambda x, s: sigmoid(x) - (s < 0))),
-    Slip("sign in front forgotten", "d/dx log sigmoid(s x) has the inner derivative s", _path_pair(lambda x, s: sigmoid(s * x) - 1)),
-    Slip("sign in the sigmoid and in the answer", "either sigmoid(x) - b or s (sigmoid(s x) - 1)", _path_pair(lambda x, s: sigmoid(s * x) - (s > 0))),
-    Slip("sign of every factor", "the factor is sigmoid(x) - b, expected minus observed", _path_pair(lambda x, s: (s > 0) - sigmoid(x))),
+    Slip(
+        "code bit taken for the answer",
+        "the bit of word2vec.c is 1 - b_j: yes is written 0",
+        _path_pair(lambda x, s: sigmoid(x) - (s < 0)),
+    ),
+    Slip(
+        "sign in front forgotten",
+        "d/dx log sigmoid(s x) has the inner derivative s",
+        _path_pair(lambda x, s: sigmoid(s * x) - 1),
+    ),
+    Slip(
+        "sign in the sigmoid and in the answer",
+        "either sigmoid(x) - b or s (sigmoid(s x) - 1)",
+        _path_pair(lambda x, s: sigmoid(s * x) - (s > 0)),
+    ),
+    Slip(
+        "sign of every factor",
+        "the factor is sigmoid(x) - b, expected minus observed",
+        _path_pair(lambda x, s: (s > 0) - sigmoid(x)),
+    ),
     Slip(
         "derivative of sigmoid left in",
         "the factor sigmoid' cancels against the 1/sigmoid of the logarithm",
         _path_pair(lambda x, s: (sigmoid(x) - (s > 0)) * sigmoid(x) * sigmoid(-x)),
     ),
     Slip("root left out", "the path begins at the root", _path_pair(lambda x, s: sigmoid(x) - (s > 0), slice(1, None))),
-    Slip("only the last step kept", "every inner node on the path has its term", _path_pair(lambda x, s: sigmoid(x) - (s > 0), slice(-1, None))),
+    Slip(
+        "only the last step kept",
+        "every inner node on the path has its term",
+        _path_pair(lambda x, s: sigmoid(x) - (s > 0), slice(-1, None)),
+    ),
     Slip("inner nodes off the path moved", "only the inner nodes on the path of o are in the loss", _every_inner_node),
 )
 

@@ -47,7 +47,9 @@ def softmax_outside(claim=None):
 
 def negative_center(claim=None):
     """d J_neg-sample / d v_i = (sigma_o - 1) u_oi + sum_k sigma_k q_ki, with q_k the k-th negative's vector."""
-    claim = (sigma(score(u, o)) - 1) * u[o, i] + sp.Sum(sigma(score(q, k)) * q[k, i], (k, 1, K)) if claim is None else claim
+    claim = (
+        (sigma(score(u, o)) - 1) * u[o, i] + sp.Sum(sigma(score(q, k)) * q[k, i], (k, 1, K)) if claim is None else claim
+    )
     return _proved(NEGATIVE_SAMPLING, v[i], claim)
 
 
@@ -64,7 +66,9 @@ def negative_sample(claim=None):
 def path_center(claim=None):
     """d J_hierarchical-softmax / d v_i = sum_yes (sigma_k - 1) u_ki + sum_no sigma_k q_ki."""
     yes = sp.Sum((sigma(score(u, k)) - 1) * u[k, i], (k, 1, K))
-    return _proved(HIERARCHICAL_SOFTMAX, v[i], yes + sp.Sum(sigma(score(q, k)) * q[k, i], (k, 1, M)) if claim is None else claim)
+    return _proved(
+        HIERARCHICAL_SOFTMAX, v[i], yes + sp.Sum(sigma(score(q, k)) * q[k, i], (k, 1, M)) if claim is None else claim
+    )
 
 
 def path_yes(claim=None):
@@ -131,7 +135,11 @@ def _without_sums(expression):
             continue
         outer = sp.Mul(*(factor for factor in sp.Mul.make_args(term) if factor is not sums[0]))
         summands.setdefault(sums[0].limits, []).append(outer * sums[0].function)
-    left = [sp.Sum(_rational(sp.Add(*terms)), *limits) for limits, terms in summands.items() if _rational(sp.Add(*terms)) != 0]
+    left = [
+        sp.Sum(_rational(sp.Add(*terms)), *limits)
+        for limits, terms in summands.items()
+        if _rational(sp.Add(*terms)) != 0
+    ]
     return sp.Add(*rest, *left)
 
 

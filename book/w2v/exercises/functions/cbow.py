@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from w2v.losses.cbow import cbow_gradients, cbow_loss, context_vector
 from w2v.checks.slips.cbow import CBOW
 from w2v.exercises.functions.task import Case, FunctionTask
+from w2v.losses.cbow import cbow_gradients, cbow_loss, context_vector
 from w2v.losses.functions import log_softmax, one_hot, softmax
 from w2v.losses.pair import negative_sampling_gradients
 
@@ -34,7 +34,12 @@ def _far():
     U = np.outer(np.linspace(-800, 800, 5) / (v @ v), v)
     V = np.array([v, 2 * v, -v, v, 0 * v])
     return tuple(
-        Case(f"scores of ±800, center {center}", (center, np.array([0, 1, 2, 3, 4, 0, 0, 3], dtype=np.int64), 8 / 5 * V, U), extreme=True) for center in (1, 4)
+        Case(
+            f"scores of ±800, center {center}",
+            (center, np.array([0, 1, 2, 3, 4, 0, 0, 3], dtype=np.int64), 8 / 5 * V, U),
+            extreme=True,
+        )
+        for center in (1, 4)
     )
 
 
@@ -53,7 +58,9 @@ def _delta(change):
 
 NAMES = ("forgotten factor", "overwritten duplicates", "wrong row", "sum instead of mean", "wrong vector read in")
 WINDOW_SLIPS = tuple(zip(NAMES, (slip.gradients for slip in CBOW)))
-READ_SLIPS = tuple(pair for pair in WINDOW_SLIPS if pair[0] != "sum instead of mean") + (("sum instead of mean", lambda *a: cbow_gradients(*a, mean=False)),)
+READ_SLIPS = tuple(pair for pair in WINDOW_SLIPS if pair[0] != "sum instead of mean") + (
+    ("sum instead of mean", lambda *a: cbow_gradients(*a, mean=False)),
+)
 PAIR_SLIPS = (
     ("forgotten y", _delta(lambda z, y: softmax(z))),
     ("missing minus", _delta(lambda z, y: y - softmax(z))),
@@ -72,7 +79,10 @@ def _loss_of(change):
 WRONG_LOSSES = (
     ("missing minus", _loss_of(lambda v, U, c: log_softmax(U @ v.mean(axis=0))[c])),
     ("sum instead of mean", _loss_of(lambda v, U, c: -log_softmax(U @ v.sum(axis=0))[c])),
-    ("mean of the losses for the loss of the mean", _loss_of(lambda v, U, c: -np.mean([log_softmax(U @ row)[c] for row in v]))),
+    (
+        "mean of the losses for the loss of the mean",
+        _loss_of(lambda v, U, c: -np.mean([log_softmax(U @ row)[c] for row in v])),
+    ),
     ("logarithm forgotten", _loss_of(lambda v, U, c: softmax(U @ v.mean(axis=0))[c])),
     ("scores not normalised", _loss_of(lambda v, U, c: -(U @ v.mean(axis=0))[c])),
 )
@@ -94,9 +104,26 @@ def _last_draw_kept(center, outside, V, U, negatives):
 
 TASKS = {
     "cbow-window-loss": FunctionTask(SOFTMAX, ("loss",), cbow_loss, _cases(False) + _far(), WRONG_LOSSES),
-    "cbow-read-table": FunctionTask(SOFTMAX, ("grad_V",), lambda *a: cbow_gradients(*a)[0], _cases(False), _part(0, READ_SLIPS + PAIR_SLIPS), cbow_loss, (2,)),
+    "cbow-read-table": FunctionTask(
+        SOFTMAX,
+        ("grad_V",),
+        lambda *a: cbow_gradients(*a)[0],
+        _cases(False),
+        _part(0, READ_SLIPS + PAIR_SLIPS),
+        cbow_loss,
+        (2,),
+    ),
     "cbow-both-tables": FunctionTask(
-        SAMPLED, ("grad_V", "grad_U"), cbow_gradients, _cases(True),
-        (*WINDOW_SLIPS, ("overwritten duplicates", _last_draw_kept), ("missing minus", _sampled(lambda v, u, w: (-v, -u)))), cbow_loss, (2, 3),
+        SAMPLED,
+        ("grad_V", "grad_U"),
+        cbow_gradients,
+        _cases(True),
+        (
+            *WINDOW_SLIPS,
+            ("overwritten duplicates", _last_draw_kept),
+            ("missing minus", _sampled(lambda v, u, w: (-v, -u))),
+        ),
+        cbow_loss,
+        (2, 3),
     ),
 }

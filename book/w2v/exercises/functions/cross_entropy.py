@@ -50,7 +50,10 @@ def _silent(function):
 
 TASKS = {
     "cross-entropy-stable-loss": FunctionTask(
-        ("scores", "o"), ("loss",), _loss, _scores_cases(),
+        ("scores", "o"),
+        ("loss",),
+        _loss,
+        _scores_cases(),
         (
             ("missing minus", lambda z, o: log_softmax(z)[o]),
             ("logarithm forgotten", lambda z, o: softmax(z)[o]),
@@ -62,7 +65,10 @@ TASKS = {
         ),
     ),
     "cross-entropy-soft-scores": FunctionTask(
-        ("scores", "y"), ("gradient",), lambda scores, y: softmax(scores) - y, _soft_cases(),
+        ("scores", "y"),
+        ("gradient",),
+        lambda scores, y: softmax(scores) - y,
+        _soft_cases(),
         (
             ("forgotten y", lambda z, y: softmax(z)),
             ("scores not normalised", lambda z, y: np.exp(z) - y),
@@ -71,10 +77,14 @@ TASKS = {
             ("one term instead of the sum", lambda z, y: y * (softmax(z) - 1)),
             ("mean instead of sum", lambda z, y: (softmax(z) - y) / z.size),
         ),
-        _soft_loss, (0,),
+        _soft_loss,
+        (0,),
     ),
     "cross-entropy-divergence": FunctionTask(
-        ("y", "y_hat"), ("divergence",), kl_divergence, _distributions(),
+        ("y", "y_hat"),
+        ("divergence",),
+        kl_divergence,
+        _distributions(),
         (
             ("entropy left in", cross_entropy),
             ("arguments exchanged", _silent(lambda y, y_hat: kl_divergence(y_hat, y))),

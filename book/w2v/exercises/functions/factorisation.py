@@ -14,7 +14,9 @@ def _cases(tables):
     for words, D, K in ((5, 3, 2), (7, 4, 5), (3, 2, 4), (4, 6, 3)):
         counts, noise = rng.integers(1, 40, size=(words, words)).astype(float), rng.dirichlet(np.full(words, 3.0))
         vectors = tuple(rng.normal(size=(2, words, D))) if tables else ()
-        cases.append(Case(f"{words} words, K = {K}" + (f", {D} dimensions" if tables else ""), (*vectors, counts, K, noise)))
+        cases.append(
+            Case(f"{words} words, K = {K}" + (f", {D} dimensions" if tables else ""), (*vectors, counts, K, noise))
+        )
     return tuple(cases)
 
 
@@ -30,7 +32,10 @@ def _slopes(change):
 
 TASKS = {
     "factorisation-table": FunctionTask(
-        ("counts", "K", "noise"), ("scores",), shifted_pmi, _cases(False),
+        ("counts", "K", "noise"),
+        ("scores",),
+        shifted_pmi,
+        _cases(False),
         (
             ("missing minus", lambda n, K, q: -shifted_pmi(n, K, q)),
             ("shift left out", lambda n, K, q: shifted_pmi(n, 1, q)),
@@ -42,7 +47,10 @@ TASKS = {
         ),
     ),
     "factorisation-both-tables": FunctionTask(
-        ("V", "U", "counts", "K", "noise"), ("grad_V", "grad_U"), factor_gradients, _cases(True),
+        ("V", "U", "counts", "K", "noise"),
+        ("grad_V", "grad_U"),
+        factor_gradients,
+        _cases(True),
         (
             ("missing minus", _slopes(lambda z, n, d: n - (n + d) * sigmoid(z))),
             ("draws left out", _slopes(lambda z, n, d: n * sigmoid(z) - n)),
@@ -50,6 +58,7 @@ TASKS = {
             ("sigmoid of the wrong sign", _slopes(lambda z, n, d: (n + d) * sigmoid(-z) - n)),
             ("center and outside word exchanged", _slopes(lambda z, n, d: ((n + d) * sigmoid(z) - n).T)),
         ),
-        factor_loss, (0, 1),
+        factor_loss,
+        (0, 1),
     ),
 }

@@ -128,7 +128,11 @@ WRONG_LENGTHS = (
 PATH, ALL = ("v_c", "A", "s"), ("v_c", "inner", "children")
 TASKS = {
     "hierarchical-softmax-path-loss": FunctionTask(PATH, ("loss",), _loss, path_cases(), WRONG_LOSSES),
-    "hierarchical-softmax-path-gradients": FunctionTask(PATH, ("grad_v_c", "grad_A"), _gradients, path_cases(), WRONG_GRADIENTS, _loss, (0, 1)),
+    "hierarchical-softmax-path-gradients": FunctionTask(
+        PATH, ("grad_v_c", "grad_A"), _gradients, path_cases(), WRONG_GRADIENTS, _loss, (0, 1)
+    ),
     "hierarchical-softmax-all-words": FunctionTask(ALL, ("probabilities",), _all, tree_cases(), WRONG_PROBABILITIES),
-    "hierarchical-softmax-mean-length": FunctionTask(("counts",), ("mean_length",), _mean_length, counts_cases(), WRONG_LENGTHS),
+    "hierarchical-softmax-mean-length": FunctionTask(
+        ("counts",), ("mean_length",), _mean_length, counts_cases(), WRONG_LENGTHS
+    ),
 }

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from w2v.checks.slips.pair import NEGATIVE_SAMPLING
 from w2v.exercises.functions.task import FunctionTask, draws_cases, known_slips, one_result
 from w2v.losses.functions import log_sigmoid, sigmoid, softmax
 from w2v.losses.pair import negative_sampling_gradients, negative_sampling_loss
-from w2v.checks.slips.pair import NEGATIVE_SAMPLING
 
 
 def _of(*, write=np.add.at, drop=False, probability=sigmoid, outside=lambda p: p - 1):
@@ -80,19 +80,40 @@ WRONG_LOSSES = (
     ("one term instead of the sum", _wrong_loss(lambda outside, draws: outside + draws[0])),
     ("negatives left out", _wrong_loss(lambda outside, draws: outside)),
     ("outside word left out", _wrong_loss(lambda outside, draws: draws.sum())),
-    ("sigmoid of the wrong sign", lambda v_c, o, U, negatives: float(-log_sigmoid(U[np.append(o, negatives)] @ v_c).sum())),
-    ("sigmoid of the wrong sign", lambda v_c, o, U, negatives: float(-log_sigmoid(-U[o] @ v_c) - log_sigmoid(U[negatives] @ v_c).sum())),
+    (
+        "sigmoid of the wrong sign",
+        lambda v_c, o, U, negatives: float(-log_sigmoid(U[np.append(o, negatives)] @ v_c).sum()),
+    ),
+    (
+        "sigmoid of the wrong sign",
+        lambda v_c, o, U, negatives: float(-log_sigmoid(-U[o] @ v_c) - log_sigmoid(U[negatives] @ v_c).sum()),
+    ),
     ("overwritten duplicates", lambda v_c, o, U, negatives: negative_sampling_loss(v_c, o, U, np.unique(negatives))),
-    ("draw of the outside word dropped", lambda v_c, o, U, negatives: sum(part.sum() for part in _losses(v_c, o, U, negatives[negatives != o]))),
+    (
+        "draw of the outside word dropped",
+        lambda v_c, o, U, negatives: sum(part.sum() for part in _losses(v_c, o, U, negatives[negatives != o])),
+    ),
 )
 
 PARAMETERS = ("v_c", "o", "U", "negatives")
 TASKS = {
     "negative-sampling-loss": FunctionTask(PARAMETERS, ("loss",), negative_sampling_loss, draws_cases(), WRONG_LOSSES),
     "negative-sampling-center-gradient": FunctionTask(
-        PARAMETERS, ("grad_v_c",), lambda *a: negative_sampling_gradients(*a)[0], draws_cases(), one_result(0, WRONG), negative_sampling_loss, (0,),
+        PARAMETERS,
+        ("grad_v_c",),
+        lambda *a: negative_sampling_gradients(*a)[0],
+        draws_cases(),
+        one_result(0, WRONG),
+        negative_sampling_loss,
+        (0,),
     ),
     "negative-sampling-table-gradient": FunctionTask(
-        PARAMETERS, ("grad_U",), lambda *a: negative_sampling_gradients(*a)[1], draws_cases(), one_result(1, IN_THE_TABLE + WRONG), negative_sampling_loss, (2,),
+        PARAMETERS,
+        ("grad_U",),
+        lambda *a: negative_sampling_gradients(*a)[1],
+        draws_cases(),
+        one_result(1, IN_THE_TABLE + WRONG),
+        negative_sampling_loss,
+        (2,),
     ),
 }

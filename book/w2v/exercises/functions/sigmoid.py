@@ -24,7 +24,10 @@ def _squared_gradient(x):
 
 TASKS = {
     "sigmoid-any-score": FunctionTask(
-        ("x",), ("probabilities",), sigmoid, _score_cases(),
+        ("x",),
+        ("probabilities",),
+        sigmoid,
+        _score_cases(),
         (
             ("sigmoid of the wrong sign", lambda x: sigmoid(-x)),
             ("missing minus", lambda x: 1 / (1 - np.exp(-x))),
@@ -32,7 +35,10 @@ TASKS = {
         ),
     ),
     "sigmoid-log": FunctionTask(
-        ("x",), ("log_probabilities",), log_sigmoid, _score_cases(),
+        ("x",),
+        ("log_probabilities",),
+        log_sigmoid,
+        _score_cases(),
         (
             ("missing minus", lambda x: -log_sigmoid(x)),
             ("sigmoid of the wrong sign", lambda x: log_sigmoid(-x)),
@@ -42,7 +48,10 @@ TASKS = {
         ),
     ),
     "sigmoid-squared-error": FunctionTask(
-        ("x",), ("gradient",), _squared_gradient, _score_cases(),
+        ("x",),
+        ("gradient",),
+        _squared_gradient,
+        _score_cases(),
         (
             ("missing minus", lambda x: -_squared_gradient(x)),
             ("forgotten factor", lambda x: _squared_gradient(x) / 2),
@@ -50,6 +59,7 @@ TASKS = {
             ("sigmoid of the wrong sign", lambda x: -2 * sigmoid(x) * sigmoid_derivative(x)),
             ("mean instead of sum", lambda x: _squared_gradient(x) / x.size),
         ),
-        _squared, (0,),
+        _squared,
+        (0,),
     ),
 }

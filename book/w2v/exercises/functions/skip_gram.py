@@ -29,7 +29,9 @@ def _far():
     """Scores from -800 to 800 for the center word."""
     V = np.array([[0.1, 0.2], [0.5, -2.0], [0.3, 0.4], [-0.1, 0.6], [0.2, 0.2]])
     U = np.outer(np.linspace(-800, 800, 5) / (V[1] @ V[1]), V[1]) + np.array([2.0, 0.5]) / 7
-    return tuple(Case(f"scores of ±800, outside {w}", (1, np.array(w), V, U), extreme=True) for w in ([3, 4, 4], [0, 2]))
+    return tuple(
+        Case(f"scores of ±800, outside {w}", (1, np.array(w), V, U), extreme=True) for w in ([3, 4, 4], [0, 2])
+    )
 
 
 def _by_counts(center, outside, V, U, *, expected=None, observed=None, sign=1):
@@ -49,7 +51,10 @@ def _wrong(change):
 WRONG = (
     ("forgotten factor", _wrong(lambda c, w, V, U: {"expected": softmax(U @ V[c])})),
     ("forgotten y", _wrong(lambda c, w, V, U: {"observed": 0})),
-    ("repeated words counted once", _wrong(lambda c, w, V, U: {"observed": np.minimum(np.bincount(w, minlength=len(U)), 1)})),
+    (
+        "repeated words counted once",
+        _wrong(lambda c, w, V, U: {"observed": np.minimum(np.bincount(w, minlength=len(U)), 1)}),
+    ),
     ("all pairs alike", _wrong(lambda c, w, V, U: {"observed": len(w) * np.bincount(w[:1], minlength=len(U))})),
     ("one term instead of the sum", lambda c, w, V, U: _by_counts(c, w[:1], V, U)),
     ("one term instead of the sum", lambda c, w, V, U: _by_counts(c, w[-1:], V, U)),
@@ -92,9 +97,21 @@ WRONG_LOSSES = (
 TASKS = {
     "skip-gram-window-loss": FunctionTask(PARAMETERS, ("loss",), skip_gram_loss, _window_cases(), WRONG_LOSSES),
     "skip-gram-center-table": FunctionTask(
-        PARAMETERS, ("grad_V",), lambda *a: skip_gram_gradients(*a)[0], _window_cases(), one_result(0, WRONG + ROWS), skip_gram_loss, (2,),
+        PARAMETERS,
+        ("grad_V",),
+        lambda *a: skip_gram_gradients(*a)[0],
+        _window_cases(),
+        one_result(0, WRONG + ROWS),
+        skip_gram_loss,
+        (2,),
     ),
     "skip-gram-outside-table": FunctionTask(
-        PARAMETERS, ("grad_U",), lambda *a: skip_gram_gradients(*a)[1], _window_cases(), one_result(1, WRONG), skip_gram_loss, (3,),
+        PARAMETERS,
+        ("grad_U",),
+        lambda *a: skip_gram_gradients(*a)[1],
+        _window_cases(),
+        one_result(1, WRONG),
+        skip_gram_loss,
+        (3,),
     ),
 }

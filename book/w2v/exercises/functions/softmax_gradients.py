@@ -2,11 +2,10 @@
 
 import numpy as np
 
+from w2v.checks.slips.pair import NAIVE_SOFTMAX
 from w2v.exercises.functions.task import Case, FunctionTask, known_slips, one_result, pair_cases
 from w2v.losses.functions import one_hot, sigmoid, softmax
 from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss
-from w2v.checks.slips.pair import NAIVE_SOFTMAX
-
 
 WRONG = (
     *known_slips(
@@ -19,7 +18,10 @@ WRONG = (
             "sigmoid for softmax": "sigmoid for softmax",
         },
     ),
-    ("mean instead of sum", lambda v_c, o, U: tuple(gradient / len(U) for gradient in naive_softmax_gradients(v_c, o, U))),
+    (
+        "mean instead of sum",
+        lambda v_c, o, U: tuple(gradient / len(U) for gradient in naive_softmax_gradients(v_c, o, U)),
+    ),
 )
 
 
@@ -44,18 +46,37 @@ def _column_sum(v_c, o, U):
 
 TASKS = {
     "softmax-center-gradient": FunctionTask(
-        ("v_c", "o", "U"), ("grad_v_c",), lambda v_c, o, U: naive_softmax_gradients(v_c, o, U)[0], pair_cases(),
-        one_result(0, WRONG), naive_softmax_loss, (0,),
+        ("v_c", "o", "U"),
+        ("grad_v_c",),
+        lambda v_c, o, U: naive_softmax_gradients(v_c, o, U)[0],
+        pair_cases(),
+        one_result(0, WRONG),
+        naive_softmax_loss,
+        (0,),
     ),
     "softmax-table-gradient": FunctionTask(
-        ("v_c", "o", "U"), ("grad_U",), lambda v_c, o, U: naive_softmax_gradients(v_c, o, U)[1], pair_cases(),
-        (*one_result(1, WRONG), ("sum instead of one term", _column_sum)), naive_softmax_loss, (2,),
+        ("v_c", "o", "U"),
+        ("grad_U",),
+        lambda v_c, o, U: naive_softmax_gradients(v_c, o, U)[1],
+        pair_cases(),
+        (*one_result(1, WRONG), ("sum instead of one term", _column_sum)),
+        naive_softmax_loss,
+        (2,),
     ),
     "softmax-both-gradients": FunctionTask(
-        ("v_c", "o", "U"), ("grad_v_c", "grad_U"), naive_softmax_gradients, pair_cases(), WRONG, naive_softmax_loss, (0, 2),
+        ("v_c", "o", "U"),
+        ("grad_v_c", "grad_U"),
+        naive_softmax_gradients,
+        pair_cases(),
+        WRONG,
+        naive_softmax_loss,
+        (0, 2),
     ),
     "softmax-jacobian-product": FunctionTask(
-        ("scores", "b"), ("product",), _jacobian_product, _vector_cases(),
+        ("scores", "b"),
+        ("product",),
+        _jacobian_product,
+        _vector_cases(),
         (
             ("one term instead of the sum", lambda z, b: softmax(z) * b),
             ("one term instead of the sum", lambda z, b: softmax(z) * (1 - softmax(z)) * b),
@@ -64,6 +85,7 @@ TASKS = {
             ("scores not normalised", lambda z, b: np.exp(z) * (b - np.exp(z) @ b)),
             ("sigmoid for softmax", lambda z, b: sigmoid(z) * (1 - sigmoid(z)) * b),
         ),
-        lambda scores, b: float(softmax(scores) @ b), (0,),
+        lambda scores, b: float(softmax(scores) @ b),
+        (0,),
     ),
 }

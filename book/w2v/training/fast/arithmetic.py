@@ -21,7 +21,12 @@ def log_sigmoid(x):
 def check_tables(V, U, learning_rate):
     """TypeError or ValueError unless V and U are float tables of one shape, to be changed in place."""
     for name, table in (("V", V), ("U", U)):
-        if not isinstance(table, np.ndarray) or table.dtype.kind != "f" or not table.flags.c_contiguous or table.ndim != 2:
+        if (
+            not isinstance(table, np.ndarray)
+            or table.dtype.kind != "f"
+            or not table.flags.c_contiguous
+            or table.ndim != 2
+        ):
             raise TypeError(f"{name}: expected a contiguous float array with one word per row, to be changed in place")
     if V.shape != U.shape or V.dtype != U.dtype:
         raise ValueError(f"V, U: expected one shape and one precision, got {V.shape} {V.dtype} and {U.shape} {U.dtype}")

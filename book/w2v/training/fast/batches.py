@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from w2v.support import validate
 from w2v.corpus.windows import noise_distribution
+from w2v.support import validate
 from w2v.training.fast.noise import AliasTable
 from w2v.training.fast.stretches import Stretches, cut_into_stretches
 
@@ -100,7 +100,9 @@ class Batches:
 def batches_of(corpus, settings):
     """The Batches of an EncodedCorpus; TypeError if it is something else, ValueError if it has no pair of words."""
     if not all(hasattr(corpus, name) for name in ("tokens", "offsets", "vocabulary", "checksum")):
-        raise TypeError(f"corpus: expected an EncodedCorpus, made by encode_sentences or load_text, got {type(corpus).__name__}")
+        raise TypeError(
+            f"corpus: expected an EncodedCorpus, made by encode_sentences or load_text, got {type(corpus).__name__}"
+        )
     if not (np.diff(corpus.offsets) > 1).any():
         raise ValueError("corpus: expected a sentence of at least two words, got none")
     keep = keep_chances(corpus.vocabulary.counts, settings.subsample)

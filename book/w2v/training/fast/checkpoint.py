@@ -45,9 +45,13 @@ def load_checkpoint(path, run):
 def _read(path):
     content = path.read_bytes()
     if not content.startswith(FORMAT):
-        raise CheckpointError(f"checkpoint: expected a file that begins with {FORMAT.decode().strip()!r}, got {path}, which does not")
+        raise CheckpointError(
+            f"checkpoint: expected a file that begins with {FORMAT.decode().strip()!r}, got {path}, which does not"
+        )
     start = len(FORMAT) + DIGEST + 1
     if sha256(content[start:]).hexdigest().encode() + b"\n" != content[len(FORMAT) : start]:
-        raise CheckpointError(f"checkpoint: expected the content that was written, got a damaged file {path}; delete it to start anew")
+        raise CheckpointError(
+            f"checkpoint: expected the content that was written, got a damaged file {path}; delete it to start anew"
+        )
     with np.load(io.BytesIO(content[start:]), allow_pickle=False) as archive:
         return dict(archive)

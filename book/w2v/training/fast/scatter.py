@@ -49,11 +49,22 @@ def add_in_place(table, rows, values):
     if csc_matvecs is None:
         raise ImportError("add_in_place: expected a SciPy with csc_matvecs; without it, take add_sparse")
     if not table.flags.c_contiguous or values.dtype != table.dtype:
-        raise TypeError(f"table, values: expected a contiguous table and values of its precision, got {table.dtype} and {values.dtype}")
+        raise TypeError(
+            f"table, values: expected a contiguous table and values of its precision, got {table.dtype} and {values.dtype}"
+        )
     if len(rows) and not 0 <= rows.min() <= rows.max() < len(table):
         raise IndexError(f"rows: expected indices in 0..{len(table) - 1}, got {rows.min()}..{rows.max()}")
     (n, D), ends = values.shape, np.arange(len(rows) + 1, dtype=np.int32)
-    csc_matvecs(len(table), n, D, ends, rows.astype(np.int32, copy=False), np.ones(n, table.dtype), values.ravel(), table.reshape(-1))
+    csc_matvecs(
+        len(table),
+        n,
+        D,
+        ends,
+        rows.astype(np.int32, copy=False),
+        np.ones(n, table.dtype),
+        values.ravel(),
+        table.reshape(-1),
+    )
 
 
 def _adds_up():

@@ -52,7 +52,15 @@ class Keeper:
             return None
         arrays = load_checkpoint(self.path, self.run)
         reports = [(int(pairs), float(loss)) for pairs, loss in zip(arrays["report_pairs"], arrays["report_losses"])]
-        return State(arrays["V"], arrays["U"], int(arrays["step"]), int(arrays["pairs"]), float(arrays["loss"]), int(arrays["measured"]), reports)
+        return State(
+            arrays["V"],
+            arrays["U"],
+            int(arrays["step"]),
+            int(arrays["pairs"]),
+            float(arrays["loss"]),
+            int(arrays["measured"]),
+            reports,
+        )
 
     def save(self, state):
         """Writes `state`, whatever the clock says."""
@@ -60,7 +68,11 @@ class Keeper:
             return
         numbers = {name: np.array(getattr(state, name)) for name in ("V", "U", "step", "pairs", "loss", "measured")}
         pairs, losses = zip(*state.reports) if state.reports else ((), ())
-        save_checkpoint(self.path, {**numbers, "report_pairs": np.array(pairs, np.int64), "report_losses": np.array(losses)}, self.run)
+        save_checkpoint(
+            self.path,
+            {**numbers, "report_pairs": np.array(pairs, np.int64), "report_losses": np.array(losses)},
+            self.run,
+        )
         self.saved = time.monotonic()
 
     def save_if_due(self, state):

@@ -87,6 +87,8 @@ def _check(V, U, stretches, negatives, K, learning_rate=1.0):
     check_tables(V, U, learning_rate)
     validate.integer("K", K, least=1)
     if negatives.ndim != 2 or len(negatives) != len(stretches.left):
-        raise ValueError(f"negatives: expected shape ({len(stretches.left)}, M), one row for each stretch, got {negatives.shape}")
+        raise ValueError(
+            f"negatives: expected shape ({len(stretches.left)}, M), one row for each stretch, got {negatives.shape}"
+        )
     validate.words("negatives", negatives.ravel(), len(U))
     validate.words("text", stretches.text, len(V))

@@ -45,7 +45,9 @@ class Stretches:
     def part(self, start, stop):
         """The Stretches of number `start` to `stop` of these."""
         T = self.left.shape[1]
-        return Stretches(self.text[start * T : (stop + 1) * T], self.left[start:stop], self.right[start:stop], self.window)
+        return Stretches(
+            self.text[start * T : (stop + 1) * T], self.left[start:stop], self.right[start:stop], self.window
+        )
 
     def mask(self):
         """Which entries are pairs; bool, shape (G, T, C), entry (g, i, j) for center i and column j."""
@@ -83,14 +85,20 @@ def cut_into_stretches(words, ends, reach, window, length=16):
         raise ValueError(f"length, window: expected stretches of at most {MOST_PLACES} places, got {T + 2 * window}")
     lengths = np.diff(ends, prepend=0).astype(np.intp)
     if lengths.sum() != len(words) or len(reach) != len(words) or lengths.min(initial=0) < 0:
-        raise ValueError(f"ends, reach: expected rising ends up to {len(words)} words and one reach for each, got {ends} and {reach.shape}")
+        raise ValueError(
+            f"ends, reach: expected rising ends up to {len(words)} words and one reach for each, got {ends} and {reach.shape}"
+        )
     if len(words) and not (reach.min() >= 1 and reach.max() <= window):
         raise ValueError(f"reach: expected numbers in 1..{window}, got {reach.min()}..{reach.max()}")
     place = np.arange(len(words), dtype=np.int32)
     left = np.minimum(reach, place - np.repeat(ends - lengths, lengths))
     right = np.minimum(reach, np.repeat(ends - 1, lengths) - place)
     G = max(1, -(-len(words) // T))
-    return Stretches(_padded(words, (G + 1) * T, window, np.int32), *(_padded(side, G * T, 0).reshape(G, T) for side in (left, right)), window)
+    return Stretches(
+        _padded(words, (G + 1) * T, window, np.int32),
+        *(_padded(side, G * T, 0).reshape(G, T) for side in (left, right)),
+        window,
+    )
 
 
 def _padded(values, size, front, dtype=np.int16):

@@ -5,15 +5,17 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from w2v.support.progress import progress_bar
 from w2v.training.fast.batches import batches_of
 from w2v.training.fast.interrupt import StopOnInterrupt
 from w2v.training.fast.settings import CorpusSettings
 from w2v.training.fast.state import Keeper, State
 from w2v.training.fast.stretch_step import bare_stretch_loss, bare_stretch_step
-from w2v.support.progress import progress_bar
 from w2v.training.sgd import REPORTS, Diverged, TrainingRun, initial_tables
 
-MEASURED = 20  # the loss is computed for every twentieth batch, or more often if there would be less than one for a report
+MEASURED = (
+    20  # the loss is computed for every twentieth batch, or more often if there would be less than one for a report
+)
 HOPELESS = 100  # times the loss at zero vectors, (K + 1) log 2: a run that is there will not come back
 
 
@@ -146,4 +148,6 @@ def _finished(batches, state, total):
         raise DivergedAt(batches, state, "a vector is no longer finite")
     last = [(state.pairs, state.mean_loss)] if state.measured or not state.reports else []
     pairs, losses = np.array(state.reports + last).T
-    return CorpusRun(state.V, state.U, pairs.astype(np.int64), losses, asdict(batches.settings), batches.words(state.step), total)
+    return CorpusRun(
+        state.V, state.U, pairs.astype(np.int64), losses, asdict(batches.settings), batches.words(state.step), total
+    )

@@ -4,7 +4,17 @@ from importlib import import_module
 
 from w2v.checks.symbolic.results.registry import RESULTS
 
-CHAPTERS = ("cross_entropy", "softmax_gradients", "sigmoid", "negative_sampling", "skip_gram", "cbow", "factorisation", "hierarchical_softmax", "training")
+CHAPTERS = (
+    "cross_entropy",
+    "softmax_gradients",
+    "sigmoid",
+    "negative_sampling",
+    "skip_gram",
+    "cbow",
+    "factorisation",
+    "hierarchical_softmax",
+    "training",
+)
 
 
 def all_results():

@@ -5,10 +5,10 @@ from functools import cached_property
 
 import sympy as sp
 
-from w2v.losses.cbow import cbow_gradients, cbow_loss, context_vector
 from w2v.checks.symbolic.case import Case, gradient
 from w2v.checks.symbolic.losses import naive_softmax, negative_sampling, sigma
 from w2v.checks.symbolic.results.registry import Agrees, Exact, Numerical, result
+from w2v.losses.cbow import cbow_gradients, cbow_loss, context_vector
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,10 @@ def _arguments(case, sampled, mean=True):
 
 def _numpy(case, J, to_V, to_U, sampled, mean=True):
     """`cbow_loss` and `cbow_gradients` against SymPy and against each other."""
-    arguments, name = _arguments(case, sampled, mean), ("negative sampling" if sampled else "naive softmax") + ("" if mean else ", sum")
+    arguments, name = (
+        _arguments(case, sampled, mean),
+        ("negative sampling" if sampled else "naive softmax") + ("" if mean else ", sum"),
+    )
     yield Agrees(f"cbow_loss, {name}", J, lambda n: cbow_loss(*arguments(n)))
     yield Agrees(f"cbow_gradients of V, {name}", to_V.T, lambda n: cbow_gradients(*arguments(n))[0])
     yield Agrees(f"cbow_gradients of U, {name}", to_U.T, lambda n: cbow_gradients(*arguments(n))[1])
@@ -87,7 +90,11 @@ def negative_sampling_window(case):
     delta = s.multiply_elementwise(case.y + case.counts) - case.y
     yield from _mean_and_table(case, J, delta, "s * (y + d) - y")
     own = (s[case.o] - 1) * case.u(case.o)
-    yield Exact("dJ/dv_bar = (sigma(u_c.v_bar) - 1) u_c + sum_k sigma(u_k.v_bar) u_k", gradient(J, case.v_c), sum((s[w] * case.u(w) for w in case.negatives), own))
+    yield Exact(
+        "dJ/dv_bar = (sigma(u_c.v_bar) - 1) u_c + sum_k sigma(u_k.v_bar) u_k",
+        gradient(J, case.v_c),
+        sum((s[w] * case.u(w) for w in case.negatives), own),
+    )
     yield from _read_links(case, J, sampled=True)
 
 
@@ -104,7 +111,9 @@ def _read_links(case, J, sampled):
     mean = case.table_V * case.occurrences / share
     yield Agrees("context_vector", mean, lambda n: context_vector(list(case.outside), case.tables(n)[0]))
     to_U = case.read(gradient(J, case.U), share)
-    yield Exact("the mean may be put in before or after differentiating by U", gradient(case.read(J, share), case.U), to_U)
+    yield Exact(
+        "the mean may be put in before or after differentiating by U", gradient(case.read(J, share), case.U), to_U
+    )
     arguments = _arguments(case, sampled)
     yield Agrees("cbow_loss", case.read(J, share), lambda n: cbow_loss(*arguments(n)))
     yield Agrees("cbow_gradients of U", to_U.T, lambda n: cbow_gradients(*arguments(n))[1])
@@ -139,8 +148,12 @@ def backwards(case):
     normaliser = lambda v: case.Z.subs(dict(zip(case.v_c, v)), simultaneous=True)
     J, mean_loss = case.read(naive_softmax(case), share), sum(map(pair, columns)) / share
     log_Z = sum(sp.log(normaliser(v)) for v in columns) / share
-    yield Exact("mean of the pair losses - J = mean of log Z_j - log Z", mean_loss - J, log_Z - sp.log(case.read(case.Z, share)))
+    yield Exact(
+        "mean of the pair losses - J = mean of log Z_j - log Z", mean_loss - J, log_Z - sp.log(case.read(case.Z, share))
+    )
     for w in range(case.V):
         score = case.read(case.scores[w], share)
-        yield Exact("the score at the mean is the mean of the scores", score, sum((case.u(w).T * v)[0] for v in columns) / share)
+        yield Exact(
+            "the score at the mean is the mean of the scores", score, sum((case.u(w).T * v)[0] for v in columns) / share
+        )
     yield Agrees("cbow_loss", J, lambda n: cbow_loss(*_arguments(case, False)(n)))

@@ -2,11 +2,11 @@
 
 import sympy as sp
 
-from w2v.losses.functions import cross_entropy, softmax
-from w2v.losses.pair import naive_softmax_loss, soft_label_gradients, soft_label_loss
 from w2v.checks.symbolic.case import gradient
 from w2v.checks.symbolic.losses import naive_softmax, soft_label
 from w2v.checks.symbolic.results.registry import Agrees, Exact, Numerical, result
+from w2v.losses.functions import cross_entropy, softmax
+from w2v.losses.pair import naive_softmax_loss, soft_label_gradients, soft_label_loss
 
 
 @result("T01", "the cross-entropy with a one-hot y is the naive softmax loss")
@@ -14,12 +14,18 @@ def one_logarithm(case):
     entropy = -sum(y * sp.log(p) for y, p in zip(case.y, case.y_hat) if y)
     yield Exact("-sum_w y_w log y_hat_w = -log y_hat_o", entropy, -sp.log(case.y_hat[case.o]))
     yield Exact("-log y_hat_o = J", -sp.log(case.y_hat[case.o]), naive_softmax(case))
-    yield Agrees("cross_entropy", naive_softmax(case), lambda n: cross_entropy([w == n.o for w in range(len(n.U))], softmax(n.scores)))
+    yield Agrees(
+        "cross_entropy",
+        naive_softmax(case),
+        lambda n: cross_entropy([w == n.o for w in range(len(n.U))], softmax(n.scores)),
+    )
 
 
 @result("T02", "the naive softmax loss in log-sum-exp form")
 def log_sum_exp_form(case):
-    written = -(case.u(case.o).T * case.v_c)[0] + sp.log(sum(sp.exp((case.u(w).T * case.v_c)[0]) for w in range(case.V)))
+    written = -(case.u(case.o).T * case.v_c)[0] + sp.log(
+        sum(sp.exp((case.u(w).T * case.v_c)[0]) for w in range(case.V))
+    )
     yield Exact("J = -u_o.v_c + log sum_w exp(u_w.v_c)", -sp.log(case.y_hat[case.o]), written)
     yield Agrees("naive_softmax_loss", written, lambda n: naive_softmax_loss(n.v_c, n.o, n.U))
 

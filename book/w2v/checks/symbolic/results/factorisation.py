@@ -6,10 +6,10 @@ from functools import cached_property
 import numpy as np
 import sympy as sp
 
-from w2v.losses.factorisation import excess, expected_loss, factor_gradients, factor_loss, least_losses, shifted_pmi
 from w2v.checks.symbolic.case import Case, gradient
 from w2v.checks.symbolic.losses import sigma
 from w2v.checks.symbolic.results.registry import Agrees, Exact, Numerical, result
+from w2v.losses.factorisation import excess, expected_loss, factor_gradients, factor_loss, least_losses, shifted_pmi
 
 
 @dataclass(frozen=True)
@@ -85,12 +85,20 @@ def shifted_pointwise_mutual_information(case):
 def _cell(n, d, z, best, slope):
     yield Exact("dL/dz_wx = (n_wx + d_wx) sigma(z_wx) - n_wx", slope, (n + d) * sigma(z) - n)
     yield Exact("dL/dz_wx = 0 at z_wx = log n_wx - log d_wx", slope.subs(z, best), sp.Integer(0))
-    yield Exact("d2L/dz_wx^2 = (n_wx + d_wx) sigma(z_wx) sigma(-z_wx), positive: a minimum", sp.diff(slope, z), (n + d) * sigma(z) * sigma(-z))
+    yield Exact(
+        "d2L/dz_wx^2 = (n_wx + d_wx) sigma(z_wx) sigma(-z_wx), positive: a minimum",
+        sp.diff(slope, z),
+        (n + d) * sigma(z) * sigma(-z),
+    )
     yield Exact("at the minimum it is n_wx d_wx / (n_wx + d_wx)", sp.diff(slope, z).subs(z, best), n * d / (n + d))
     p = n / (n + d)
     excess = -n * sp.log(sigma(z)) - d * sp.log(sigma(-z)) + n * sp.log(p) + d * sp.log(1 - p)
     divergence = p * (sp.log(p) - sp.log(sigma(z))) + (1 - p) * (sp.log(1 - p) - sp.log(sigma(-z)))
-    yield Exact("the excess of a cell is (n_wx + d_wx) KL(p_wx || sigma(z_wx)) with p_wx = n_wx / (n_wx + d_wx)", excess, (n + d) * divergence)
+    yield Exact(
+        "the excess of a cell is (n_wx + d_wx) KL(p_wx || sigma(z_wx)) with p_wx = n_wx / (n_wx + d_wx)",
+        excess,
+        (n + d) * divergence,
+    )
 
 
 def _with_plain_frequencies(case, best):
@@ -114,14 +122,20 @@ def _vectors(case, split):
     yield Exact("rows: dL/dU = G^T V", gradient(J, case.U.T), G.T * case.table_V.T)
     yield Agrees("factor_loss", J, lambda _: factor_loss(*case.tables(), *case.numbers()))
     yield Agrees("factor_gradients of V", G * case.U.T, lambda _: factor_gradients(*case.tables(), *case.numbers())[0])
-    yield Agrees("factor_gradients of U", G.T * case.table_V.T, lambda _: factor_gradients(*case.tables(), *case.numbers())[1])
+    yield Agrees(
+        "factor_gradients of U", G.T * case.table_V.T, lambda _: factor_gradients(*case.tables(), *case.numbers())[1]
+    )
     yield Numerical(factor_loss, factor_gradients, lambda _: (*case.tables(), *case.numbers()), wrt=("V", "U"))
 
 
 def _numpy(case, split, best):
     yield Agrees("expected_loss", split, lambda _: expected_loss(case.at(case.z, case.point()), *case.numbers()))
     yield Agrees("shifted_pmi", best, lambda _: shifted_pmi(*case.numbers()))
-    cells = sp.Matrix(case.V, case.V, lambda w, x: -case.n[w, x] * sp.log(sigma(case.z[w, x])) - case.drawn[w, x] * sp.log(sigma(-case.z[w, x])))
+    cells = sp.Matrix(
+        case.V,
+        case.V,
+        lambda w, x: -case.n[w, x] * sp.log(sigma(case.z[w, x])) - case.drawn[w, x] * sp.log(sigma(-case.z[w, x])),
+    )
     least = cells.subs(dict(zip(case.z, best)), simultaneous=True)
     yield Agrees("least_losses", least, lambda _: least_losses(*case.numbers()))
     yield Agrees("excess", cells - least, lambda _: excess(case.at(case.z, case.point()), *case.numbers()))

@@ -6,12 +6,16 @@ from math import prod
 
 import sympy as sp
 
-from w2v.losses.hierarchical_softmax import hierarchical_softmax_gradients, hierarchical_softmax_loss, word_probabilities
-from w2v.losses.huffman import Tree, all_trees, huffman_tree, tree_of
 from w2v.checks.symbolic import every_size
 from w2v.checks.symbolic.case import Case, gradient
 from w2v.checks.symbolic.losses import sigma
 from w2v.checks.symbolic.results.registry import NO_CASE, Agrees, Exact, ForAllSizes, Numerical, result
+from w2v.losses.hierarchical_softmax import (
+    hierarchical_softmax_gradients,
+    hierarchical_softmax_loss,
+    word_probabilities,
+)
+from w2v.losses.huffman import Tree, all_trees, huffman_tree, tree_of
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,9 @@ COUNTS = ((120, 12, 4, 6, 9), (3, 3, 3, 3, 3), (8, 4, 2, 1, 1), (13, 2, 21, 5, 8
 
 
 def _numpy_loss(case):
-    return Agrees("hierarchical_softmax_loss", case.loss, lambda n: hierarchical_softmax_loss(n.v_c, n.o, n.U, case.tree))
+    return Agrees(
+        "hierarchical_softmax_loss", case.loss, lambda n: hierarchical_softmax_loss(n.v_c, n.o, n.U, case.tree)
+    )
 
 
 def _numpy_gradient(case, position, what, expression, rows=slice(None)):
@@ -92,7 +98,11 @@ def probabilities(case):
     yield Exact("sum_w p_w = 1", sum(case.probability(w) for w in range(case.V)), sp.Integer(1))
     for tree in all_trees(4) if case == CASES[0] else ():
         small = TreeCase(4, 2, o=1, tree=tree)
-        yield Exact("sum_w p_w = 1 for each of the 15 trees of four words", sum(small.probability(w) for w in range(4)), sp.Integer(1))
+        yield Exact(
+            "sum_w p_w = 1 for each of the 15 trees of four words",
+            sum(small.probability(w) for w in range(4)),
+            sp.Integer(1),
+        )
     words = sp.Matrix([case.probability(w) for w in range(case.V)])
     yield Agrees("word_probabilities", words, lambda n: word_probabilities(n.v_c, n.U, case.tree))
 
@@ -125,7 +135,9 @@ def inner_vectors(case):
     yield Exact("columns: dJ/dA = v_c (sigma(A^T v_c) - b)^T", gradient(case.loss, case.A), case.v_c * case.error.T)
     yield Exact("rows: dJ/dA = (sigma(A v_c) - b) v_c^T", gradient(case.loss, case.A_rows), case.error * case.v_c.T)
     for i in set(range(case.V - 1)) - set(case.on_path):
-        yield Exact("0 for an inner vector that is not on the path", gradient(case.loss, case.U[:, i]), sp.zeros(case.D, 1))
+        yield Exact(
+            "0 for an inner vector that is not on the path", gradient(case.loss, case.U[:, i]), sp.zeros(case.D, 1)
+        )
     yield ForAllSizes("dJ/da_j, any D, any path, a step to the yes side", every_size.path_yes)
     yield ForAllSizes("dJ/da_j, any D, any path, a step to the no side", every_size.path_no)
     yield _numpy_loss(case)
@@ -138,9 +150,13 @@ def inner_vectors(case):
 def huffman(case):
     f_x, f_y, L_x, L_y = sp.symbols("f_x f_y L_x L_y", positive=True)
     change = f_x * L_x + f_y * L_y - (f_x * L_y + f_y * L_x)
-    yield Exact("two words change places: the length falls by (f_x - f_y)(L_x - L_y)", change, (f_x - f_y) * (L_x - L_y))
+    yield Exact(
+        "two words change places: the length falls by (f_x - f_y)(L_x - L_y)", change, (f_x - f_y) * (L_x - L_y)
+    )
     joined = (f_x + f_y) * L_x + (f_x + f_y)
-    yield Exact("two leaves below one node, as one leaf: shorter by f_x + f_y", f_x * (L_x + 1) + f_y * (L_x + 1), joined)
+    yield Exact(
+        "two leaves below one node, as one leaf: shorter by f_x + f_y", f_x * (L_x + 1) + f_y * (L_x + 1), joined
+    )
     for counts in COUNTS:
         tree, trees = huffman_tree(counts), all_trees(len(counts))
         yield Exact("sum_w 2^(-L_w) = 1 for the Huffman tree", _kraft(tree), sp.Integer(1))

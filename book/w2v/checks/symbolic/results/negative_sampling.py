@@ -4,11 +4,19 @@ from itertools import product
 
 import sympy as sp
 
-from w2v.losses.pair import naive_softmax_gradients, negative_sampling_gradients, negative_sampling_loss
 from w2v.checks.symbolic import every_size
 from w2v.checks.symbolic.case import Case, gradient
 from w2v.checks.symbolic.losses import naive_softmax, negative_sampling, sigma
-from w2v.checks.symbolic.results.registry import DISTINCT_CASES, NEGATIVE_CASES, Agrees, Exact, ForAllSizes, Numerical, result
+from w2v.checks.symbolic.results.registry import (
+    DISTINCT_CASES,
+    NEGATIVE_CASES,
+    Agrees,
+    Exact,
+    ForAllSizes,
+    Numerical,
+    result,
+)
+from w2v.losses.pair import naive_softmax_gradients, negative_sampling_gradients, negative_sampling_loss
 
 CHECKED = Numerical(
     negative_sampling_loss, negative_sampling_gradients, lambda n: (n.v_c, n.o, n.U, n.negatives), wrt=("v_c", "U")
@@ -16,7 +24,11 @@ CHECKED = Numerical(
 
 
 def _numpy_loss(case):
-    return Agrees("negative_sampling_loss", negative_sampling(case), lambda n: negative_sampling_loss(n.v_c, n.o, n.U, n.negatives))
+    return Agrees(
+        "negative_sampling_loss",
+        negative_sampling(case),
+        lambda n: negative_sampling_loss(n.v_c, n.o, n.U, n.negatives),
+    )
 
 
 def _numpy(position, expression):
@@ -39,8 +51,12 @@ def _numpy_row(w, expression):
 @result("T18", "the outside word's term", cases=DISTINCT_CASES)
 def positive_term(case):
     term, s = sp.log(sigma(case.scores[case.o])), sigma(case.scores[case.o])
-    yield Exact("d log sigma(u_o.v_c)/dv_c = (1 - sigma(u_o.v_c)) u_o", gradient(term, case.v_c), (1 - s) * case.u(case.o))
-    yield Exact("d log sigma(u_o.v_c)/du_o = (1 - sigma(u_o.v_c)) v_c", gradient(term, case.u(case.o)), (1 - s) * case.v_c)
+    yield Exact(
+        "d log sigma(u_o.v_c)/dv_c = (1 - sigma(u_o.v_c)) u_o", gradient(term, case.v_c), (1 - s) * case.u(case.o)
+    )
+    yield Exact(
+        "d log sigma(u_o.v_c)/du_o = (1 - sigma(u_o.v_c)) v_c", gradient(term, case.u(case.o)), (1 - s) * case.v_c
+    )
 
 
 @result("T19", "the negatives' terms", cases=DISTINCT_CASES)
@@ -50,7 +66,9 @@ def negative_terms(case):
     yield Exact("d/dv_c sum_k log sigma(-u_k.v_c) = -sum_k (1 - sigma(-u_k.v_c)) u_k", gradient(terms, case.v_c), -pull)
     for w in case.negatives:
         claimed = -(1 - sigma(-case.scores[w])) * case.v_c
-        yield Exact("d/du_k sum_k log sigma(-u_k.v_c) = -(1 - sigma(-u_k.v_c)) v_c", gradient(terms, case.u(w)), claimed)
+        yield Exact(
+            "d/du_k sum_k log sigma(-u_k.v_c) = -(1 - sigma(-u_k.v_c)) v_c", gradient(terms, case.u(w)), claimed
+        )
 
 
 @result("T20", "negative sampling: gradient with respect to the center vector", cases=NEGATIVE_CASES)
@@ -93,10 +111,22 @@ def negative_vectors(case):
 def touched_rows(case):
     touched = {case.o, *case.negatives}
     for w in set(range(case.V)) - touched:
-        yield Exact("dJ/du_w = 0 for w outside {o, w_1, ..., w_K}", gradient(negative_sampling(case), case.u(w)), sp.zeros(case.D, 1))
+        yield Exact(
+            "dJ/du_w = 0 for w outside {o, w_1, ..., w_K}",
+            gradient(negative_sampling(case), case.u(w)),
+            sp.zeros(case.D, 1),
+        )
     distinct = len(set(case.negatives)) == len(case.negatives) and case.o not in case.negatives
-    yield Exact("touched rows: K + 1 if distinct and none is o, fewer otherwise", sp.Integer(int((len(touched) == len(case.negatives) + 1) == distinct)), sp.Integer(1))
-    yield Agrees("rows of grad_U that are not zero", sp.Integer(len(touched)), _count_rows(negative_sampling_gradients, with_negatives=True))
+    yield Exact(
+        "touched rows: K + 1 if distinct and none is o, fewer otherwise",
+        sp.Integer(int((len(touched) == len(case.negatives) + 1) == distinct)),
+        sp.Integer(1),
+    )
+    yield Agrees(
+        "rows of grad_U that are not zero",
+        sp.Integer(len(touched)),
+        _count_rows(negative_sampling_gradients, with_negatives=True),
+    )
 
 
 @result("T24", "naive softmax touches every outside vector")
@@ -107,7 +137,11 @@ def every_row(case):
         others = sum(sp.exp(case.scores[x]) for x in range(case.V) if x != w)
         size = (others if w == case.o else sp.exp(case.scores[w])) / case.Z
         yield Exact("|y_hat_w - y_w| is a positive number over Z, so never 0", factor, -size if w == case.o else size)
-    yield Agrees("rows of grad_U that are not zero", sp.Integer(case.V), _count_rows(naive_softmax_gradients, with_negatives=False))
+    yield Agrees(
+        "rows of grad_U that are not zero",
+        sp.Integer(case.V),
+        _count_rows(naive_softmax_gradients, with_negatives=False),
+    )
 
 
 def _count_rows(gradients, with_negatives):
@@ -138,12 +172,20 @@ def optimum(case):
     best = {z_w: sp.log(r_w) - sp.log(K * q_w) for r_w, q_w, z_w in zip(p, q, z)}
     for w, (r_w, q_w, z_w) in enumerate(zip(p, q, z)):
         slope = sp.diff(expected, z_w)
-        yield Exact("dE[J]/dz_w = K q_w sigma(z_w) - r_w (1 - sigma(z_w))", slope, K * q_w * sigma(z_w) - r_w * (1 - sigma(z_w)))
+        yield Exact(
+            "dE[J]/dz_w = K q_w sigma(z_w) - r_w (1 - sigma(z_w))", slope, K * q_w * sigma(z_w) - r_w * (1 - sigma(z_w))
+        )
         yield Exact("sigma(log r_w - log(K q_w)) = r_w / (r_w + K q_w)", sigma(z_w).subs(best), r_w / (r_w + K * q_w))
         yield Exact("dE[J]/dz_w = 0 at z_w = log r_w - log(K q_w)", slope.subs(best), sp.Integer(0))
-        yield Exact("d2E[J]/dz_w^2 = (r_w + K q_w) sigma(z_w) sigma(-z_w), positive: a minimum", sp.diff(slope, z_w), (r_w + K * q_w) * sigma(z_w) * sigma(-z_w))
+        yield Exact(
+            "d2E[J]/dz_w^2 = (r_w + K q_w) sigma(z_w) sigma(-z_w), positive: a minimum",
+            sp.diff(slope, z_w),
+            (r_w + K * q_w) * sigma(z_w) * sigma(-z_w),
+        )
         for x in range(w):
-            yield Exact("d2E[J]/dz_w dz_x = 0 for x != w: each score has its own minimum", sp.diff(slope, z[x]), sp.Integer(0))
+            yield Exact(
+                "d2E[J]/dz_w dz_x = 0 for x != w: each score has its own minimum", sp.diff(slope, z[x]), sp.Integer(0)
+            )
 
 
 def _exact_expectation(case):

@@ -11,10 +11,7 @@ from w2v.checks.symbolic.case import Case
 # Sizes all different and never square; o is never the first word; negatives repeat where allowed.
 SOFTMAX_CASES = (Case(3, 2, o=1), Case(5, 3, o=2), Case(4, 6, o=3))
 DISTINCT_CASES = (Case(4, 2, o=1, negatives=(3, 0)), Case(6, 3, o=2, negatives=(0, 5, 3, 4)))
-NEGATIVE_CASES = DISTINCT_CASES + (
-    Case(5, 3, o=2, negatives=(0, 4, 4, 3)),
-    Case(5, 2, o=3, negatives=(3, 1, 1)),
-)
+NEGATIVE_CASES = DISTINCT_CASES + (Case(5, 3, o=2, negatives=(0, 4, 4, 3)), Case(5, 2, o=3, negatives=(3, 1, 1)))
 NO_CASE = (None,)
 
 

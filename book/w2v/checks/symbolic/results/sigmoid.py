@@ -3,9 +3,9 @@
 import numpy as np
 import sympy as sp
 
-from w2v.losses.functions import log_sigmoid, sigmoid, sigmoid_derivative, sigmoid_jacobian
 from w2v.checks.symbolic.losses import sigma
 from w2v.checks.symbolic.results.registry import Agrees, Case, Exact, Numerical, result
+from w2v.losses.functions import log_sigmoid, sigmoid, sigmoid_derivative, sigmoid_jacobian
 
 x = sp.Symbol("x", real=True)
 positive = sp.Symbol("x", positive=True)

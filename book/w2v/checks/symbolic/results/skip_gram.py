@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import sympy as sp
 
-from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 from w2v.checks.symbolic.case import Case, gradient
 from w2v.checks.symbolic.losses import naive_softmax, negative_sampling
 from w2v.checks.symbolic.results.registry import Agrees, Exact, Numerical, result
+from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 
 CENTER = 1  # the center word; the window's outside words are `case.negatives`, one of them twice
 
@@ -73,7 +73,11 @@ def _if_tied(case):
     J, V, y_hat = tie(naive_softmax(case), case), table_V(case), tie(case.y_hat, case)
     v_c = V[:, CENTER]
     untied = -V[:, case.o] + V * y_hat
-    yield Exact("if the tables were tied, o != c: dJ/dv_c = -v_o + sum_x y_hat_x v_x + y_hat_c v_c", gradient(J, v_c), untied + y_hat[CENTER] * v_c)
+    yield Exact(
+        "if the tables were tied, o != c: dJ/dv_c = -v_o + sum_x y_hat_x v_x + y_hat_c v_c",
+        gradient(J, v_c),
+        untied + y_hat[CENTER] * v_c,
+    )
     for w in set(range(case.V)) - {CENTER}:
         claimed = (y_hat[w] - case.y[w]) * v_c
         yield Exact("if the tables were tied, w != c: dJ/dv_w = (y_hat_w - 1[w=o]) v_c", gradient(J, V[:, w]), claimed)

@@ -2,12 +2,12 @@
 
 import sympy as sp
 
-from w2v.losses.functions import softmax
-from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss
 from w2v.checks.symbolic import every_size
 from w2v.checks.symbolic.case import gradient
 from w2v.checks.symbolic.losses import naive_softmax
 from w2v.checks.symbolic.results.registry import Agrees, Exact, ForAllSizes, Numerical, result
+from w2v.losses.functions import softmax
+from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss
 
 CHECKED = Numerical(naive_softmax_loss, naive_softmax_gradients, lambda n: (n.v_c, n.o, n.U), wrt=("v_c", "U"))
 
@@ -21,7 +21,9 @@ def _numpy_v_c(expression):
 
 
 def _numpy_row(w, expression):
-    return Agrees(f"naive_softmax_gradients, row {w} of U", expression, lambda n: naive_softmax_gradients(n.v_c, n.o, n.U)[1][w])
+    return Agrees(
+        f"naive_softmax_gradients, row {w} of U", expression, lambda n: naive_softmax_gradients(n.v_c, n.o, n.U)[1][w]
+    )
 
 
 @result("T03", "gradients of a dot product")
@@ -101,7 +103,11 @@ def every_vector(case):
     for w in range(case.V):
         p, y = case.y_hat[w], case.y[w]
         yield Exact("dJ/du_w = (y_hat_w - y_w) v_c", gradient(J, case.u(w)), (p - y) * case.v_c)
-        yield Exact("(y_hat_w - y_w) v_c = (y_hat_w (1 - y_w) + (y_hat_w - y_w) y_w) v_c", (p - y) * case.v_c, (p * (1 - y) + (p - y) * y) * case.v_c)
+        yield Exact(
+            "(y_hat_w - y_w) v_c = (y_hat_w (1 - y_w) + (y_hat_w - y_w) y_w) v_c",
+            (p - y) * case.v_c,
+            (p * (1 - y) + (p - y) * y) * case.v_c,
+        )
         yield _numpy_row(w, (p - y) * case.v_c)
     yield ForAllSizes("dJ/du_w = (y_hat_w - y_w) v_c", every_size.softmax_outside)
     yield _numpy_loss(case)
@@ -125,7 +131,9 @@ def whole_table(case):
     yield Exact("columns, block by block", case.v_c * delta.T, blocks)
     yield Exact("rows: dJ/dU = (y_hat - y) v_c^T", gradient(J, case.U_rows), delta * case.v_c.T)
     yield _numpy_loss(case)
-    yield Agrees("naive_softmax_gradients, U", delta * case.v_c.T, lambda n: naive_softmax_gradients(n.v_c, n.o, n.U)[1])
+    yield Agrees(
+        "naive_softmax_gradients, U", delta * case.v_c.T, lambda n: naive_softmax_gradients(n.v_c, n.o, n.U)[1]
+    )
     yield CHECKED
 
 
@@ -133,5 +141,9 @@ def whole_table(case):
 def rank_one(case):
     table = gradient(naive_softmax(case), case.U)
     yield Exact("sum_w dJ/du_w = 0", table * sp.ones(case.V, 1), sp.zeros(case.D, 1))
-    minors = [table[[i, j], [a, b]].det() for i in range(case.D) for j in range(i) for a in range(case.V) for b in range(a)]
-    yield Exact("every 2 x 2 minor of dJ/dU is 0, so its rank is at most 1", sp.Matrix(minors), sp.zeros(len(minors), 1))
+    minors = [
+        table[[i, j], [a, b]].det() for i in range(case.D) for j in range(i) for a in range(case.V) for b in range(a)
+    ]
+    yield Exact(
+        "every 2 x 2 minor of dJ/dU is 0, so its rank is at most 1", sp.Matrix(minors), sp.zeros(len(minors), 1)
+    )

@@ -39,8 +39,16 @@ def shared_negatives(block):
     V, U = block.table("v"), block.table("u")
     own = _expected_loss(block, V * U.T, block.K * len(block.pairs), _own_negatives)
     shared = _expected_loss(block, V * U.T, block.M, _shared_negatives)
-    yield Exact("E[dJ/dV], the block sharing M negatives of weight K/M = E[dJ/dV], K negatives for each pair", gradient(shared, V), gradient(own, V))
-    yield Exact("E[dJ/dU], the block sharing M negatives of weight K/M = E[dJ/dU], K negatives for each pair", gradient(shared, U), gradient(own, U))
+    yield Exact(
+        "E[dJ/dV], the block sharing M negatives of weight K/M = E[dJ/dV], K negatives for each pair",
+        gradient(shared, V),
+        gradient(own, V),
+    )
+    yield Exact(
+        "E[dJ/dU], the block sharing M negatives of weight K/M = E[dJ/dU], K negatives for each pair",
+        gradient(shared, U),
+        gradient(own, U),
+    )
 
 
 def _own_negatives(block, draw):
@@ -55,8 +63,17 @@ def _shared_negatives(block, draw):
 
 def _expected_loss(block, scores, size, negatives):
     """The sum over all V^size draws of their chance times the loss of the block."""
-    free, log_sigma = sp.symbols(f"q1:{block.V}", positive=True), sp.Matrix(block.V, block.V, lambda c, w: sp.Dummy(f"L{c}{w}"))
+    free, log_sigma = (
+        sp.symbols(f"q1:{block.V}", positive=True),
+        sp.Matrix(block.V, block.V, lambda c, w: sp.Dummy(f"L{c}{w}")),
+    )
     noise = (*free, 1 - sum(free))
-    terms = [prod(noise[w] for w in draw) * weight * log_sigma[c, w] for draw in product(range(block.V), repeat=size) for c, w, weight in negatives(block, draw)]
-    mean = -sp.expand(sp.Add(*terms)).subs({log_sigma[c, w]: sp.log(sigma(-scores[c, w])) for c in range(block.V) for w in range(block.V)})
+    terms = [
+        prod(noise[w] for w in draw) * weight * log_sigma[c, w]
+        for draw in product(range(block.V), repeat=size)
+        for c, w, weight in negatives(block, draw)
+    ]
+    mean = -sp.expand(sp.Add(*terms)).subs(
+        {log_sigma[c, w]: sp.log(sigma(-scores[c, w])) for c in range(block.V) for w in range(block.V)}
+    )
     return mean - sum(sp.log(sigma(scores[c, o])) for c, o in block.pairs)
