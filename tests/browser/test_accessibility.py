@@ -36,6 +36,7 @@ def test_no_explorer_keeps_a_reader_out(visit, axe, name, options):
     page = visit(f"{miniature().as_uri()}/{name}.html", **options).page
     if "color_scheme" in options:
         page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        page.wait_for_function(AWAKE)  # a colour on its way from light to dark is neither
     assert page.locator(".w2v-explorer[data-live]").count() >= 4
     assert serious(page, axe, ".bd-article") == []
 
