@@ -126,6 +126,7 @@ def test_the_top_level_is_bare():
     allowed = {
         "README.md",
         "CHANGELOG.md",
+        "CONTRIBUTING.md",
         "LICENSE",
         "LICENSE-TEXT",
         "Makefile",
