@@ -161,11 +161,8 @@ def _missing(task, part, written):
         sides = written.reached(start, part)
         closed = [side for side in sides if side != start and written.closed(side)]
         ends = ends or bool(closed)
-        counts += (
-            [written.different(sides + written.differentials(start, part))]
-            if written.holds(question, start, closed, part)
-            else []
-        )
+        held = written.holding(question, closed)
+        counts += [written.different(_shown(task, part, written, start, held))] if held else []
     if not ends:
         return f"Right, but unfinished{case}: go on until {_open(task)}."
     if not counts:
@@ -173,6 +170,13 @@ def _missing(task, part, written):
     if max(counts) < task.steps:
         return "Right, but nothing is derived: write down the steps in between."
     return ""
+
+
+def _shown(task, part, written, start, ends):
+    """The sides that count as a derivation: those between two given forms, else all that hang together with the start."""
+    if task.ends:
+        return written.between(start, ends, part)
+    return written.reached(start, part) + written.differentials(start, part)
 
 
 def _open(task):

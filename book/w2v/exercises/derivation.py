@@ -92,10 +92,7 @@ class Written:
     @cached_property
     def all_meanings(self):
         """The same with the definitions of the exercise itself."""
-        return (
-            _meanings([(forms.tree_of(s.lhs), forms.tree_of(s.rhs)) for s in self.given if s.status == "definition"])
-            | self.meanings
-        )
+        return _meanings([(forms.tree_of(s.lhs), forms.tree_of(s.rhs)) for s in self.given if s.status in EQUAL]) | self.meanings
 
     def redefined(self):
         """The printed name of a quantity of the exercise to which the text gives a value of its own, or ''."""
@@ -182,30 +179,19 @@ class Written:
         nodes = list(walk(forms.expanded(tree, self.meanings)))
         return not any(forms.derives(n) or forms.is_loss(n) or forms.ruled_out(n, self.task.without) for n in nodes)
 
-    def holds(self, question, start, trees, part):
-        """Whether one of the sides that a start has reached is equal to what was asked.
-
-        That follows from the steps between them, unless these hold in a case only, or a name changes its meaning on the way.
-        """
-        steps = [step for tree in self.reached(start, part) for step in self.graph(part)[tree].values()]
-        if (
-            trees
-            and self.one_meaning
-            and all(_harmless(words, question.given) for step in steps for words in (*step.hypotheses, *step.stated))
-        ):
-            return True
+    def holding(self, question, trees):
+        """The sides that are equal to what was asked, and not only in a case that the text supposes."""
         self.decide([(question, tree) for tree in trees])
-        return any(self.decided[question, tree] for tree in trees)
+        return [tree for tree in trees if self.decided[question, tree]]
 
-    @cached_property
-    def one_meaning(self):
-        """Whether no name is defined twice."""
-        names = [
-            forms.name(forms.head(left))
-            for step, left, _ in self.chains
-            if step.status == "definition" and left is not None and forms.head(left)
-        ]
-        return len(names) == len(set(names))
+    def between(self, start, ends, part):
+        """The sides on the shortest way from a start to the nearest of the ends."""
+        graph, ways = self.graph(part), [[start]]
+        for way in ways:
+            if way[-1] in ends:
+                return way
+            ways += [[*way, tree] for tree in graph[way[-1]] if not any(tree in other for other in ways)]
+        return []
 
     def first_derivative(self):
         """The printed left side of the first chain, for a message."""
