@@ -167,7 +167,11 @@ WRONG = [  # (exercise, derivation, words that the feedback must contain)
     ),
     ("softmax-center-vector", RIGHT["softmax-outside-vectors"][0], "no chain starts from"),
     ("softmax-center-vector", RIGHT["negative-sampling-center-vector"][0], "Line 3 does not hold"),
-    ("softmax-center-vector", "<!-- check: J = negative-sampling -->\n" + RIGHT["negative-sampling-center-vector"][0], "no chain starts from"),
+    (
+        "softmax-center-vector",
+        "<!-- check: J = negative-sampling -->\n" + RIGHT["negative-sampling-center-vector"][0],
+        "no chain starts from",
+    ),
     ("softmax-center-vector", "I do not know.", "no mathematics"),
     ("softmax-center-vector", "gradient = expected minus observed", "no mathematics"),
     ("softmax-center-vector", "The vector $v_c$ is a column.", "no equation"),

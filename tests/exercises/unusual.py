@@ -134,24 +134,105 @@ RIGHT = [
 NEG = r"(\sigma(u_o^\top v_c)-1) u_o + \sum_{k=1}^{K} \sigma(u_{w_k}^\top v_c) u_{w_k}"
 
 WRONG = [
-    (S, "Line 9 does not hold", "other gradient at the end", GOOD+"\nTherefore $$ "+ CENTER + " = "+NEG+" $$"),
-    (S, "Line 1 does not hold", "other J", "$$ J = -2\\log\\hat y_o $$\n\n"+GOOD),
-    (S, "Line 1 does not hold", "other J named", "The loss is $J = -2\\log\\hat y_o$.\n\n"+GOOD),
-    (S, "Line 1 does not hold", "other J let", "Let $J := -2\\log\\hat y_o$.\n\n"+aligned(CENTER + r"&= 2\frac{\partial}{\partial v_c}(-\log\hat y_o)",r"&= -2u_o + 2U\hat y",r"&= 2U(\hat y-y)")),
-    (S, "nothing is derived", "plus 0", aligned(CENTER + r"&= U(\hat y-y) + 0",r"&= U(\hat y-y)")),
-    (S, "nothing is derived", "plus 0 b", aligned(CENTER + r"&= "+ CENTER + " + 0",r"&= U(\hat y-y)")),
-    (S, "nothing is derived", "times 1", aligned(CENTER + r"&= 1\cdot U(\hat y-y)",r"&= U(\hat y-y)", r"&= U(-y+\hat y)")),
-    (S, "nothing is derived", "u-u", aligned(CENTER + r"&= U(\hat y-y) + u_o - u_o",r"&= U(\hat y-y)")),
-    (S, "nothing is derived", "nabla", aligned(CENTER + r"&= \nabla_{v_c} J",r"&= U(\hat y-y)")),
-    (S, "nothing is derived", "J written out", aligned(CENTER + r"&= \frac{\partial}{\partial v_c}(-\log\hat y_o)",r"&= U(\hat y-y)")),
-    (S, "nothing is derived", "by definition", "By definition\n\n$$ "+ CENTER + r" := U(\hat y-y) $$"),
-    (S, "nothing is derived", "by definition g", r"Let $g = U(\hat y - y)$. By definition" "\n\n"+aligned(CENTER + "&= g",r"&= U(\hat y-y)")),
-    (S, "nothing is derived", "by definition g2", r"Let $g = "+ CENTER + "$.\n\n"+aligned("g &= g + 0",r"&= U(\hat y-y)")),
-    ("negative-sampling-center-vector", "Line 3 does not hold", "other bound", aligned(CENTER + r"&= -\frac{\partial \log\sigma(u_o^\top v_c)}{\partial v_c} - \frac{\partial}{\partial v_c}\sum_{k=1}^{V}\log\sigma(-u_{w_k}^\top v_c)", r"&= (\sigma(u_o^\top v_c)-1) u_o + \sum_{k=1}^{V} \sigma(u_{w_k}^\top v_c) u_{w_k}")),
-    ("negative-sampling-center-vector", "Line 1 does not hold: K = 1", "one draw", "Let $K = 1$.\n\n"+aligned(CENTER + r"&= -\frac{\partial \log\sigma(u_o^\top v_c)}{\partial v_c} - \frac{\partial}{\partial v_c}\log\sigma(-u_{w_1}^\top v_c)", r"&= (\sigma(u_o^\top v_c)-1) u_o + \sigma(u_{w_1}^\top v_c) u_{w_1}")),
-    ("negative-sampling-center-vector", "Line 3 does not hold", "K-1", aligned(CENTER + r"&= -\frac{\partial \log\sigma(u_o^\top v_c)}{\partial v_c} - \frac{\partial}{\partial v_c}\sum_{k=1}^{K-1}\log\sigma(-u_{w_k}^\top v_c)", r"&= (\sigma(u_o^\top v_c)-1) u_o + \sum_{k=1}^{K-1} \sigma(u_{w_k}^\top v_c) u_{w_k}")),
-    (O, "nothing is derived", "only stated", "When $w = o$:\n\n$$"+OUT+r" = (\hat y_o - 1)v_c$$"+"\n\nFor any other word:\n\n$$"+OUT+r" = \hat y_w v_c $$"),
-    (S, "neither proved nor refuted", "suppose", "Suppose $\\hat y = y$.\n\n"+aligned(CENTER + r"&= U(\hat y-y)","&= U0","&= 0")),
-    (S, "not what was asked", "constant o", "Let $o = c$.\n\n"+aligned(CENTER + "&= "+TO_LOSS,r"&= -u_c + U\hat y")),
-    ("skip-gram-center-vector", "no chain starts from", "one pair", aligned(CENTER + "&= "+TO_LOSS, r"&= -u_o + U\hat y", r"&= U(\hat y-y)")),
+    (S, "Line 9 does not hold", "other gradient at the end", GOOD + "\nTherefore $$ " + CENTER + " = " + NEG + " $$"),
+    (S, "Line 1 does not hold", "other J", "$$ J = -2\\log\\hat y_o $$\n\n" + GOOD),
+    (S, "Line 1 does not hold", "other J named", "The loss is $J = -2\\log\\hat y_o$.\n\n" + GOOD),
+    (
+        S,
+        "Line 1 does not hold",
+        "other J let",
+        "Let $J := -2\\log\\hat y_o$.\n\n"
+        + aligned(
+            CENTER + r"&= 2\frac{\partial}{\partial v_c}(-\log\hat y_o)", r"&= -2u_o + 2U\hat y", r"&= 2U(\hat y-y)"
+        ),
+    ),
+    (S, "nothing is derived", "plus 0", aligned(CENTER + r"&= U(\hat y-y) + 0", r"&= U(\hat y-y)")),
+    (S, "nothing is derived", "plus 0 b", aligned(CENTER + r"&= " + CENTER + " + 0", r"&= U(\hat y-y)")),
+    (
+        S,
+        "nothing is derived",
+        "times 1",
+        aligned(CENTER + r"&= 1\cdot U(\hat y-y)", r"&= U(\hat y-y)", r"&= U(-y+\hat y)"),
+    ),
+    (S, "nothing is derived", "u-u", aligned(CENTER + r"&= U(\hat y-y) + u_o - u_o", r"&= U(\hat y-y)")),
+    (S, "nothing is derived", "nabla", aligned(CENTER + r"&= \nabla_{v_c} J", r"&= U(\hat y-y)")),
+    (
+        S,
+        "nothing is derived",
+        "J written out",
+        aligned(CENTER + r"&= \frac{\partial}{\partial v_c}(-\log\hat y_o)", r"&= U(\hat y-y)"),
+    ),
+    (S, "nothing is derived", "by definition", "By definition\n\n$$ " + CENTER + r" := U(\hat y-y) $$"),
+    (
+        S,
+        "nothing is derived",
+        "by definition g",
+        r"Let $g = U(\hat y - y)$. By definition" "\n\n" + aligned(CENTER + "&= g", r"&= U(\hat y-y)"),
+    ),
+    (
+        S,
+        "nothing is derived",
+        "by definition g2",
+        r"Let $g = " + CENTER + "$.\n\n" + aligned("g &= g + 0", r"&= U(\hat y-y)"),
+    ),
+    (
+        "negative-sampling-center-vector",
+        "Line 3 does not hold",
+        "other bound",
+        aligned(
+            CENTER
+            + r"&= -\frac{\partial \log\sigma(u_o^\top v_c)}{\partial v_c} - \frac{\partial}{\partial v_c}\sum_{k=1}^{V}\log\sigma(-u_{w_k}^\top v_c)",
+            r"&= (\sigma(u_o^\top v_c)-1) u_o + \sum_{k=1}^{V} \sigma(u_{w_k}^\top v_c) u_{w_k}",
+        ),
+    ),
+    (
+        "negative-sampling-center-vector",
+        "Line 1 does not hold: K = 1",
+        "one draw",
+        "Let $K = 1$.\n\n"
+        + aligned(
+            CENTER
+            + r"&= -\frac{\partial \log\sigma(u_o^\top v_c)}{\partial v_c} - \frac{\partial}{\partial v_c}\log\sigma(-u_{w_1}^\top v_c)",
+            r"&= (\sigma(u_o^\top v_c)-1) u_o + \sigma(u_{w_1}^\top v_c) u_{w_1}",
+        ),
+    ),
+    (
+        "negative-sampling-center-vector",
+        "Line 3 does not hold",
+        "K-1",
+        aligned(
+            CENTER
+            + r"&= -\frac{\partial \log\sigma(u_o^\top v_c)}{\partial v_c} - \frac{\partial}{\partial v_c}\sum_{k=1}^{K-1}\log\sigma(-u_{w_k}^\top v_c)",
+            r"&= (\sigma(u_o^\top v_c)-1) u_o + \sum_{k=1}^{K-1} \sigma(u_{w_k}^\top v_c) u_{w_k}",
+        ),
+    ),
+    (
+        O,
+        "nothing is derived",
+        "only stated",
+        "When $w = o$:\n\n$$"
+        + OUT
+        + r" = (\hat y_o - 1)v_c$$"
+        + "\n\nFor any other word:\n\n$$"
+        + OUT
+        + r" = \hat y_w v_c $$",
+    ),
+    (
+        S,
+        "neither proved nor refuted",
+        "suppose",
+        "Suppose $\\hat y = y$.\n\n" + aligned(CENTER + r"&= U(\hat y-y)", "&= U0", "&= 0"),
+    ),
+    (
+        S,
+        "not what was asked",
+        "constant o",
+        "Let $o = c$.\n\n" + aligned(CENTER + "&= " + TO_LOSS, r"&= -u_c + U\hat y"),
+    ),
+    (
+        "skip-gram-center-vector",
+        "no chain starts from",
+        "one pair",
+        aligned(CENTER + "&= " + TO_LOSS, r"&= -u_o + U\hat y", r"&= U(\hat y-y)"),
+    ),
 ]

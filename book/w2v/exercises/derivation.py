@@ -92,7 +92,10 @@ class Written:
     @cached_property
     def all_meanings(self):
         """The same with the definitions of the exercise itself."""
-        return _meanings([(forms.tree_of(s.lhs), forms.tree_of(s.rhs)) for s in self.given if s.status in EQUAL]) | self.meanings
+        return (
+            _meanings([(forms.tree_of(s.lhs), forms.tree_of(s.rhs)) for s in self.given if s.status in EQUAL])
+            | self.meanings
+        )
 
     def redefined(self):
         """The printed name of a quantity of the exercise to which the text gives a value of its own, or ''."""

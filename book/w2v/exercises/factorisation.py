@@ -14,16 +14,43 @@ SHARE = r"\sigma(\log n_{wx} - \log d_{wx})"
 
 EXERCISES = (
     Exercise(
-        "factorisation-slope", PAGE, "The slope of one cell", "by hand",
-        ByHand((Part(rf"\frac{{\partial}}{{\partial z_{{wx}}}}\left({CELL}\right)", "the slope of the cell"),), stated(fixed=False), without=("log", "fraction")),
+        "factorisation-slope",
+        PAGE,
+        "The slope of one cell",
+        "by hand",
+        ByHand(
+            (Part(rf"\frac{{\partial}}{{\partial z_{{wx}}}}\left({CELL}\right)", "the slope of the cell"),),
+            stated(fixed=False),
+            without=("log", "fraction"),
+        ),
     ),
     Exercise(
-        "factorisation-share", PAGE, "The sigmoid of the best score", "by hand",
-        ByHand((Part(SHARE, "the sigmoid of the best score", starts=(SHARE,)),), stated(fixed=False), without=("log", "exp", "sigma")),
+        "factorisation-share",
+        PAGE,
+        "The sigmoid of the best score",
+        "by hand",
+        ByHand(
+            (Part(SHARE, "the sigmoid of the best score", starts=(SHARE,)),),
+            stated(fixed=False),
+            without=("log", "exp", "sigma"),
+        ),
     ),
     Exercise(
-        "factorisation-row", PAGE, "The gradient of one vector", "by hand",
-        ByHand((Part(rf"\frac{{\partial}}{{\partial v_w}}\left({ROW}\right)", "the gradient of the vector v_w", letter="w"),), stated(fixed=False), without=("log", "fraction")),
+        "factorisation-row",
+        PAGE,
+        "The gradient of one vector",
+        "by hand",
+        ByHand(
+            (
+                Part(
+                    rf"\frac{{\partial}}{{\partial v_w}}\left({ROW}\right)",
+                    "the gradient of the vector v_w",
+                    letter="w",
+                ),
+            ),
+            stated(fixed=False),
+            without=("log", "fraction"),
+        ),
     ),
     Exercise("factorisation-table", PAGE, "The table from the counts", "in NumPy", FUNCTIONS),
     Exercise("factorisation-both-tables", PAGE, "Both gradients without a loop", "in NumPy", FUNCTIONS),
