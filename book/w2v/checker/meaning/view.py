@@ -350,6 +350,7 @@ class View:
         world = self.world
         lone = name in ("u", "v") and not symbol.subs and self.course()  # a letter beside the vectors u_w
         name = name + " alone" if lone else name
+        name = name + " indexed" if name in letters.SIZES and symbol.subs else name  # m_w beside the size m
         entry = world.free.get(name)
         if entry is None:
             entry = Entry(name, "free", "nothing in the text says otherwise", base=symbol.base, accents=symbol.accents, label=symbol.label)
