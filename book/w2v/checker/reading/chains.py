@@ -128,7 +128,7 @@ class Reading:
             return self.restrict(items, words or "\\forall")
         if is_token(items[0], kind="relation"):
             return self.go_on(segment, words)
-        if segment.after(*ARROWS) and not words and self.arrow(segment):
+        if segment.after(*ARROWS) and not words and self.implied(segment):
             return None
         if self.is_more(segment):
             return self.extend(items)
@@ -177,7 +177,7 @@ class Reading:
             if not draft.sides[n].items and draft.sides[n].error is None and draft.signs[n - 1] == draft.signs[n]:
                 del draft.sides[n], draft.signs[n]
 
-    def arrow(self, segment):
+    def implied(self, segment):
         """a = b \\Rightarrow c = d in one row or in rows of one display."""
         last = self.here or (self.drafts[-1] if self.drafts else None)
         sign = next(t.text for t in segment.before if t.text in ARROWS)
