@@ -95,7 +95,7 @@ def test_every_page_with_a_displayed_equality_begins_with_the_declaration_that_n
     for page in set(pages()) - OWN_NAMES:
         displays = [block for block in read(source(page)).blocks if isinstance(block, Display)]
         if any("=" in chain.signs for block in displays for chain in block.chains):
-            assert re.search(r"\A\s*<!-- check: fixed\b", source(page).split("\n# ", 1)[1].split("\n", 1)[1]), page
+            assert re.search(r"\A\s*<!-- check: fixed\b", ("\n" + source(page)).split("\n# ", 1)[1].split("\n", 1)[1]), page
 
 
 def step(**changes):

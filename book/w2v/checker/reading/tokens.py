@@ -308,7 +308,7 @@ class _Lexer:
             self.i = saved
             self.add("command", name, start)
 
-    def arrow(self, name, start):
+    def arrow_command(self, name, start):
         option = re.compile(r"\s*\[[^\]]*\]").match(self.text, self.i)
         self.i = option.end() if option else self.i
         note, _, self.i = argument(self.text, self.i)
