@@ -326,7 +326,7 @@ _COMMANDS = (
     (SIGNS, _Lexer.sign_command), (RELATIONS, _Lexer.relation_command), ({"not"}, _Lexer.negation), (DROPPED, _Lexer.dropped),
     (SECOND, _Lexer.second), ({"tag", "label", "tagform"}, _Lexer.mark), ({"begin", "end"}, _Lexer.environment), ({"substack"}, _Lexer.substack),
     (FUNCTION_COMMANDS, _Lexer.function), (TEXT - {"fbox"}, _Lexer.text_command), (UPRIGHT, _Lexer.upright), ({"textbf"}, _Lexer.bold_text),
-    ({"overset", "stackrel", "underset"}, _Lexer.stacked), ({"xrightarrow", "xleftarrow", "xRightarrow", "xlongequal"}, _Lexer.arrow),
+    ({"overset", "stackrel", "underset"}, _Lexer.stacked), ({"xrightarrow", "xleftarrow", "xRightarrow", "xlongequal"}, _Lexer.arrow_command),
     ({"cr", "tabularnewline", "newline"}, lambda lexer, name, start: lexer.add("row", "\\\\", start)),
 )
 
