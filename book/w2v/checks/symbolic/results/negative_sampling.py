@@ -5,7 +5,7 @@ from itertools import product
 import sympy as sp
 
 from w2v.checks.symbolic import every_size
-from w2v.checks.symbolic.case import Case, gradient
+from w2v.checks.symbolic.case import gradient
 from w2v.checks.symbolic.losses import naive_softmax, negative_sampling, sigma
 from w2v.checks.symbolic.results.registry import (
     DISTINCT_CASES,
