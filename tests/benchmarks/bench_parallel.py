@@ -18,12 +18,13 @@ from statistics import median
 import numpy as np
 from bench_speed import processor
 
-from w2v.chapters.parallel_result import RESULT, result_table
+from w2v.chapters.results import RESULTS, parallel_table
 from w2v.corpus.encoded import EncodedCorpus, encode_sentences
 from w2v.corpus.real_text import real_text_or_tiny_world
 from w2v.corpus.shards import write_shards
-from w2v.parallel.sum import DaskWorkers, Processes, sum_over_shards
+from w2v.parallel.over_shards import DaskWorkers, Processes, sum_over_shards
 
+RESULT = RESULTS / "parallel.json"
 SHARDS, WORKERS, DIMENSIONS = 8, 2, (100, 10)
 
 
@@ -74,7 +75,7 @@ def rows_of(D, taken):
 
 
 def measure(corpus, rounds):
-    """Everything that `result_table` shows."""
+    """Everything that `parallel_table` shows."""
     rows, load = [], os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         write_shards(corpus, folder, SHARDS)
@@ -110,7 +111,7 @@ def main():
         path = RESULT if options.write else Path(folder) / RESULT.name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-        print(result_table(path))
+        print(parallel_table(json.loads(path.read_text("utf-8"))))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from w2v.corpus.real_text import load_real_text
 from w2v.training.fast import train_corpus
 from w2v.training.sgd import initial_tables
 from w2v.vectors.agreement import analogy_score, difference, mean_score, similarity_score
-from w2v.vectors.word_lists import load_benchmarks
+from w2v.vectors.word_lists import load_word_lists
 
 RESULT = Path(__file__).parents[2] / "book/w2v/chapters/data/quality.json"
 SETTINGS = dict(dimensions=100, window=5, negatives=5, epochs=5, subsample=1e-3, learning_rate=0.025)
@@ -128,7 +128,7 @@ def described(corpus, seeds):
 def result_of(programs, base, seeds):
     """All of a result: `programs` trained on the real text with seeds 1 to `seeds`, scored, and compared with `base`."""
     corpus, seeds = load_real_text(), range(1, seeds + 1)
-    done = runs(programs, corpus, load_benchmarks(), seeds)
+    done = runs(programs, corpus, load_word_lists(), seeds)
     cpu = {name: float(np.mean([seconds for seconds, _ in found])) for name, found in done.items()}
     return {**described(corpus, seeds), "base": base, "cpu_seconds": cpu, "benchmarks": dict(compared(done, base))}
 

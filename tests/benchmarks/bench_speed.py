@@ -26,8 +26,8 @@ from contestants import BLOCK, STRETCHES, SUBSAMPLE, WINDOW, K, Torch, gensim, r
 
 from w2v.corpus.encoded import encode_sentences
 from w2v.corpus.real_text import RealTextMissing, load_real_text
-from w2v.corpus.windows import split_sentences
 from w2v.text import tiny_world
+from w2v.text.words import split_sentences
 from w2v.training.fast import CorpusSettings
 from w2v.training.fast.batches import batches_of
 

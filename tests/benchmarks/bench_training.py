@@ -8,16 +8,11 @@ import time
 
 import numpy as np
 
-from w2v.corpus.windows import (
-    build_vocabulary,
-    context_windows,
-    draw_negatives,
-    encode,
-    noise_distribution,
-    split_sentences,
-    window_pairs,
-)
+from w2v.corpus.noise import draw_negatives, noise_distribution
+from w2v.corpus.vocabulary import build_vocabulary, encode
+from w2v.corpus.windows import context_windows, window_pairs
 from w2v.text import tiny_world
+from w2v.text.words import split_sentences
 from w2v.training.sgd import initial_tables, mini_batch_step, sgd_step, summed_step
 
 WINDOW, K, RATE = 5, 5, 1e-4  # so small a rate that all ways see the same vectors

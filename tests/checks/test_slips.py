@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from w2v.chapters import toy
 from w2v.checks.gradient_check import GradientMismatch, check_gradients
-from w2v.checks.slips.pair import NAIVE_SOFTMAX, NEGATIVE_SAMPLING, likely_slip
+from w2v.checks.slips.likely import likely_slip
+from w2v.checks.slips.pair import NAIVE_SOFTMAX, NEGATIVE_SAMPLING
 from w2v.losses.pair import (
     naive_softmax_gradients,
     naive_softmax_loss,

@@ -8,17 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutation import mutant
-from w2v.corpus import windows as corpus
-from w2v.corpus.windows import (
-    build_vocabulary,
-    context_windows,
-    draw_negatives,
-    encode,
-    noise_distribution,
-    split_sentences,
-    tokenize,
-    window_pairs,
-)
+from w2v.corpus import noise, windows
+from w2v.corpus.noise import draw_negatives, noise_distribution
+from w2v.corpus.vocabulary import build_vocabulary, encode
+from w2v.corpus.windows import context_windows, window_pairs
+from w2v.text import words
+from w2v.text.words import split_sentences, tokenize
 
 some_words = st.lists(st.sampled_from("the cat drinks cold milk dog".split()), min_size=1, max_size=30)
 sentences_of_indices = st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=8), min_size=1, max_size=5)
@@ -56,7 +51,7 @@ def test_a_point_inside_a_number_or_after_an_initial_ends_nothing(text, expected
 
 @pytest.mark.parametrize("right, wrong", [(r"(?<!\b[^\W\d_])", ""), (r"[.!?]*(?!\w)", "[.!?]*"), (r"|\n\s*\n", "")])
 def test_another_end_of_a_sentence_is_noticed(right, wrong):
-    changed = mutant(corpus, right, wrong)
+    changed = mutant(words, right, wrong)
     with pytest.raises(AssertionError):
         assert changed.split_sentences("It is 3.14 long")[0] == tokenize("It is long")
         assert changed.split_sentences("The U.S. and John F. Kennedy")[0] == tokenize("The U S and John F Kennedy")
@@ -101,12 +96,12 @@ def pairs_are_those_of_the_windows(f, sentences, window):
 
 @given(st.lists(st.integers(), max_size=9), st.integers(1, 6))
 def test_windows(sentence, window):
-    windows_by_definition(corpus, sentence, window)
+    windows_by_definition(windows, sentence, window)
 
 
 @given(sentences_of_indices, st.integers(1, 6))
 def test_pairs(sentences, window):
-    pairs_are_those_of_the_windows(corpus, sentences, window)
+    pairs_are_those_of_the_windows(windows, sentences, window)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +114,7 @@ def test_pairs(sentences, window):
 )
 def test_a_window_of_the_wrong_size_is_noticed(right, wrong):
     with pytest.raises(AssertionError):
-        windows_by_definition(mutant(corpus, right, wrong), list(range(7)), 2)
+        windows_by_definition(mutant(windows, right, wrong), list(range(7)), 2)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +127,7 @@ def test_a_window_of_the_wrong_size_is_noticed(right, wrong):
 )
 def test_a_pair_too_many_or_too_few_is_noticed(right, wrong):
     with pytest.raises(AssertionError):
-        pairs_are_those_of_the_windows(mutant(corpus, right, wrong), [[0, 1, 2, 3], [4, 5, 6]], 2)
+        pairs_are_those_of_the_windows(mutant(windows, right, wrong), [[0, 1, 2, 3], [4, 5, 6]], 2)
 
 
 def test_no_window_reaches_into_the_next_sentence():
@@ -164,7 +159,7 @@ def draws_follow_the_noise(f):
 
 @given(some_counts, st.floats(0, 2))
 def test_noise(counts, power):
-    noise_is_its_definition(corpus, counts, power)
+    noise_is_its_definition(noise, counts, power)
 
 
 def test_noise_by_hand():
@@ -176,19 +171,19 @@ def test_noise_by_hand():
     "right, wrong", [("** float(power)", "* float(power)"), ("power=0.75", "power=1.0"), ("/ weights.sum()", "/ 1")]
 )
 def test_another_noise_is_noticed(right, wrong):
-    changed = mutant(corpus, right, wrong)
+    changed = mutant(noise, right, wrong)
     with pytest.raises(AssertionError):
         noise_is_its_definition(changed, [4, 9, 1], 0.75)
         np.testing.assert_allclose(changed.noise_distribution([16, 1, 81]), np.array([8, 1, 27]) / 36)
 
 
 def test_draws():
-    draws_follow_the_noise(corpus)
+    draws_follow_the_noise(noise)
 
 
 def test_draws_from_another_distribution_are_noticed():
     with pytest.raises(AssertionError):
-        draws_follow_the_noise(mutant(corpus, "size=shape, p=noise", "size=shape"))
+        draws_follow_the_noise(mutant(noise, "size=shape, p=noise", "size=shape"))
 
 
 def test_plain_draws_repeat_and_hit_the_outside_word():

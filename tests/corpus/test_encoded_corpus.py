@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from mutation import mutant
 from w2v.corpus import cache as corpus_cache
-from w2v.corpus import encoded as encoded_corpus
+from w2v.corpus import encoded
 from w2v.corpus import shards as corpus_shards
 from w2v.corpus.encoded import encode_sentences
+from w2v.corpus.load import load_text
 from w2v.corpus.shards import DamagedCorpus, read_manifest, read_shard, read_vocabulary, shard_borders, write_shards
 from w2v.support.atomic_files import atomic_write
 from w2v.support.progress import SilentBar, progress_bar
-from w2v.text.files import load_text
 
 SENTENCES = [
     ["the", "cat", "drinks", "milk"],
@@ -67,14 +67,14 @@ def keeps_every_frequent_word(module, sentences, minimum_count, seed, scratch=No
 def test_encoding_keeps_every_frequent_word(tmp_path_factory, sentences, minimum_count, seed, on_disk):
     if max(Counter(word for words in sentences for word in words).values(), default=0) >= minimum_count:
         keeps_every_frequent_word(
-            encoded_corpus, sentences, minimum_count, seed, tmp_path_factory.getbasetemp() if on_disk else None
+            encoded, sentences, minimum_count, seed, tmp_path_factory.getbasetemp() if on_disk else None
         )
 
 
 @pytest.mark.parametrize("block", [1, 2, 3, 7])
 @pytest.mark.parametrize("seed", [None, 3])
 def test_blocks_of_any_size_give_the_same(block, seed):
-    keeps_every_frequent_word(mutant(encoded_corpus, "BLOCK = 1 << 20", f"BLOCK = {block}"), SENTENCES, 2, seed)
+    keeps_every_frequent_word(mutant(encoded, "BLOCK = 1 << 20", f"BLOCK = {block}"), SENTENCES, 2, seed)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_blocks_of_any_size_give_the_same(block, seed):
     ],
 )
 def test_a_lost_or_exchanged_word_is_noticed(right, wrong):
-    changed = mutant(encoded_corpus, right, wrong)
+    changed = mutant(encoded, right, wrong)
     with pytest.raises((AssertionError, IndexError, ValueError)):
         for changed.BLOCK in (2, 100):
             keeps_every_frequent_word(changed, SENTENCES, 2, None)
@@ -300,7 +300,7 @@ def text(tmp_path):
 def test_the_second_time_nothing_is_read_again(text, cache, monkeypatch):
     first = load_text(text, 1)
     assert len(list(cache.iterdir())) == 1
-    monkeypatch.setattr("w2v.text.files.encode_sentences", None)
+    monkeypatch.setattr("w2v.corpus.load.encode_sentences", None)
     again = load_text(text, 1)
     assert (
         again.checksum == first.checksum and words_of(again) == words_of(first) and isinstance(again.tokens, np.memmap)
@@ -354,7 +354,7 @@ def test_a_reader_who_is_killed_leaves_no_entry(text, cache):
     killed = (
         "import os, signal, w2v.corpus.shards as s\n"
         "s._write_shard = lambda *arguments: os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"from w2v.text.files import load_text; load_text({str(text)!r}, 1)"
+        f"from w2v.corpus.load import load_text; load_text({str(text)!r}, 1)"
     )
     assert subprocess.run([sys.executable, "-c", killed]).returncode == -9
     assert all(entry.name.startswith(".building-") for entry in cache.iterdir())

@@ -18,7 +18,7 @@ from w2v.corpus.real_text import (
     source_notices,
     wordnet_licence,
 )
-from w2v.text import sources as real_text_sources
+from w2v.text import sources
 
 LICENCE = "  1 This software is provided by\n  2 a university.  \n  3   \n  4 NO WARRANTY  \n"
 NOUNS = LICENCE + (
@@ -83,7 +83,7 @@ def sentences_of(module, packages, part):
 
 @pytest.mark.parametrize("part", SENTENCES)
 def test_the_sentences_of_a_source(packages, part):
-    assert sentences_of(real_text_sources, packages, part) == SENTENCES[part]
+    assert sentences_of(sources, packages, part) == SENTENCES[part]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_the_sentences_of_a_source(packages, part):
 )
 def test_a_reader_of_another_format_is_noticed(packages, part, right, wrong):
     with pytest.raises((AssertionError, ValueError)):
-        assert sentences_of(mutant(real_text_sources, right, wrong), packages, part) == SENTENCES[part]
+        assert sentences_of(mutant(sources, right, wrong), packages, part) == SENTENCES[part]
 
 
 @pytest.mark.parametrize(

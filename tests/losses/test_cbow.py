@@ -9,8 +9,10 @@ from w2v.chapters import toy
 from w2v.checker import check
 from w2v.checks.gradient_check import GradientMismatch, check_gradients
 from w2v.checks.slips.cbow import CBOW
-from w2v.checks.slips.pair import NAIVE_SOFTMAX, NEGATIVE_SAMPLING, likely_slip
-from w2v.corpus.windows import build_vocabulary, context_windows, encode, split_sentences
+from w2v.checks.slips.likely import likely_slip
+from w2v.checks.slips.pair import NAIVE_SOFTMAX, NEGATIVE_SAMPLING
+from w2v.corpus.vocabulary import build_vocabulary, encode
+from w2v.corpus.windows import context_windows
 from w2v.losses.cbow import cbow_gradients, cbow_loss, context_vector
 from w2v.losses.functions import softmax
 from w2v.losses.pair import (
@@ -21,6 +23,7 @@ from w2v.losses.pair import (
 )
 from w2v.losses.skip_gram import skip_gram_gradients
 from w2v.text import tiny_world
+from w2v.text.words import split_sentences
 from w2v.training.cbow import cbow_batch_step, cbow_windows, train_cbow
 from w2v.training.sgd import Diverged
 from w2v.vectors.neighbours import group_chance, group_recovery

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from w2v.chapters import toy
 from w2v.checks.gradient_check import GradientMismatch, check_gradients
-from w2v.corpus.windows import build_vocabulary, context_windows, encode, noise_distribution, split_sentences
+from w2v.corpus.noise import noise_distribution
+from w2v.corpus.vocabulary import build_vocabulary, encode
+from w2v.corpus.windows import context_windows
 from w2v.losses import factorisation as f
 from w2v.losses.functions import sigmoid
 from w2v.losses.pair import negative_sampling_gradients, negative_sampling_loss
 from w2v.text import tiny_world
+from w2v.text.words import split_sentences
 
 V, U = toy.center_vectors(), toy.outside_vectors()
 COUNTS = np.array(

@@ -11,21 +11,20 @@ from hypothesis import strategies as st
 from w2v.chapters.tree_picture import draw_tree, places_of
 from w2v.checker import check
 from w2v.checks.gradient_check import GradientMismatch, check_gradients
-from w2v.checks.slips import pair as slips
+from w2v.checks.slips.hierarchical_softmax import HIERARCHICAL_SOFTMAX
 from w2v.checks.symbolic import every_size
 from w2v.checks.symbolic.every_size import M, i, k, q, score, sigma, t, u, v
-from w2v.corpus.windows import build_vocabulary, encode, split_sentences
+from w2v.corpus.vocabulary import build_vocabulary, encode
 from w2v.losses.functions import sigmoid
 from w2v.losses.hierarchical_softmax import (
     hierarchical_softmax_gradients,
     hierarchical_softmax_loss,
-    padded_paths,
-    train_on_tree,
-    tree_step,
     word_probabilities,
 )
 from w2v.losses.huffman import Tree, all_trees, huffman_tree, tree_of
 from w2v.text import tiny_world
+from w2v.text.words import split_sentences
+from w2v.training.on_tree import padded_paths, train_on_tree, tree_step
 from w2v.training.sgd import Diverged
 from w2v.vectors.neighbours import group_recovery
 
@@ -77,7 +76,7 @@ def test_loss_and_gradients_by_hand():
     agree(hierarchical_softmax_gradients(V_C, 1, INNER, TREE), by_hand([0, 0, 1 / 2 - 1, 4 / 5 - 1]))
 
 
-@pytest.mark.parametrize("slip", slips.HIERARCHICAL_SOFTMAX, ids=lambda slip: slip.name)
+@pytest.mark.parametrize("slip", HIERARCHICAL_SOFTMAX, ids=lambda slip: slip.name)
 def test_hand_values_refuse_wrong_gradients(slip):
     """At word 1 too, whose path leaves out two inner nodes."""
     refused = 0
@@ -89,7 +88,7 @@ def test_hand_values_refuse_wrong_gradients(slip):
     assert refused
 
 
-@pytest.mark.parametrize("slip", slips.HIERARCHICAL_SOFTMAX, ids=lambda slip: slip.name)
+@pytest.mark.parametrize("slip", HIERARCHICAL_SOFTMAX, ids=lambda slip: slip.name)
 def test_every_slip_is_named(slip):
     with pytest.raises(GradientMismatch) as caught:
         check_gradients(hierarchical_softmax_loss, slip.gradients, V_C, O, INNER, SHORT, wrt=("v_c", "inner"))
@@ -97,7 +96,7 @@ def test_every_slip_is_named(slip):
 
 
 def test_no_two_slips_give_the_same_numbers():
-    tables = [np.vstack(slip.gradients(V_C, O, INNER, SHORT)) for slip in slips.HIERARCHICAL_SOFTMAX]
+    tables = [np.vstack(slip.gradients(V_C, O, INNER, SHORT)) for slip in HIERARCHICAL_SOFTMAX]
     alike = [(a, b) for a in range(len(tables)) for b in range(a) if np.allclose(tables[a], tables[b])]
     assert not alike
 
@@ -106,8 +105,7 @@ def test_right_gradients_are_never_called_a_slip():
     right = hierarchical_softmax_gradients(V_C, O, INNER, SHORT)
     for position, gradient in enumerate(right):
         assert all(
-            not np.allclose(slip.gradients(V_C, O, INNER, SHORT)[position], gradient)
-            for slip in slips.HIERARCHICAL_SOFTMAX
+            not np.allclose(slip.gradients(V_C, O, INNER, SHORT)[position], gradient) for slip in HIERARCHICAL_SOFTMAX
         )
 
 

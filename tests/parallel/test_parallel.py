@@ -13,16 +13,16 @@ import numpy as np
 import pytest
 
 from mutation import mutant
-from w2v.chapters.parallel_result import result_table
+from w2v.chapters.results import measured, parallel_table
 from w2v.corpus.encoded import encode_sentences
 from w2v.corpus.shards import DamagedCorpus, read_shard, write_shards
 from w2v.corpus.windows import context_windows
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
+from w2v.parallel import over_shards
 from w2v.parallel import shard_sum as shards
-from w2v.parallel import sum as parallel
+from w2v.parallel.over_shards import DaskWorkers, Processes, Sampling, WorkersLost, step_over_shards, sum_over_shards
 from w2v.parallel.processes import Serial, mapped_shard_sum, shard_sum
 from w2v.parallel.shard_sum import loss_and_gradients, shard_pairs
-from w2v.parallel.sum import DaskWorkers, Processes, Sampling, WorkersLost, shared_step, sum_over_shards
 
 SHARDS, D = 4, 3
 SAMPLING = Sampling(window=2, negatives=4, seed=7)
@@ -198,7 +198,7 @@ def test_the_order_is_that_of_the_shards_not_of_the_submission(folder, tables):
     numbers = [2, 0, 3, 1] * 5
     place = Recorded()
     place.publish(*tables)
-    found = list(parallel._in_order(place, str(folder), numbers, SAMPLING))
+    found = list(over_shards.in_order(place, str(folder), numbers, SAMPLING))
     expected = [shard_sum(folder, number, *tables, SAMPLING) for number in numbers]
     assert [part.loss for part in found] == [part.loss for part in expected]
     assert Recorded.most == 6
@@ -280,7 +280,7 @@ def test_tables_that_are_lost_with_all_dask_workers_are_sent_again(folder, table
 
 
 def test_without_handing_out_again_a_dead_worker_is_noticed(folder, tables, tmp_path):
-    forgetful = mutant(parallel, "todo.extendleft(number for number, _ in reversed(waiting))", "pass")
+    forgetful = mutant(over_shards, "todo.extendleft(number for number, _ in reversed(waiting))", "pass")
     where = dying(tmp_path, 1, retries=2)
     with where:
         where.publish(*tables)
@@ -292,7 +292,7 @@ def test_without_handing_out_again_a_dead_worker_is_noticed(folder, tables, tmp_
 
 SCRIPT = """
 import sys, numpy as np
-from w2v.parallel.sum import sum_over_shards
+from w2v.parallel.over_shards import sum_over_shards
 V = np.ones(({words}, 2))
 print(sum_over_shards({folder!r}, V, V, where=sys.argv[1]).pairs)
 """
@@ -427,7 +427,7 @@ def test_dask_is_not_installed(folder, tables, monkeypatch):
 
 
 def test_dask_is_not_imported_before_it_is_wanted():
-    code = "import sys, w2v.parallel.sum; sys.exit('distributed' in sys.modules or 'dask' in sys.modules)"
+    code = "import sys, w2v.parallel.over_shards; sys.exit('distributed' in sys.modules or 'dask' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
 
 
@@ -479,11 +479,11 @@ def test_a_step_is_the_same_everywhere_and_against_the_gradient(folder, tables, 
     with Processes(2) as pool:
         for where in ("serial", pool, cluster):
             V, U = tables.copy()
-            losses = [shared_step(folder, V, U, 0.5, SAMPLING, where) for _ in range(2)]
+            losses = [step_over_shards(folder, V, U, 0.5, SAMPLING, where) for _ in range(2)]
             results.append((V, U, losses))
     V, U = tables
     one_V, one_U = tables.copy()
-    assert shared_step(folder, one_V, one_U, 0.5, SAMPLING) == alone.loss / alone.pairs == results[0][2][0]
+    assert step_over_shards(folder, one_V, one_U, 0.5, SAMPLING) == alone.loss / alone.pairs == results[0][2][0]
     np.testing.assert_allclose(one_V, V - 0.5 * alone.grad_V / alone.pairs, rtol=1e-13)
     np.testing.assert_allclose(one_U, U - 0.5 * alone.grad_U / alone.pairs, rtol=1e-13)
     assert results[0][2][1] < results[0][2][0]
@@ -501,8 +501,8 @@ def test_a_step_is_the_same_everywhere_and_against_the_gradient(folder, tables, 
 )
 def test_a_slip_in_the_step_is_noticed(right, wrong, folder, tables):
     tested = [tables.copy(), tables.copy()]
-    shared_step(folder, *tested[0], 0.5, SAMPLING)
-    mutant(parallel, right, wrong).shared_step(folder, *tested[1], 0.5, SAMPLING)
+    step_over_shards(folder, *tested[0], 0.5, SAMPLING)
+    mutant(over_shards, right, wrong).step_over_shards(folder, *tested[1], 0.5, SAMPLING)
     assert not np.allclose(tested[0], tested[1])
 
 
@@ -519,8 +519,6 @@ def test_progress(folder, tables):
     assert seen == [(i + 1, SHARDS) for i in range(SHARDS)]
 
 
-def test_the_measured_table_can_be_shown(tmp_path):
-    text = result_table()
+def test_the_measured_table_can_be_shown():
+    text = parallel_table(measured("parallel"))
     assert text.count("\n| ") == 7 and "one process | " in text and "| 1.00 (1.00 to 1.00) |" in text
-    with pytest.raises(FileNotFoundError, match="bench_parallel"):
-        result_table(tmp_path / "none.json")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutation import mutant
-from w2v.corpus.windows import split_sentences, tokenize
 from w2v.text import tiny_world
+from w2v.text.words import split_sentences, tokenize
 
 TEXT = tiny_world.text()
 COUNTS = Counter(tokenize(TEXT))

@@ -13,8 +13,8 @@ import pytest
 
 from mutation import mutant
 from w2v.corpus.encoded import encode_sentences
-from w2v.corpus.windows import split_sentences
 from w2v.text import tiny_world
+from w2v.text.words import split_sentences
 from w2v.training.fast import CheckpointError, checkpoint, state, train, train_corpus
 from w2v.training.fast.checkpoint import FORMAT, load_checkpoint, save_checkpoint
 from w2v.training.fast.interrupt import StopOnInterrupt

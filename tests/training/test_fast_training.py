@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from mutation import mutant
 from w2v.chapters import toy
-from w2v.chapters.measured import made_on, measured
+from w2v.chapters.results import made_on, measured
 from w2v.checks.gradient_check import numerical_gradient
 from w2v.corpus.encoded import encode_sentences
-from w2v.corpus.windows import noise_distribution, split_sentences
+from w2v.corpus.noise import noise_distribution
 from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.text import tiny_world
+from w2v.text.words import split_sentences
 from w2v.training import ladder
 from w2v.training.fast import (
     CorpusSettings,
@@ -27,7 +28,7 @@ from w2v.training.fast import (
     batches,
     noise,
     scatter,
-    stretch_step,
+    steps,
     stretches,
     train,
     train_corpus,
@@ -194,9 +195,7 @@ def test_wrong_stretches_are_noticed(right, wrong):
     with pytest.raises((AssertionError, ValueError, IndexError)):
         changed = mutant(stretches, right, wrong)
         stretches_keep_the_pairs(changed)
-        step_is_the_ladders(
-            SimpleNamespace(stretch_step=stretch_step.stretch_step), changed.cut_into_stretches(*EXAMPLE)
-        )
+        step_is_the_ladders(SimpleNamespace(stretch_step=steps.stretch_step), changed.cut_into_stretches(*EXAMPLE))
 
 
 # ---- the step ----
@@ -240,12 +239,12 @@ def step_is_along_the_gradient(f):
 )
 @pytest.mark.parametrize("dtype, tolerance", [(np.float64, 1e-12), (np.float32, 1e-5)], ids=["double", "single"])
 def test_the_fast_step_is_the_ladders(add_rows, dtype, tolerance):
-    step = lambda *arguments: stretch_step.stretch_step(*arguments, add_rows=add_rows)
+    step = lambda *arguments: steps.stretch_step(*arguments, add_rows=add_rows)
     step_is_the_ladders(SimpleNamespace(stretch_step=step), dtype=dtype, tolerance=tolerance)
 
 
 def test_the_fast_step_is_along_the_gradient_of_its_loss():
-    step_is_along_the_gradient(stretch_step)
+    step_is_along_the_gradient(steps)
 
 
 def test_the_loss_is_that_of_the_listed_pairs():
@@ -253,7 +252,7 @@ def test_the_loss_is_that_of_the_listed_pairs():
     expected = sum(
         -log_sigmoid(U[o] @ V[c]) - K / 3 * log_sigmoid(-U[NEGATIVES[g]] @ V[c]).sum() for g, c, o in zip(*cut.listed())
     )
-    assert stretch_step.stretch_loss(V, U, cut, NEGATIVES, K) == pytest.approx(expected, rel=1e-13)
+    assert steps.stretch_loss(V, U, cut, NEGATIVES, K) == pytest.approx(expected, rel=1e-13)
 
 
 @pytest.mark.parametrize(
@@ -277,7 +276,7 @@ def test_the_loss_is_that_of_the_listed_pairs():
 )
 def test_a_wrong_step_is_noticed(law, right, wrong):
     with pytest.raises(AssertionError):
-        law(mutant(stretch_step, right, wrong))
+        law(mutant(steps, right, wrong))
 
 
 def test_assigning_instead_of_adding_is_noticed():
@@ -286,7 +285,7 @@ def test_assigning_instead_of_adding_is_noticed():
 
     with pytest.raises(AssertionError):
         step_is_the_ladders(
-            SimpleNamespace(stretch_step=lambda *arguments: stretch_step.stretch_step(*arguments, add_rows=assign))
+            SimpleNamespace(stretch_step=lambda *arguments: steps.stretch_step(*arguments, add_rows=assign))
         )
 
 
@@ -294,7 +293,7 @@ def test_scores_that_are_not_finite_move_nothing():
     V, U = 1e200 * tables()[0], 1e200 * tables()[1]
     before = V.copy(), U.copy()
     with np.errstate(over="ignore", invalid="ignore"):
-        assert stretch_step.stretch_step(V, U, cut_into_stretches(*EXAMPLE), NEGATIVES, K, RATE) is False
+        assert steps.stretch_step(V, U, cut_into_stretches(*EXAMPLE), NEGATIVES, K, RATE) is False
     np.testing.assert_array_equal([V, U], before)
 
 
@@ -569,7 +568,7 @@ def test_vectors_that_the_last_step_made_infinite_are_noticed():
 @pytest.mark.parametrize(
     "module, right, wrong",
     [
-        (stretch_step, "if not np.isfinite(positive.sum() + negative.sum()):", "if False:"),
+        (steps, "if not np.isfinite(positive.sum() + negative.sum()):", "if False:"),
         (train, "if not (np.isfinite(state.V).all() and np.isfinite(state.U).all()):", "if False:"),
     ],
 )
@@ -659,21 +658,21 @@ ERRORS = [
         "length, window: expected stretches of at most 32767 places, got 40004",
     ),
     (
-        lambda: stretch_step.stretch_step(V, U, CUT, NEGATIVES[:1], K, RATE),
+        lambda: steps.stretch_step(V, U, CUT, NEGATIVES[:1], K, RATE),
         ValueError,
         r"negatives: expected shape \(3, M\), one row for each stretch, got \(1, 3\)",
     ),
     (
-        lambda: stretch_step.stretch_step(V, U, CUT, NEGATIVES + 3, K, RATE),
+        lambda: steps.stretch_step(V, U, CUT, NEGATIVES + 3, K, RATE),
         IndexError,
         r"negatives: expected indices in 0\.\.4, got",
     ),
     (
-        lambda: stretch_step.stretch_step(V[:3], U[:3], CUT, NEGATIVES % 3, K, RATE),
+        lambda: steps.stretch_step(V[:3], U[:3], CUT, NEGATIVES % 3, K, RATE),
         IndexError,
         r"text: expected indices in 0\.\.2, got",
     ),
-    (lambda: stretch_step.stretch_loss(V, U, CUT, NEGATIVES, 0), ValueError, "K: expected an int of at least 1, got 0"),
+    (lambda: steps.stretch_loss(V, U, CUT, NEGATIVES, 0), ValueError, "K: expected an int of at least 1, got 0"),
 ]
 
 

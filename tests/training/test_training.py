@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from mutation import mutant
 from w2v.chapters import toy
-from w2v.corpus.windows import build_vocabulary, encode, split_sentences
+from w2v.corpus.vocabulary import build_vocabulary, encode
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 from w2v.text import tiny_world
-from w2v.training import recording
-from w2v.training import sgd as training
+from w2v.text.words import split_sentences
+from w2v.training import recording, sgd
 from w2v.training.recording import record
 from w2v.training.sgd import Diverged, Settings, initial_tables, mini_batch_step, sgd_step, train
 from w2v.vectors.neighbours import analogy_accuracy, group_chance, group_recovery
@@ -63,11 +63,11 @@ def batch_is_a_window(f):
 
 @pytest.mark.parametrize("negatives", [None, DRAWS], ids=["naive softmax", "negative sampling"])
 def test_a_step_follows_the_gradient(negatives):
-    step_follows_the_gradient(training, negatives)
+    step_follows_the_gradient(sgd, negatives)
 
 
 def test_a_batch_is_a_window():
-    batch_is_a_window(training)
+    batch_is_a_window(sgd)
 
 
 def test_a_step_lowers_the_loss_of_its_window_to_first_order():
@@ -114,7 +114,7 @@ def test_a_batch_is_the_sum_of_its_pairs(data):
 )
 def test_a_wrong_step_is_noticed(law, right, wrong):
     with pytest.raises(AssertionError):
-        law(mutant(training, right, wrong))
+        law(mutant(sgd, right, wrong))
 
 
 # ---- a run ----
@@ -222,7 +222,7 @@ def test_his_and_her_are_a_direction():
 )
 def test_a_trainer_that_does_not_learn_is_noticed(right, wrong):
     sentences, vocabulary, _ = world()
-    changed = mutant(training, right, wrong)
+    changed = mutant(sgd, right, wrong)
     with pytest.raises((AssertionError, changed.Diverged)):
         vectors_recover_the_groups(changed.train(sentences, vocabulary.counts, epochs=1))
 
@@ -252,7 +252,7 @@ def divergence_is_noticed(f):
 
 
 def test_divergence():
-    divergence_is_noticed(training)
+    divergence_is_noticed(sgd)
     with pytest.raises(Diverged) as caught:
         train(world()[0][:4000], world()[1].counts, learning_rate=0.3)
     assert 0 < caught.value.pairs < 400_000
@@ -268,7 +268,7 @@ def test_divergence():
 )
 def test_a_divergence_that_goes_unnoticed_is_noticed(right, wrong):
     with pytest.raises((AssertionError, ValueError)):
-        divergence_is_noticed(mutant(training, right, wrong))
+        divergence_is_noticed(mutant(sgd, right, wrong))
 
 
 # ---- a recording ----

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from w2v.chapters import toy
-from w2v.chapters.measured import made_on, measured
-from w2v.corpus.windows import noise_distribution
+from w2v.chapters.results import made_on, measured
+from w2v.corpus.noise import noise_distribution
 from w2v.losses.functions import sigmoid
 from w2v.training import word2vec_c
 from w2v.training.fast.batches import keep_chances

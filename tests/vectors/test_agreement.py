@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from mutation import mutant
-from w2v.corpus.windows import build_vocabulary
-from w2v.vectors import agreement as scores
+from w2v.corpus.vocabulary import build_vocabulary
+from w2v.vectors import agreement
 from w2v.vectors.agreement import Score, analogy_score, difference, mean_score, ranks, similarity_score, spearman
 from w2v.vectors.neighbours import analogy_accuracy
 
@@ -107,7 +107,7 @@ LAWS = [
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 def test_law(law):
-    law(scores)
+    law(agreement)
 
 
 @given(short_lists)
@@ -137,7 +137,7 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says():
     for _ in range(200):
         x = rng.normal(size=80)
         y = 0.5 * x + np.sqrt(0.75) * rng.normal(size=80)
-        draws = spearman(x, y, scores._resampled(80, 300, seed=int(rng.integers(1 << 30))))
+        draws = spearman(x, y, agreement._resampled(80, 300, seed=int(rng.integers(1 << 30))))
         low, high = Score(spearman(x, y), tuple(range(80)), 80, draws).interval
         covered += low < 6 / np.pi * np.arcsin(0.25) < high
     assert 0.87 < covered / 200 < 0.99
@@ -164,9 +164,9 @@ def test_many_questions_are_answered_like_one_by_one():
     vectors = np.concatenate([base, base + shift + 0.4 * rng.normal(size=base.shape)])
     pairs = list(zip(words[:20], words[20:]))
     questions = [(a, b, c, d) for a, b in pairs for c, d in pairs if (a, b) != (c, d)]
-    questions *= 1 + scores.CHUNK // len(questions)
+    questions *= 1 + agreement.CHUNK // len(questions)
     plain = analogy_accuracy(pairs, vectors, vocabulary)
-    assert len(questions) > scores.CHUNK and 0.1 < plain < 0.9
+    assert len(questions) > agreement.CHUNK and 0.1 < plain < 0.9
     assert analogy_score(vectors, vocabulary, questions).value == pytest.approx(plain)
 
 
@@ -194,7 +194,7 @@ def test_many_questions_are_answered_like_one_by_one():
 )
 def test_a_mutant_is_noticed(law, right, wrong):
     with pytest.raises((AssertionError, KeyError)):
-        law(mutant(scores, right, wrong))
+        law(mutant(agreement, right, wrong))
 
 
 ERRORS = [

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from mutation import mutant
-from w2v.corpus.windows import build_vocabulary
-from w2v.vectors import neighbours as evaluation
+from w2v.corpus.vocabulary import build_vocabulary
+from w2v.vectors import neighbours
 from w2v.vectors.neighbours import (
     analogy,
     analogy_accuracy,
@@ -69,9 +69,9 @@ def projection_keeps_the_largest_variance(f, vectors):
 
 
 def test_by_hand():
-    cosines_by_definition(evaluation)
-    neighbours_by_hand(evaluation)
-    analogies_by_hand(evaluation)
+    cosines_by_definition(neighbours)
+    neighbours_by_hand(neighbours)
+    analogies_by_hand(neighbours)
 
 
 @given(tables)
@@ -89,7 +89,7 @@ def test_cosines_are_symmetric_bounded_and_blind_to_length(vectors):
 @given(tables)
 def test_projection(vectors):
     assume(min(vectors.shape) >= 2)
-    projection_keeps_the_largest_variance(evaluation, vectors)
+    projection_keeps_the_largest_variance(neighbours, vectors)
 
 
 def test_projection_does_not_flip():
@@ -100,8 +100,8 @@ def test_projection_does_not_flip():
 
 
 def test_groups_by_hand():
-    recovery_by_hand(evaluation)
-    chance_by_hand(evaluation)
+    recovery_by_hand(neighbours)
+    chance_by_hand(neighbours)
     assert group_chance(WORDS, {"all": WORDS.words}) == 1.0
 
 
@@ -128,9 +128,9 @@ def test_chance_is_what_random_vectors_get():
     ],
 )
 def test_a_mutant_is_noticed(law, right, wrong):
-    law(evaluation)
+    law(neighbours)
     with pytest.raises(AssertionError):
-        law(mutant(evaluation, right, wrong))
+        law(mutant(neighbours, right, wrong))
 
 
 ERRORS = [

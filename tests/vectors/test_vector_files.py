@@ -10,15 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutation import mutant
-from w2v.vectors import files as vector_files
-from w2v.vectors import rows as vector_file_rows
+from w2v.vectors import files, rows
 from w2v.vectors.files import load_vectors, save_vectors
 
 WORDS = ("the", "naïve", "isn't", "猫", "milk")
 VECTORS = np.array(
     [[0.1, -2.5, 3e-30], [1 / 3, 7, -0.0625], [1e30, -1e-3, 5], [2.5, 0.7, -8], [-1, 4, 1e-9]], dtype=np.float32
 )
-some_words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=9).filter(vector_file_rows.is_word)
+some_words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=9).filter(rows.is_word)
 
 
 @pytest.mark.parametrize("binary", [False, True])
@@ -90,7 +89,7 @@ def test_there_and_back_through_gensim(tmp_path, binary):
     ],
 )
 def test_a_file_that_gensim_reads_otherwise_is_noticed(tmp_path, right, wrong):
-    changed = mutant(vector_files, right, wrong)
+    changed = mutant(files, right, wrong)
     seen = []
     for binary in (False, True):
         changed.save_vectors(tmp_path / "v", WORDS, VECTORS, binary)
@@ -172,9 +171,9 @@ def test_a_wrong_file_is_refused_with_its_place(tmp_path, content, message):
     ],
 )
 def test_a_reader_that_lets_something_pass_is_noticed(tmp_path, monkeypatch, right, wrong):
-    changed = mutant(vector_file_rows, right, wrong)
-    monkeypatch.setattr(vector_files, "read_text", changed.read_text)
-    monkeypatch.setattr(vector_files, "read_binary", changed.read_binary)
+    changed = mutant(rows, right, wrong)
+    monkeypatch.setattr(files, "read_text", changed.read_text)
+    monkeypatch.setattr(files, "read_binary", changed.read_binary)
     noticed = 0
     for content, message in BAD_TEXT + BAD_BINARY:
         (tmp_path / "v").write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -5,23 +5,23 @@ import json
 import numpy as np
 import pytest
 
-from w2v.chapters import measured
+from w2v.chapters import results
 from w2v.corpus.encoded import encode_sentences
 from w2v.text import tiny_world
-from w2v.vectors import word_lists as benchmarks
+from w2v.vectors import word_lists
 from w2v.vectors.agreement import analogy_score, similarity_score
 from w2v.vectors.word_lists import (
-    BenchmarksMissing,
+    WordListsMissing,
     analogy_questions,
-    benchmarks_for,
-    load_benchmarks,
-    tiny_world_benchmarks,
+    load_word_lists,
+    tiny_world_lists,
+    word_lists_for,
     word_pairs,
 )
 
 
 def test_the_lists_of_gensim():
-    lists = load_benchmarks()
+    lists = load_word_lists()
     assert {name: len(pairs) for name, pairs in lists.pairs.items()} == {"WordSim-353": 353, "SimLex-999": 999}
     assert lists.pairs["WordSim-353"][1] == ("tiger", "cat", 7.35) and lists.pairs["SimLex-999"][1] == (
         "smart",
@@ -37,7 +37,7 @@ def vectors_with_structure(words, seed):
     """Random vectors that have some of each analogy in them, so that a share of the answers is right."""
     rng = np.random.default_rng(seed)
     vectors = {word: rng.normal(size=12) for word in words}
-    for a, b, c, d in load_benchmarks().all_questions:
+    for a, b, c, d in load_word_lists().all_questions:
         if {a, b, c, d} <= vectors.keys():
             vectors[d] = vectors[b] - vectors[a] + vectors[c] + 0.8 * rng.normal(size=12)
     return np.array([vectors[word] for word in words], dtype=np.float32)
@@ -47,7 +47,7 @@ def test_scores_are_those_that_gensim_gives_itself():
     """gensim reads its own files, finds its own ranks and answers its own questions, on the same vectors."""
     from gensim.models import KeyedVectors
 
-    lists = load_benchmarks()
+    lists = load_word_lists()
     family = [word for question in lists.questions["family"][::2] for word in question]
     rated = [word for pairs in lists.pairs.values() for pair in pairs[::3] for word in pair[:2]]
     vocabulary = encode_sentences([sorted({*family, *rated})], minimum_count=1).vocabulary
@@ -56,10 +56,10 @@ def test_scores_are_those_that_gensim_gives_itself():
     theirs.add_vectors(list(vocabulary.words), vectors)
     for name, pairs in lists.pairs.items():
         ours = similarity_score(vectors, vocabulary, pairs, draws=20)
-        _, spearman, left_out = theirs.evaluate_word_pairs(benchmarks._installed(benchmarks.PAIRS[name]))
+        _, spearman, left_out = theirs.evaluate_word_pairs(word_lists._installed(word_lists.PAIRS[name]))
         assert ours.value == pytest.approx(spearman.statistic, abs=1e-6)
         assert 100 * (1 - ours.n / ours.of) == pytest.approx(left_out)
-    right, sections = theirs.evaluate_word_analogies(benchmarks._installed(benchmarks.QUESTIONS))
+    right, sections = theirs.evaluate_word_analogies(word_lists._installed(word_lists.QUESTIONS))
     ours = analogy_score(vectors, vocabulary, lists.all_questions, draws=20)
     assert ours.n == len(sections[-1]["correct"]) + len(sections[-1]["incorrect"])
     assert ours.value == pytest.approx(right) and 0.05 < right < 0.95
@@ -67,15 +67,15 @@ def test_scores_are_those_that_gensim_gives_itself():
 
 def test_the_tiny_world_stands_in(capsys, monkeypatch):
     world = encode_sentences([tiny_world.text(3000).replace(".", "").split()], minimum_count=1, name="tiny world")
-    lists = benchmarks_for(world)
-    assert capsys.readouterr().out.startswith("The text is the tiny world") and lists == tiny_world_benchmarks()
-    monkeypatch.setattr(benchmarks, "find_spec", lambda name: None)
-    assert benchmarks_for(encode_sentences([["some", "other", "text"]], minimum_count=1)) == lists
+    lists = word_lists_for(world)
+    assert capsys.readouterr().out.startswith("The text is the tiny world") and lists == tiny_world_lists()
+    monkeypatch.setattr(word_lists, "find_spec", lambda name: None)
+    assert word_lists_for(encode_sentences([["some", "other", "text"]], minimum_count=1)) == lists
     assert capsys.readouterr().out.startswith("gensim, which carries the lists, is not installed")
 
 
 def test_the_lists_of_the_tiny_world_are_its_structure():
-    lists, world = tiny_world_benchmarks(), tiny_world.world()
+    lists, world = tiny_world_lists(), tiny_world.world()
     groups = [set(words) for words in world.groups.values()]
     for a, b, rating in lists.pairs["tiny world"]:
         assert rating == any({a, b} <= group for group in groups)
@@ -86,18 +86,18 @@ def test_the_lists_of_the_tiny_world_are_its_structure():
 
 def test_a_mutant_is_noticed(monkeypatch):
     """Lists whose ratings do not follow the groups would be noticed by the test above."""
-    wrong = [(a, b, 1.0 - rating) for a, b, rating in tiny_world_benchmarks().pairs["tiny world"]]
-    monkeypatch.setitem(globals(), "tiny_world_benchmarks", lambda: benchmarks.Benchmarks({"tiny world": wrong}, {}))
+    wrong = [(a, b, 1.0 - rating) for a, b, rating in tiny_world_lists().pairs["tiny world"]]
+    monkeypatch.setitem(globals(), "tiny_world_lists", lambda: word_lists.WordLists({"tiny world": wrong}, {}))
     with pytest.raises(AssertionError):
         test_the_lists_of_the_tiny_world_are_its_structure()
 
 
 def test_missing_lists_say_what_to_do(monkeypatch):
-    monkeypatch.setattr(benchmarks, "find_spec", lambda name: None)
+    monkeypatch.setattr(word_lists, "find_spec", lambda name: None)
     with pytest.raises(
-        BenchmarksMissing, match="wordsim353.tsv is not installed: it is part of gensim. Run  pip install gensim"
+        WordListsMissing, match="wordsim353.tsv is not installed: it is part of gensim. Run  pip install gensim"
     ):
-        load_benchmarks()
+        load_word_lists()
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_malformed_list_is_reported_with_its_line(tmp_path, read, text, messag
 
 
 def test_a_kept_result_says_where_it_was_made(tmp_path, monkeypatch):
-    monkeypatch.setattr(measured, "RESULTS", tmp_path)
+    monkeypatch.setattr(results, "RESULTS", tmp_path)
     result = {
         "date": "2026-01-02",
         "machine": "Abacus",
@@ -133,6 +133,6 @@ def test_a_kept_result_says_where_it_was_made(tmp_path, monkeypatch):
         "corpus": {"name": "text", "words": 1234},
     }
     (tmp_path / "wheel.json").write_text(json.dumps(result), encoding="utf-8")
-    assert measured.made_on(measured.measured("wheel")) == "2026-01-02, Abacus (3 cores), numpy 2.4; text, 1,234 words"
+    assert results.made_on(results.measured("wheel")) == "2026-01-02, Abacus (3 cores), numpy 2.4; text, 1,234 words"
     with pytest.raises(FileNotFoundError, match="got 'cart'; run  python tests/benchmarks/bench_cart.py --write"):
-        measured.measured("cart")
+        results.measured("cart")

@@ -1,1 +1,28 @@
-"""What the chapters show: tables, figures, the example of five words, and results that were measured."""
+"""What the pages show: tables, source, figures, the example of five words, and results that were measured.
+
+Only pages import this package; `results` reads what `tests/benchmarks` wrote into `data`.
+"""
+
+from w2v.chapters import toy
+from w2v.chapters.display import BLUE, GREEN, GREY, ORANGE, PINK, show_line, show_source, show_table, use_book_style
+from w2v.chapters.notation import notation_table
+from w2v.chapters.results import made_on, measured, parallel_table
+from w2v.chapters.tree_picture import draw_tree
+
+__all__ = [
+    "BLUE",
+    "GREEN",
+    "GREY",
+    "ORANGE",
+    "PINK",
+    "draw_tree",
+    "made_on",
+    "measured",
+    "notation_table",
+    "parallel_table",
+    "show_line",
+    "show_source",
+    "show_table",
+    "toy",
+    "use_book_style",
+]

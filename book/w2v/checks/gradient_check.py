@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from w2v.checks.slips.pair import likely_slip
+from w2v.checks.slips.likely import likely_slip
 from w2v.support import validate
 
 TOLERANCE = 1e-7  # central differences with h = 1e-5 agree to about 1e-10

@@ -13,10 +13,12 @@ from pathlib import Path
 from w2v.corpus.shards import BLOCK, DamagedCorpus, read_shard, write_shards
 
 CODE = (
-    "corpus/windows",
+    "text/words",
+    "corpus/vocabulary",
     "corpus/encoded",
     "corpus/shards",
     "text/files",
+    "corpus/load",
     "corpus/real_text",
     "text/sources",
 )  # what decides the result

@@ -16,7 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
-from w2v.corpus.windows import Vocabulary, vocabulary_of_counts
+from w2v.corpus.vocabulary import Vocabulary, vocabulary_of_counts
 from w2v.support import validate
 
 BLOCK = 1 << 20  # words handled at a time

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from w2v.corpus.cache import cached_corpus
 from w2v.corpus.encoded import encode_sentences
-from w2v.corpus.windows import split_sentences
 from w2v.support.progress import progress_bar
 from w2v.text import tiny_world
 from w2v.text.sources import SOURCES
+from w2v.text.words import split_sentences
 
 DATA = Path(__file__).resolve().parents[2] / "_data"
 PARTS = tuple(SOURCES)

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from w2v.corpus.encoded import EncodedCorpus
-from w2v.corpus.windows import vocabulary_in_order
+from w2v.corpus.vocabulary import vocabulary_in_order
 from w2v.support import validate
 from w2v.support.atomic_files import atomic_write
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from w2v.checks.gradient_check import TOLERANCE as NUMERICAL
 from w2v.checks.gradient_check import numerical_gradient, relative_difference
-from w2v.exercises.slips import TABLE
+from w2v.exercises.hints import HINTS
 
 EXACT = 1e-9  # between two ways to compute one number in double precision
 UNKNOWN = (
@@ -32,7 +32,8 @@ class Fault:
     def sentences(self):
         """The slip with its hint, what was seen, and where."""
         where = [f"Seen at: {self.case.label}."] if self.case is not None else []
-        return [str(TABLE[self.slip]) if self.slip else UNKNOWN, self.told, *where]
+        likely = f"Likely slip: {self.slip}. {HINTS[self.slip]}" if self.slip else UNKNOWN
+        return [likely, self.told, *where]
 
 
 def type_fault(task, case, position, result, right):

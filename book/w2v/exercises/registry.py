@@ -63,7 +63,7 @@ def all_exercises():
     while len(_loaded) < len(CHAPTERS):
         chapter = CHAPTERS[len(_loaded)]
         _loaded.append(chapter)
-        register(*import_module(f"w2v.exercises.{chapter}").EXERCISES)
+        register(*import_module(f"w2v.exercises.tasks.{chapter}").EXERCISES)
     return dict(_entries)
 
 

@@ -1,4 +1,4 @@
-// The mathematics of the explorers: the functions of w2v.losses.functions and w2v.losses.pair, for vectors of any size.
+// The mathematics of the explorers: the functions of w2v.losses, for vectors of any size.
 // U is a list of outside vectors, one word per row. The tests compare every function with NumPy.
 
 export const dot = (a, b) => a.reduce((total, x, i) => total + x * b[i], 0);

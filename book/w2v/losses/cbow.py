@@ -4,7 +4,7 @@
 (vocabulary, D). `center` is the index of the word to be predicted, `outside` the indices of the
 words in its window, repeats allowed. Without `negatives` the loss is naive softmax; with `negatives`,
 the K word indices drawn for this window, it is negative sampling. With `mean=False` the vectors are
-added up and not divided by their number. Errors are those of `w2v.losses.pair`.
+added up and not divided by their number. Errors are those of `w2v.losses`.
 """
 
 import numpy as np

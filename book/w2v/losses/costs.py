@@ -108,7 +108,7 @@ def measure(vocabulary, K, D=100, repeats=15, seed=0):
     """Seconds for the gradients of one pair: a dict by method, for random vectors of the given sizes.
 
     The methods: "naive softmax"; "negative sampling, rows" (only the K + 1 rows are formed);
-    "negative sampling, table" (the rows are added into a table of zeros, as `w2v.losses.pair` does).
+    "negative sampling, table" (the rows are added into a table of zeros, as `w2v.losses` does).
     """
     sizes = (("vocabulary", vocabulary), ("K", K), ("D", D))
     vocabulary, K, D = (validate.integer(name, size, least=1) for name, size in sizes)

@@ -4,7 +4,7 @@
 (vocabulary, D). `center` is the index of the center word, `outside` the indices of the words in
 its window, in order, repeats allowed. Without `negatives` each pair is charged with the naive
 softmax loss; with `negatives`, one list of K word indices for each outside word, with the
-negative sampling loss. Errors are those of `w2v.losses.pair`.
+negative sampling loss. Errors are those of `w2v.losses`.
 """
 
 import numpy as np

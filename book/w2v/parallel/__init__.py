@@ -1,1 +1,24 @@
-"""The sum of gradients over the shards of a corpus: one process, many, or a cluster."""
+"""The loss of a corpus and its gradients, summed over shards: by this process, by many, or by a cluster.
+
+Dask is imported when a cluster is wanted, not before.
+"""
+
+from w2v.parallel.dask import ENVIRONMENT, DaskWorkers
+from w2v.parallel.over_shards import in_order, step_over_shards, sum_over_shards
+from w2v.parallel.processes import Processes, Serial, WorkersLost
+from w2v.parallel.shard_sum import Sampling, ShardSum, loss_and_gradients, shard_pairs
+
+__all__ = [
+    "DaskWorkers",
+    "ENVIRONMENT",
+    "Processes",
+    "Sampling",
+    "Serial",
+    "ShardSum",
+    "WorkersLost",
+    "in_order",
+    "loss_and_gradients",
+    "shard_pairs",
+    "step_over_shards",
+    "sum_over_shards",
+]

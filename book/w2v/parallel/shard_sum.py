@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from w2v.corpus.windows import noise_distribution, window_pairs
+from w2v.corpus.noise import noise_distribution
+from w2v.corpus.windows import window_pairs
 from w2v.support import validate
 from w2v.training.fast.arithmetic import log_sigmoid, sigmoid
 from w2v.training.fast.noise import AliasTable

@@ -87,3 +87,13 @@ def positive(name, value):
     if not isinstance(value, (int, float, np.number)) or not 0 < float(value) < np.inf:
         raise ValueError(f"{name}: expected a finite number above 0, got {value!r}")
     return float(value)
+
+
+def listed(name, items):
+    """Returns `items` as a list; a single string is refused."""
+    if isinstance(items, str):
+        raise TypeError(f"{name}: expected a list of words, got a single string; tokenize it first")
+    try:
+        return list(items)
+    except TypeError:
+        raise TypeError(f"{name}: expected a list, got {type(items).__name__}") from None

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from w2v.corpus.windows import split_sentences, tokenize
 from w2v.text.files import decoded
+from w2v.text.words import split_sentences, tokenize
 
 ACCENT, FOREIGN = re.compile("[\u0300-\u036f]"), re.compile(r"[^\x00-\x7f]")
 TAG = re.compile(r"<[^<>]*>")

@@ -8,7 +8,8 @@ from dataclasses import asdict
 
 import numpy as np
 
-from w2v.corpus.windows import context_windows, draw_negatives, noise_distribution
+from w2v.corpus.noise import draw_negatives, noise_distribution
+from w2v.corpus.windows import context_windows
 from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.support import validate
 from w2v.training.sgd import REPORTS, Diverged, Settings, TrainingRun, add_rows, initial_tables
@@ -53,7 +54,7 @@ def cbow_batch_step(V, U, centers, outsides, sizes, negatives, learning_rate, co
 
 
 def train_cbow(sentences, counts, corrected=True, **settings):
-    """A TrainingRun over `sentences`, lists of word indices; the settings are those of `w2v.training.sgd.Settings`.
+    """A TrainingRun over `sentences`, lists of word indices; the settings are those of `w2v.training.Settings`.
 
     `pairs` of the run counts windows. The same arguments give the same vectors, bit for bit, on the
     same machine. Raises Diverged when a number is no longer finite.

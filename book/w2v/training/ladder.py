@@ -2,7 +2,7 @@
 
 V <- V - learning_rate dJ/dV and U <- U - learning_rate dJ/dU, in place, with J the sum of the negative
 sampling losses of the pairs, all gradients taken at the same tables. `centers` and `outsides` have
-shape (B,), `negatives` (B, K). The next rung, text in stretches, is `w2v.training.fast.stretch_step`.
+shape (B,), `negatives` (B, K). The next rung, text in stretches, is `w2v.training.fast`.
 """
 
 import numpy as np
@@ -39,7 +39,7 @@ def rows_step(V, U, centers, outsides, negatives, learning_rate):
 def add_at_step(V, U, centers, outsides, negatives, learning_rate):
     """Rung 3: all pairs at once; `np.add.at` adds up the rows that repeat."""
     centers, rows = _checked(V, U, centers, outsides, negatives, learning_rate)
-    v, delta, grad_v = _gradients(V, U, centers, rows)
+    v, delta, grad_v = pair_gradients(V, U, centers, rows)
     np.add.at(V, centers, -learning_rate * grad_v)
     np.add.at(U, rows, -learning_rate * delta[:, :, None] * v[:, None])
 
@@ -47,7 +47,7 @@ def add_at_step(V, U, centers, outsides, negatives, learning_rate):
 def sparse_step(V, U, centers, outsides, negatives, learning_rate):
     """Rung 4: the rows are added up by a sparse matrix product, and no outer product delta v_c^T is formed."""
     centers, rows = _checked(V, U, centers, outsides, negatives, learning_rate)
-    v, delta, grad_v = _gradients(V, U, centers, rows)
+    v, delta, grad_v = pair_gradients(V, U, centers, rows)
     V -= learning_rate * sum_rows(centers[:, None], np.ones_like(delta[:, :1]), grad_v, len(V))
     U -= learning_rate * sum_rows(rows, delta, v, len(U))
 
@@ -67,7 +67,7 @@ def shared_step(V, U, centers, outsides, negatives, K, learning_rate):
     add_rows(U, np.concatenate([outsides.ravel(), negatives.ravel()]), changes)
 
 
-def _gradients(V, U, centers, rows):
+def pair_gradients(V, U, centers, rows):
     """v of shape (B, D), delta (B, K+1) as in T20 to T22, and the gradients grad_v (B, D) of the center vectors."""
     v, u = V[centers], U[rows]
     delta = sigmoid(np.einsum("bkd,bd->bk", u, v))

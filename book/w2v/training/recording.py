@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from w2v.corpus.windows import encode
+from w2v.corpus.vocabulary import encode
 from w2v.support import validate
 from w2v.training.sgd import Diverged, Settings, train
 
@@ -12,7 +12,7 @@ LEARNING_RATES = {"converges": 0.05, "crawls": 0.002, "blows up": 0.2}
 def record(sentences, vocabulary, words, learning_rates=None, frames=24, **settings):
     """{"words", "runs"}: for each named learning rate, the losses and the vectors of `words` as training goes on.
 
-    `sentences` are lists of word indices, `settings` those of `w2v.training.sgd.Settings`. A run is
+    `sentences` are lists of word indices, `settings` those of `w2v.training.Settings`. A run is
     {"name", "learning_rate", "steps" (pairs done), "losses" (mean loss of a pair), "vectors"
     (frames, words, D)}, with at most `frames` frames, dense at the beginning. A run that blows up
     ends with a frame of infinite loss, in which the vectors are no numbers.

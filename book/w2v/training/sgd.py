@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from w2v.corpus.windows import draw_negatives, noise_distribution, window_pairs
+from w2v.corpus.noise import draw_negatives, noise_distribution
+from w2v.corpus.windows import window_pairs
 from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 from w2v.support import validate

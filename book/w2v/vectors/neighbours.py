@@ -1,6 +1,6 @@
 """What the vectors know: cosine similarities, nearest neighbours, groups, analogies, a plane.
 
-`vectors` has one word per row, in the order of `vocabulary`, a `w2v.corpus.windows.Vocabulary`.
+`vectors` has one word per row, in the order of `vocabulary`, a `w2v.corpus.Vocabulary`.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """The lists that word vectors are measured by: WordSim-353, SimLex-999 and the analogies of word2vec.
 
 They are read from the test data of the installed gensim; none of them is kept in this package. Where there
-is no gensim, or no real text, as in the browser, `benchmarks_for` makes lists from the tiny world.
+is no gensim, or no real text, as in the browser, `word_lists_for` makes lists from the tiny world.
 """
 
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ PAIRS = {"WordSim-353": "wordsim353.tsv", "SimLex-999": "simlex999.txt"}
 QUESTIONS = "questions-words.txt"
 
 
-class BenchmarksMissing(FileNotFoundError):
+class WordListsMissing(FileNotFoundError):
     """The lists are not installed; the message is what to do about it."""
 
 
 @dataclass(frozen=True)
-class Benchmarks:
+class WordLists:
     """`pairs`: {name: ((word, word, rating), ...)}; `questions`: {category: ((a, b, c, d), ...)}, a : b = c : d."""
 
     pairs: dict
@@ -31,26 +31,26 @@ class Benchmarks:
         return tuple(question for group in self.questions.values() for question in group)
 
 
-def load_benchmarks():
-    """The Benchmarks of the installed gensim, words in lower case; BenchmarksMissing without them."""
-    return Benchmarks(
+def load_word_lists():
+    """The WordLists of the installed gensim, words in lower case; WordListsMissing without them."""
+    return WordLists(
         {name: word_pairs(_installed(file)) for name, file in PAIRS.items()}, analogy_questions(_installed(QUESTIONS))
     )
 
 
-def benchmarks_for(corpus):
-    """The Benchmarks for vectors of an EncodedCorpus; prints a line if they are those of the tiny world."""
+def word_lists_for(corpus):
+    """The WordLists for vectors of an EncodedCorpus; prints a line if they are those of the tiny world."""
     try:
         if corpus.name != "tiny world":
-            return load_benchmarks()
+            return load_word_lists()
         reason = "The text is the tiny world"
-    except BenchmarksMissing:
+    except WordListsMissing:
         reason = "gensim, which carries the lists, is not installed"
     print(f"{reason}: its own groups and relations stand in for the benchmarks.")
-    return tiny_world_benchmarks()
+    return tiny_world_lists()
 
 
-def tiny_world_benchmarks():
+def tiny_world_lists():
     """Neighbours within each group rated 1, words of two groups rated 0, and every question of every relation."""
     world = tiny_world.world()
     groups = list(world.groups.values())
@@ -62,7 +62,7 @@ def tiny_world_benchmarks():
         if a not in other and b not in group
     ]
     questions = {" : ".join(names): _crossed(pairs) for names, pairs in world.pairs.items()}
-    return Benchmarks({"tiny world": (*alike, *unlike)}, questions)
+    return WordLists({"tiny world": (*alike, *unlike)}, questions)
 
 
 def word_pairs(path):
@@ -109,7 +109,7 @@ def _installed(file):
     package = find_spec("gensim")
     path = None if package is None else Path(package.origin).parent / "test" / "test_data" / file
     if path is None or not path.is_file():
-        raise BenchmarksMissing(
+        raise WordListsMissing(
             f"The benchmark {file} is not installed: it is part of gensim. Run  pip install gensim==4.4.0"
         )
     return path

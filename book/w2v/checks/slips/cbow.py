@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from w2v.checks.slips.pair import NAIVE_SOFTMAX, NEGATIVE_SAMPLING, Slip
+from w2v.checks.slips.pair import NAIVE_SOFTMAX, NEGATIVE_SAMPLING
+from w2v.checks.slips.slip import Slip
 from w2v.losses.cbow import cbow_gradients, context_vector, spread
 
 
@@ -40,22 +41,31 @@ CBOW = (
         "the factor 1/(2m) of the mean forgotten",
         "each vector is one 2m-th of the mean, and so is its gradient",
         _factor_forgotten,
+        "forgotten factor",
     ),
     Slip(
         "repeated words overwritten",
         "a word that stands twice in the window gets its share twice: add, with np.add.at",
         _repeats_overwritten,
+        "overwritten duplicates",
     ),
     Slip(
         "the gradient given to the center word",
         "the center word is predicted; in V the words of its window move",
         _to_the_center,
+        "wrong row",
     ),
-    Slip("the sum for the mean in dJ/dU", "the rows of dJ/dU are multiples of the mean vector", _sum_in_the_table),
+    Slip(
+        "the sum for the mean in dJ/dU",
+        "the rows of dJ/dU are multiples of the mean vector",
+        _sum_in_the_table,
+        "sum instead of mean",
+    ),
     Slip(
         "the center vector read in",
         "CBOW reads the mean of the window's vectors, not that of the center word",
         _center_vector_read,
+        "wrong vector read in",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The losses of `w2v.losses.pair`, stated once more, entry by entry, in SymPy."""
+"""The losses of `w2v.losses`, stated once more, entry by entry, in SymPy."""
 
 import sympy as sp
 

@@ -56,8 +56,7 @@ def _delta(change):
     return gradients
 
 
-NAMES = ("forgotten factor", "overwritten duplicates", "wrong row", "sum instead of mean", "wrong vector read in")
-WINDOW_SLIPS = tuple(zip(NAMES, (slip.gradients for slip in CBOW)))
+WINDOW_SLIPS = tuple((slip.exercise, slip.gradients) for slip in CBOW)
 READ_SLIPS = tuple(pair for pair in WINDOW_SLIPS if pair[0] != "sum instead of mean") + (
     ("sum instead of mean", lambda *a: cbow_gradients(*a, mean=False)),
 )

@@ -35,11 +35,9 @@ IN_THE_TABLE = (  # slips that leave the gradient with respect to v_c right
     ("overwritten duplicates", _of(write=_last_kept)),
     *known_slips(
         NEGATIVE_SAMPLING,
-        {
-            "repeated negatives overwritten": "overwritten duplicates",
-            "minus sign kept on the negatives' rows": "sign of the negatives' terms",
-            "all negatives summed into each row": "sum instead of one term",
-        },
+        "repeated negatives overwritten",
+        "minus sign kept on the negatives' rows",
+        "all negatives summed into each row",
     ),
 )
 WRONG = (
@@ -49,16 +47,14 @@ WRONG = (
     ("softmax for sigmoid", _of(probability=softmax)),
     *known_slips(
         NEGATIVE_SAMPLING,
-        {
-            "the 1 of the outside word forgotten": "forgotten y",
-            "sigmoid of the wrong sign": "sigmoid of the wrong sign",
-            "sign of the negatives' terms": "sign of the negatives' terms",
-            "sign of the outside word's term": "missing minus",
-            "outside word left out": "outside word left out",
-            "negatives left out": "negatives left out",
-            "mean over the negatives": "mean instead of sum",
-            "derivative of sigmoid left in": "derivative of the sigmoid left in",
-        },
+        "the 1 of the outside word forgotten",
+        "sigmoid of the wrong sign",
+        "sign of the negatives' terms",
+        "sign of the outside word's term",
+        "outside word left out",
+        "negatives left out",
+        "mean over the negatives",
+        "derivative of sigmoid left in",
     ),
 )
 

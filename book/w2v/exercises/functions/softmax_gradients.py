@@ -10,13 +10,11 @@ from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss
 WRONG = (
     *known_slips(
         NAIVE_SOFTMAX,
-        {
-            "y forgotten": "forgotten y",
-            "only the outside word kept": "one term instead of the sum",
-            "1 subtracted everywhere": "sum instead of one term",
-            "scores not normalised": "scores not normalised",
-            "sigmoid for softmax": "sigmoid for softmax",
-        },
+        "y forgotten",
+        "only the outside word kept",
+        "1 subtracted everywhere",
+        "scores not normalised",
+        "sigmoid for softmax",
     ),
     (
         "mean instead of sum",

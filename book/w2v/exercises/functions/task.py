@@ -42,10 +42,10 @@ class FunctionTask:
         return result if len(self.returns) > 1 else (result,)
 
 
-def known_slips(slips, names):
-    """Pairs (name in the grader's table, wrong gradients) from a table of `w2v.checks.slips.pair`; `names` maps its names to ours."""
-    gradients = {slip.name: slip.gradients for slip in slips}
-    return tuple((ours, gradients[theirs]) for theirs, ours in names.items())
+def known_slips(slips, *names):
+    """Pairs (name in the exercises, wrong gradients) of the slips with these names, from a table of `w2v.checks.slips`."""
+    named = {slip.name: slip for slip in slips}
+    return tuple((named[name].exercise, named[name].gradients) for name in names)
 
 
 def one_result(position, pairs):

@@ -1,12 +1,31 @@
 """Skip-gram with negative sampling on real text: the same gradients, fast enough for millions of words.
 
-`scatter` adds rows up, `noise` draws negatives, `stretches` cuts text into pieces, `stretch_step` takes
-one step on them, `batches` says what belongs to batch b of epoch e, `train` repeats it, `state` and
-`checkpoint` keep it.
+`scatter` adds rows up, `noise` draws negatives, `stretches` cuts text into pieces, `steps` has the step on them,
+`batches` says what belongs to batch b of epoch e, `train` repeats it, `state` and `checkpoint` keep it.
 """
 
+from w2v.training.fast.batches import batches_of, keep_chances
 from w2v.training.fast.checkpoint import CheckpointError
+from w2v.training.fast.noise import AliasTable
+from w2v.training.fast.scatter import add_in_place, sum_rows
 from w2v.training.fast.settings import CorpusSettings
+from w2v.training.fast.steps import bare_stretch_loss, bare_stretch_step, stretch_loss, stretch_step
 from w2v.training.fast.train import CorpusReport, CorpusRun, DivergedAt, train_corpus
 
-__all__ = ["CheckpointError", "CorpusReport", "CorpusRun", "CorpusSettings", "DivergedAt", "train_corpus"]
+__all__ = [
+    "AliasTable",
+    "CheckpointError",
+    "CorpusReport",
+    "CorpusRun",
+    "CorpusSettings",
+    "DivergedAt",
+    "add_in_place",
+    "bare_stretch_loss",
+    "bare_stretch_step",
+    "batches_of",
+    "keep_chances",
+    "stretch_loss",
+    "stretch_step",
+    "sum_rows",
+    "train_corpus",
+]

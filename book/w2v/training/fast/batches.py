@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from w2v.corpus.windows import noise_distribution
+from w2v.corpus.noise import noise_distribution
 from w2v.support import validate
 from w2v.training.fast.noise import AliasTable
 from w2v.training.fast.stretches import Stretches, cut_into_stretches

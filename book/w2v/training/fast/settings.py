@@ -8,7 +8,7 @@ from w2v.training.sgd import Settings
 
 @dataclass(frozen=True)
 class CorpusSettings(Settings):
-    """The settings of `w2v.training.sgd.Settings`, and those of the fast step.
+    """The settings of `w2v.training.Settings`, and those of the fast step.
 
     `batch` is counted in words of the text; `subsample` is the threshold t of `keep_chances`, 0 for none;
     `window` is the largest reach of a center, drawn from 1..window; the pairs of `stretch` center words

@@ -10,7 +10,7 @@ from w2v.training.fast.batches import batches_of
 from w2v.training.fast.interrupt import StopOnInterrupt
 from w2v.training.fast.settings import CorpusSettings
 from w2v.training.fast.state import Keeper, State
-from w2v.training.fast.stretch_step import bare_stretch_loss, bare_stretch_step
+from w2v.training.fast.steps import bare_stretch_loss, bare_stretch_step
 from w2v.training.sgd import REPORTS, Diverged, TrainingRun, initial_tables
 
 MEASURED = (

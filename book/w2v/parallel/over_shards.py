@@ -33,7 +33,7 @@ def sum_over_shards(folder, V, U, sampling=Sampling(), where="serial", numbers=N
     check_float_tables(V, U, manifest.words)
     with opened(where) as workers, progress_bar(len(numbers), "shards", "gradients", show) as bar:
         workers.publish(V, U)
-        for done, part in enumerate(_in_order(workers, folder, numbers, sampling), start=1):
+        for done, part in enumerate(in_order(workers, folder, numbers, sampling), start=1):
             if done == 1:
                 total = part
             else:
@@ -44,7 +44,7 @@ def sum_over_shards(folder, V, U, sampling=Sampling(), where="serial", numbers=N
     return total
 
 
-def shared_step(folder, V, U, learning_rate, sampling=Sampling(), where="serial", numbers=None):
+def step_over_shards(folder, V, U, learning_rate, sampling=Sampling(), where="serial", numbers=None):
     """V <- V - learning_rate dJ/dV and U <- U - learning_rate dJ/dU in place, J the mean loss of the shards' pairs.
 
     Returns J before the step. Arguments as in `sum_over_shards`; the step is the same wherever the sum is made.
@@ -84,7 +84,7 @@ def _workers(where):
     )
 
 
-def _in_order(workers, folder, numbers, sampling):
+def in_order(workers, folder, numbers, sampling):
     """Yields the ShardSum of each shard, in order; not more than two tasks for each worker are on their way.
 
     If workers are lost, what was on its way is handed out again, `workers.retries` times in a row at most.

@@ -1,0 +1,45 @@
+"""Noise distribution and negatives.
+
+Randomness never hides in here: whoever draws passes a `numpy.random.Generator`.
+"""
+
+import numpy as np
+
+from w2v.support import validate
+
+
+def noise_distribution(counts, power=0.75):
+    """counts_w^power / sum_x counts_x^power, shape (vocabulary,); power 1 gives the words' frequencies."""
+    counts = validate.vector("counts", counts)
+    if counts.min() <= 0:
+        raise ValueError(f"counts: expected a number above 0 for every word, got {counts.min():g}")
+    if not isinstance(power, (int, float, np.number)) or not 0 <= power < np.inf:
+        raise ValueError(f"power: expected a finite number of at least 0, got {power!r}")
+    weights = (counts / counts.max()) ** float(power)
+    return weights / weights.sum()
+
+
+def draw_negatives(rng, noise, count, outside=None):
+    """K = `count` independent draws from the distribution `noise`, shape (K,); with count (B, K), B rows.
+
+    Plain draws: a word may come twice, and may be the outside word; the gradients count each draw
+    (result N1). With `outside`, an index or one for each row, draws equal to it are drawn again.
+    """
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng: expected a numpy.random.Generator, got {type(rng).__name__}")
+    noise = validate.distribution("noise", noise)
+    shape = tuple(validate.integer("count", n, least=1) for n in np.atleast_1d(np.asarray(count, dtype=object)))
+    negatives = rng.choice(noise.size, size=shape, p=noise)
+    return negatives if outside is None else _redrawn(rng, noise, negatives, outside)
+
+
+def _redrawn(rng, noise, negatives, outside):
+    outside = validate.words("outside", np.atleast_1d(outside), noise.size)
+    if noise[outside].max() == 1:
+        raise ValueError("outside: expected a word that is not the only one in noise, or no other word can be drawn")
+    if len(outside) != (len(negatives) if negatives.ndim > 1 else 1):
+        raise ValueError(f"outside: expected one index for each row of {negatives.shape}, got {len(outside)}")
+    own = np.broadcast_to(outside.reshape(-1, *[1] * (negatives.ndim - 1)), negatives.shape)
+    while (again := negatives == own).any():
+        negatives[again] = rng.choice(noise.size, size=again.sum(), p=noise)
+    return negatives
