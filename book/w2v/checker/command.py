@@ -14,9 +14,9 @@ import time
 import traceback
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from importlib import metadata
 from pathlib import Path
 
-from .. import __version__
 from . import files
 from .report import FAULTY, FINE, NOTHING, OPEN, STATUSES, UNSETTLED, WRONG, NoMathematics, Report, slip
 
@@ -50,7 +50,7 @@ def parser():
     made.add_argument("--seconds", type=_seconds, default=60, metavar="N", help="stop a file after so many seconds (default: 60)")
     made.add_argument("--class", dest="folder", metavar="FOLDER", help="check a class: one row a file, and the commonest slips")
     made.add_argument("--csv", metavar="FILE", help="with --class: where to write the rows")
-    made.add_argument("--version", action="version", version=f"w2v-check {__version__}")
+    made.add_argument("--version", action="version", version=f"w2v-check {metadata.version('w2v')}")
     return made
 
 
