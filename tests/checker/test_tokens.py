@@ -26,9 +26,9 @@ LINES = [
     (("1", NUMBERS), ("-", SIGNS), r"\sigma(-x) = <0> <1> \sigma(x)", "s(-t)", "<0> <1> s(t)"),
     (("1", NUMBERS), ("1", NUMBERS), r"\sigma'(x) = \sigma(x)(<0> - \sigma(x))^<1>", "s(t) * (1 - s(t))", "s(t) * (<0> - s(t)) ** <1>"),
     (("o", WORDS), ("u", TABLES), r"\hat y_o = \frac{\exp(u_<0>^\top v_c)}{\sum_w \exp(<1>_w^\top v_c)}", "p[o]", "np.exp(u[:, <0>] @ v[:, c]) / np.exp(<1>.T @ v[:, c]).sum()"),
-    (("2", NUMBERS), ("1", NUMBERS), r"\frac{d}{dx} x^<0> = 2 x^<1>", "2 * t", "2 * t ** <1> if <0> == 2 else <0> * t ** (<0> - 1) * 0 + 2 * t ** <1> - (<0> * t ** (<0> - 1) - 2 * t)"),
+    (("2", NUMBERS), ("1", NUMBERS), r"\frac{d}{dx} x^2 = <0> x^<1>", "2 * t", "<0> * t ** <1>"),
     (("y", LABELS), ("p", LABELS), r"\log\hat y_o = \sum_w <0>_w \log <1>_w", "np.log(p[o])", "(<0> * np.log(<1>)).sum()"),
-    (("+", SIGNS), ("2", NUMBERS), r"\log(x^2) <0> x = <1> \log x + x", "np.log(t**2) + t", "<1> * np.log(t) + t - (<0> t - t)"),
+    (("2", NUMBERS), ("+", SIGNS), r"\log(e^{<0> x}) <1> 1 = 2 x + 1", "2 * t + 1", "<0> * t <1> 1"),
 ]
 GIVEN = "The naive softmax loss is $$ J = -\\log \\hat y_o $$\n\nwhere $y$ is one-hot at $o$. The number $x$ is positive.\n\n"
 
