@@ -37,7 +37,7 @@ IN_MATHEMATICS = [
     ("o and w", r"_o(?![\w])", "_w"), ("o and w", r"_w(?![\w])", "_o"), ("o and w", r"_c(?![\w])", "_o"),
     ("y and y hat", r"\\hat y", "y"), ("y and y hat", r"(?<![\w\\{])(?<!\\hat )y(?![\w^])", r"\\hat y"),
     ("transpose", r"\^\\top", ""), ("transpose", r"(?<=v_c)(?![\w^])", r"^\\top"), ("transpose", r"(?<![\w\\])U(?![\w_^])", r"U^\\top"),
-    ("dot", r"\^\\top(?= ?[vu]_)", r" \\cdot"), ("dot", r"(?<![\w\\])U ?\(", r"U \\cdot ("), ("dot", r"v_c ?\(", r"v_c \\cdot ("),
+    ("dot", r"(?<![\w\\])U ?\(", r"U \\cdot ("), ("dot", r"v_c ?\(", r"v_c \\cdot ("),
     ("base", r"\\log(?![_\w])", r"\\log_2"), ("function", r"\\log(?![_\w])", r"\\exp"), ("function", r"\\exp(?=[(\w])", r"\\log"), ("function", r"\\sigma\(-", r"\\sigma("),
     ("function", r"\\sigma\((?!-)", r"\\sigma(-"), ("function", r"\\exp\((?!-)", r"\\exp(-"), ("power", r"\^\{?2\}?(?![\w])", "^3"), ("power", r"\^\{-1\}", "^{-2}"),
     ("index", r"\\delta_\{ij\}", r"\\delta_{ii}"), ("index", r"_\{w_k\}", "_{w_1}"), ("index", r"_\{w_k\}", "_{w_i}"), ("index", r"_\{t\+j\}", "_{t-j}"), ("index", r"(?<=[yzs])_i(?!\w)", "_j"),
