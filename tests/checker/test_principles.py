@@ -16,7 +16,7 @@ UW = r"\frac{\partial J}{\partial u_w}"
 
 PRINCIPLES = {
     1: [  # nothing is dropped
-        (J + rf"$$ {GRADIENT} = U(\hat y - y) \text{{ plus }} 1 $$", [D, OPEN_OR_WRONG]),
+        (J + rf"$$ {GRADIENT} = U(\hat y - y) \text{{ plus }} 1 $$", ["definition or unsettled", OPEN_OR_WRONG]),
         (r"$$ \log_2 e^x = x $$", [R]),
         (r"$$ \sqrt[3]{x^2} = |x| $$", [OPEN_OR_WRONG]),
         (r"Let $K$ be a number. $$ K! = K $$", [OPEN_OR_WRONG]),
@@ -25,7 +25,7 @@ PRINCIPLES = {
         (r"$$ \tilde u = 2 u $$ $$ \tilde u = u $$", ["definition or unsettled", "refuted or unsettled"]),
         (r"$$ a^{(1)} = x $$ $$ a^{(2)} = 2x $$ $$ a^{(1)} = a^{(2)} $$", [D, D, R]),
         (J + r"so that $U(\hat y - y) = U\hat y + Uy$ inline.", [D, R]),
-        (J + rf"$$ {GRADIENT} = \mystery{{U}}(\hat y - y) $$", [D, NOT]),
+        (J + rf"$$ {GRADIENT} = \mystery{{U}}(\hat y - y) $$", ["definition or unsettled", NOT]),
     ],
     2: [  # one text, one meaning
         (r"$$ J = -2 \log \hat y_o $$" + rf"$$ {GRADIENT} = U(\hat y - y) $$", [D, R]),
@@ -43,7 +43,8 @@ PRINCIPLES = {
         (r"$$ z = x^2 $$ $$ \frac{dz}{dx} = 2x $$", [D, P]),
     ],
     4: [  # the prelude is a document: other courses are other files (see below for the test with a file)
-        (r"$$ z_w = u_w^\top v_c $$", [P]),
+        (r"$$ z_w = u_w^\top v_c $$", ["proved or definition"]),
+        (r"$$ u_o = U y $$", [P]),
         (r"$$ \frac{\partial J_{\text{naive-softmax}}}{\partial v_c} = U(\hat y - y) $$", [P]),
     ],
     5: [  # a definition gives a fresh name to something typed and known
@@ -59,7 +60,7 @@ PRINCIPLES = {
         (rf"When $w \neq o$: $$ {UW} = \hat y_w v_c $$ Hence for every word $$ {UW} = \hat y_w v_c $$", [P, R]),
         (rf"For all other words ($w \neq o$), $$ {UW} = \hat y_w v_c $$", [P]),
         (rf"`w != o`: $$ {UW} = \hat y_w v_c $$ In general $$ {UW} = \hat y_w v_c $$", [P, R]),
-        (J + r"Setting the gradient to zero gives $$ U\hat y = U y $$", [D, "unsettled or refuted"]),
+        (J + r"Setting the gradient to zero gives $$ U\hat y = U y $$", [D]),
         (r"If $\hat y = y$, then the gradient vanishes.", []),
         (r"The labels $y$ are soft labels, not one-hot. $$ -\sum_w y_w \log\hat y_w = -\log \hat y_o $$", [OPEN_OR_WRONG]),
         (r"$$ -\sum_w y_w \log\hat y_w = -\log \hat y_o $$", [P]),
@@ -67,7 +68,7 @@ PRINCIPLES = {
     7: [  # a range is its bounds, a size is a symbol
         (r"$$ \sum_{w=1}^{K} \hat y_w = 1 $$", [R]),
         (r"$$ \sum_{w=1}^{V} \hat y_w = 1 $$", [P]),
-        (r"$$ V = D $$", [OPEN_OR_WRONG]),
+        (r"Let $V$ and $D$ be the sizes. $$ \sum_{w=1}^{V} 1 = D $$", [OPEN_OR_WRONG]),
         (r"$$ \sum_{k=1}^{K} 1 = V $$", [OPEN_OR_WRONG]),
         (r"$$ \sum_{w \in V} \frac{1}{V} = 1 $$", ["proved or unsettled"]),
         (r"$$ \sum_{w=1}^{V} \frac{1}{V} = 1 $$", [P]),
@@ -80,7 +81,7 @@ PRINCIPLES = {
         (r"$$ \frac{\partial J_{\text{neg-sample}}}{\partial u_k} = \sum_{k=1}^K \sigma(u_k^\top v_c) v_c $$", [R]),
         (r"$$ v_c^\top u_o u_o = v_c u_o^\top u_o $$", [R]),
         (r"$$ x^2 = |x|^2 \cdot \frac{x}{|x|} $$", [OPEN_OR_WRONG]),
-        (r"When $w = o$ and $w \neq o$: $$ \hat y_w = 2 $$", ["unsettled or refuted"]),
+        (r"When $w = o$ and $w \neq o$: $$ \hat y_w - \hat y_w = 0 $$", [U]),
     ],
     9: [  # one product rule
         (r"$$ v_c \cdot u_o = v_c^\top u_o $$", [P]),
@@ -129,7 +130,7 @@ def test_4_another_prelude_is_another_file(tmp_path):
 
 
 def test_4_without_a_prelude_nothing_is_lent():
-    text = r"$$ z_w = u_w^\top v_c $$"
+    text = r"$$ u_o = U y $$"
     assert [v.status for v in check(text).steps] == [P]
     assert [v.status for v in check(text, prelude="").steps] != [P]
 

@@ -1,0 +1,181 @@
+"""Faults put into the source text of the book's chapters, and the build's check on what comes out.
+
+A mutant changes one place of a page: a sign, a factor, a bound, a size, a letter, a transpose, a function, a condition, a sentence that
+states a hypothesis, or a comment that declares something. It is rejected when the check finds a fault that the page itself has not: an
+unexpected verdict, a step that is gone, a hypothesis that is not stated, or a definition that is not the SymPy expression. Only what is
+needed is judged again: the head of the page with the section, as long as that section's steps come out there as on the page.
+"""
+
+import random
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import defined
+import stated
+
+from judging import within
+from w2v.checker import check
+from w2v.checker.reading import read
+from w2v.checker.verdict.judge import Judge
+
+BOOK = Path(__file__).parents[2] / "book"
+PAGES = ("cross_entropy", "notation", "sigmoid", "softmax_gradients", "negative_sampling", "skip_gram", "cbow", "factorisation", "hierarchical_softmax",
+         "formula_sheet")
+TOTAL, SEED, LIMIT = 640, 11, 30
+
+# (kind, what is looked for, what is put there): inside displays and inline mathematics
+IN_MATHEMATICS = [
+    ("sign", r"(?<![_^{<\\le\s,])\s*\+\s", " - "), ("sign", r"(?<=[\w)}])\s*-\s", " + "), ("sign", r"= -", "= "), ("sign", r"= (?=[\\(a-zA-Z0-9])", "= -"),
+    ("factor", r"= (?=[\\(a-zA-Z])", "= 2 "), ("factor", r"\\frac\{1\}", r"\\frac{3}"), ("factor", r"(?<=[)\]])\\, v_c", ""), ("factor", r"\\hat y_w(?= [vu])", ""),
+    ("factor", r"\bK(?= [\\(nq])", ""), ("factor", r"\\frac\{1\}\{2m\}", r"\\frac{1}{m}"),
+    ("bound", r"(?<=[a-z]=)1(?=\}\^)", "2"), ("bound", r"(?<=[a-z]=)1(?=\}\^)", "0"), ("bound", r"(?<=\}\^\{)([KVDmT])(?=\})", r"\1-1"), ("bound", r"\\le m", "< m"),
+    ("bound", r",?\s*(?:\\,)?\s*j ?\\ne ?0", ""), ("bound", r"(?<=\\sum_\{)[wx] ?\\ne ?o(?=\})", "w"), ("bound", r"\\sum_\{?[wx]\}?(?![\w ]*\\ne)", r"\\sum_{w \\ne o}"),
+    ("size", r"(?<=\}\^\{)V(?=\})", "D"), ("size", r"(?<=\}\^\{)K(?=\})", "m"), ("size", r"(?<=\}\^\{)D(?=\})", "V"), ("size", r"\{2m\}", "{2K}"), ("size", r"\{V\}", "{D}"),
+    ("u and v", r"\bu_", "v_"), ("u and v", r"(?<![\w\\])v_", "u_"), ("u and v", r"(?<![\w\\])U(?![\w_])", "V"),
+    ("o and w", r"_o(?![\w])", "_w"), ("o and w", r"_w(?![\w])", "_o"), ("o and w", r"_c(?![\w])", "_o"),
+    ("y and y hat", r"\\hat y", "y"), ("y and y hat", r"(?<![\w\\{])(?<!\\hat )y(?![\w^])", r"\\hat y"),
+    ("transpose", r"\^\\top", ""), ("transpose", r"(?<=v_c)(?![\w^])", r"^\\top"), ("transpose", r"(?<![\w\\])U(?![\w_^])", r"U^\\top"),
+    ("dot", r"(?<![\w\\])U ?\(", r"U \\cdot ("), ("dot", r"v_c ?\(", r"v_c \\cdot ("),
+    ("base", r"\\log(?![_\w])", r"\\log_2"), ("function", r"\\log(?![_\w])", r"\\exp"), ("function", r"\\exp(?=[(\w])", r"\\log"), ("function", r"\\sigma\(-", r"\\sigma("),
+    ("function", r"\\sigma\((?!-)", r"\\sigma(-"), ("function", r"\\exp\((?!-)", r"\\exp(-"), ("power", r"\^\{?2\}?(?![\w])", "^3"), ("power", r"\^\{-1\}", "^{-2}"),
+    ("index", r"\\delta_\{ij\}", r"\\delta_{ii}"), ("index", r"_\{w_k\}", "_{w_1}"), ("index", r"_\{w_k\}", "_{w_i}"), ("index", r"_\{t\+j\}", "_{t-j}"), ("index", r"(?<=[yzs])_i(?!\w)", "_j"),
+    ("case", r"(?<=[wkx]) ?= ?o(?!\w)", r" \\ne o"), ("case", r"(?<=[wkx]) ?\\ne ?o(?!\w)", " = o"),
+    ("text", r"(?=\s*\n(?:\\end\{aligned\}\n)?\$\$)", r" \\text{ plus } 1"), ("text", r"(?=\s*\n(?:\\end\{aligned\}\n)?\$\$)", " + 1"),
+]
+# the same in the words between them
+IN_WORDS = [
+    ("condition", r"\$([wkx]) ?\\ne ?o\$", r"$\1 = o$"), ("condition", r"\$([wkx]) ?= ?o\$", r"$\1 \\ne o$"), ("condition", r"(?:[Ww]hen|[Ff]or|[Ii]f) \$[wkx] ?\\ne ?o\$,?", "Then"),
+    ("hypothesis", r"\bone-hot\b", "given"), ("hypothesis", r"\bdistinct\b", "given"),
+    ("comment", r"J = naive-softmax(?= *(?:;|-->))", "J = neg-sample"), ("comment", r"J = neg-sample(?= *(?:;|-->))", "J = naive-softmax"), ("comment", r"; expect refuted|expect refuted", ""),
+    ("comment", r"(?<=check: )w = o", "w != o"), ("comment", r"(?<=check: )w != o", "w = o"),
+]
+CODE = re.compile(r"^(`{3,}|:{3,})\{?(?:code|code-cell|python|bash|text|figure|literalinclude|mermaid)\b.*?^\1\s*$", re.M | re.S)
+DISPLAY = re.compile(r"\$\$.+?\$\$", re.S)
+
+
+class Mutant(NamedTuple):
+    """One fault: where it stands and the section with it."""
+    page: str
+    kind: str
+    section: int
+    before: str
+    after: str
+    line: str
+
+    @property
+    def name(self):
+        return f"{self.page}, {self.kind}: {self.line}"
+
+
+@cache
+def parts(page):
+    """The head of a page and its sections."""
+    text = (BOOK / f"{page}.md").read_text(encoding="utf-8")
+    text = CODE.sub(lambda m: "\n" * m[0].count("\n"), text)
+    return tuple(re.split(r"^(?=## )", text, flags=re.M))
+
+
+def places(section):
+    """(kind, changed section, the changed line) for every fault that can be put into a section."""
+    shown = [m.span() for m in DISPLAY.finditer(section)]
+    for kind, pattern, new in IN_MATHEMATICS + IN_WORDS:
+        for m in re.finditer(pattern, section):
+            inside = any(a < m.start() <= b - 2 for a, b in shown)
+            if inside == ((kind, pattern, new) in IN_MATHEMATICS):
+                changed = section[:m.start()] + m.expand(new) + section[m.end():]
+                if changed != section:
+                    start = section.rfind("\n", 0, m.start()) + 1
+                    line = changed[start:changed.find("\n", m.start() + 1)]
+                    yield kind, changed, f"{line.strip()[:160]} [{m.start() - start}]"
+
+
+@cache
+def sample():
+    """The fixed sample of mutants: from all pages and all kinds alike, as far as there are any."""
+    by_kind = {}
+    for page in PAGES:
+        for n, section in enumerate(parts(page)):
+            for kind, changed, line in places(section):
+                by_kind.setdefault((kind, page), []).append(Mutant(page, kind, n, section, changed, line))
+    chance = random.Random(SEED)
+    for found in by_kind.values():
+        chance.shuffle(found)
+    chosen, rows = [], [by_kind[k] for k in sorted(by_kind)]
+    while len(chosen) < TOTAL and any(rows):
+        chosen += [row.pop() for row in rows if row]
+    return tuple(sorted({m.name: m for m in chosen[:TOTAL]}.values()))
+
+
+# -- the check ----------------------------------------------------------------------------------------------------
+@cache
+def context(page, section):
+    """(texts before, texts after) of a section that its steps need: as few as possible."""
+    whole = parts(page)
+    for before in ({0} - {section}, set(range(section))):
+        around = tuple(whole[n] for n in sorted(before)), ()
+        if not unexpected(around, whole[section]):
+            return around
+    return whole[:section], whole[section + 1:]
+
+
+def judged(around, section):
+    """(statement, status, words) of the steps of a section in its context, the section's first line, its last line."""
+    before = "".join(around[0])
+    first = before.count("\n") + 1
+    last = first + section.count("\n")
+    judge = Judge(read(before + section + "".join(around[1])))
+    for statement in judge.world.survey.statements:
+        if first <= statement.line <= last:
+            verdict = judge.judge(statement)
+            if verdict is not None:
+                yield statement, verdict[0]
+
+
+def fine(statement, status):
+    return status == statement.expected if statement.expected else status in ("proved", "definition")
+
+
+def unexpected(around, section):
+    """Whether a step of the section comes out otherwise than its page says; it stops at the first."""
+    return any(not fine(s, status) for s, status in judged(around, section))
+
+
+@cache
+def count(page, section):
+    """(number of displayed steps, of definitions) of a section as it stands."""
+    found = [(s, status) for s, status in judged(context(page, section), parts(page)[section]) if not s.inline]
+    return len(found), sum(status == "definition" for _, status in found)
+
+
+@cache
+def standing(page, section):
+    """The words of the faults that the build finds in the unchanged section, in its context."""
+    around = context(page, section)
+    return frozenset(words for _, words in faults("".join(around[0]) + parts(page)[section] + "".join(around[1])))
+
+
+def faults(text):
+    report = check(text)
+    return stated.faults(text, report) + defined.faults(text, report)
+
+
+def rejected(mutant):
+    """Why the build does not take a mutant, or ''."""
+    around = context(mutant.page, mutant.section)
+    try:
+        with within(LIMIT):
+            found = []
+            for statement, status in judged(around, mutant.after):
+                if not fine(statement, status):
+                    return f"{status}: {statement.left.text} = {statement.right.text}"
+                found.append((statement, status))
+            shown = [status for s, status in found if not s.inline]
+            if len(shown) < count(mutant.page, mutant.section)[0]:
+                return "a step is gone"
+            text = "".join(around[0]) + mutant.after + "".join(around[1])
+            new = [words for _, words in faults(text) if words not in standing(mutant.page, mutant.section)]
+            return new[0] if new else ""
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
