@@ -28,6 +28,7 @@ ARROWS = {
     "exercises": {"checker", "checks", "losses"},
     "chapters": {"checker", "losses"},
 }
+GRAMMAR = "w2v.checker.reading"
 # What importing a face may load of the large packages; everything else is loaded when it is used.
 LARGE = {
     "numpy",
@@ -123,23 +124,17 @@ def wrong_arrows(modules):
         (module, other)
         for module, text in modules.items()
         for other in sorted(imported(module, text, modules))
-        if room(other) != room(module) and room(other) not in ARROWS.get(room(module), set())
+        if room(other) not in {"", room(module)} | ARROWS.get(room(module), set())
     ]
-
-
-READER = "w2v.checker.reading."  # a reader by recursive descent: its modules call each other, and import each other as modules
 
 
 def circle(modules):
     """A circle of modules that need each other to be imported, or []. A face needs its modules; these do not count it."""
-    graph = {
-        module: [
-            other
-            for other in imported(module, text, modules, later=False)
-            if other in modules and not (module + ".").startswith(other + ".") and not module.startswith(READER)
-        ]
-        for module, text in modules.items()
-    }
+    graph = {}
+    for module, text in modules.items():
+        others = {other for other in imported(module, text, modules, later=False) if other in modules}
+        others = {whole(other) for other in others if not (module + ".").startswith(other + ".")}
+        graph.setdefault(whole(module), set()).update(others - {whole(module)})
     done, way = set(), []
 
     def visit(module):
@@ -155,6 +150,11 @@ def circle(modules):
         return []
 
     return next((found for module in graph if (found := visit(module))), [])
+
+
+def whole(module):
+    """The module, or the grammar that it is a rule of: the rules of a recursive grammar call each other, and count as one module."""
+    return GRAMMAR if module.startswith(GRAMMAR + ".") else module
 
 
 def past_a_face(text):

@@ -284,7 +284,7 @@ def test_without_handing_out_again_a_dead_worker_is_noticed(folder, tables, tmp_
     where = dying(tmp_path, 1, retries=2)
     with where:
         where.publish(*tables)
-        found = list(forgetful._in_order(where, str(folder), range(SHARDS), SAMPLING))
+        found = list(forgetful.in_order(where, str(folder), range(SHARDS), SAMPLING))
     assert len(found) < SHARDS
 
 
