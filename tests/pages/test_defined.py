@@ -1,12 +1,14 @@
 """A displayed definition is compared with its SymPy expression: another one, or one without an expression, fails the build."""
 
+import re
+
 import pytest
 
 import defined
 from book import pages, source
 from mutation import mutant
 from w2v.checker import check
-from w2v.checks.symbolic.definitions import DEFINITIONS
+from w2v.checks.symbolic.definitions import DEFINITIONS, NOT_COMPARED
 
 HEAD = "# Page\n\n<!-- check: fixed -->\n\n"
 NORMALISER = HEAD + "$$\nZ = \\sum_{w}\\exp(u_w^\\top v_c)\n$$ (normaliser)\n"
@@ -62,3 +64,10 @@ def test_a_slip_in_the_comparison_is_noticed(right, wrong):
 def test_every_expression_belongs_to_a_displayed_definition():
     labels = {label for page in pages() for label, _ in DEFINITIONS if f"$$ ({label})" in source(page)}
     assert labels == {label for label, _ in DEFINITIONS}
+
+
+def test_what_is_not_compared_is_displayed_and_has_no_expression():
+    assert not NOT_COMPARED & set(DEFINITIONS)
+    for label, name in NOT_COMPARED:
+        shown = re.compile(re.escape(name) + r"\s*&?\s*=")
+        assert any(shown.search(text) and (not label or f"$$ ({label})" in text) for text in map(source, pages())), name

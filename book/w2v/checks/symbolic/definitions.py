@@ -1,4 +1,5 @@
 """The definitions that the pages display, in SymPy. The build compares each of them with the line as it is printed.
+A displayed definition has to be here or in NOT_COMPARED.
 
 DEFINITIONS has the label of the display and the name that it defines, and for it a function of `Quantities` and of the indices.
 """
@@ -72,7 +73,18 @@ DEFINITIONS = {
     ("cbow-mean", r"\bar v"): lambda at: at.window_mean(),
     ("cbow-draws", "d_w"): lambda at, w: at.draws.count(w),
     ("cbow-draws", "s_w"): lambda at, w: sigma(at.score(w, at.window_mean())),
-    ("cbow-normalisers", "Z"): lambda at: at.normaliser(at.window_mean()),
+    ("cbow-softmax-loss", r"J_{\text{naive-softmax}}"): lambda at: (
+        -at.score(at.c, at.window_mean()) + sp.log(at.normaliser(at.window_mean()))
+    ),
+    ("cbow-prediction", r"\hat y_w"): lambda at, w: (
+        sp.exp(at.score(w, at.window_mean())) / at.normaliser(at.window_mean())
+    ),
+    ("cbow-sampling-loss", r"J_{\text{neg-sample}}"): lambda at: (
+        -sp.log(sigma(at.score(at.c, at.window_mean())))
+        - sum(sp.log(sigma(-at.score(w, at.window_mean()))) for w in at.draws)
+    ),
+    ("cbow-normalisers", r"\bar Z"): lambda at: at.normaliser(at.window_mean()),
+    ("cbow-normalisers", "Z_j"): lambda at, j: at.normaliser(at.v(at.window[j])),
     ("negative-sampling-probability", "s_w"): lambda at, w: sigma(at.score(w)),
     ("negative-sampling-counts", "m_w"): lambda at, w: at.draws.count(w),
     ("negative-sampling-mean", r"\bar J"): Quantities.mean_sampling_loss,
@@ -87,4 +99,22 @@ DEFINITIONS = {
     ("skip-gram-tied-softmax", r"\pi_x"): lambda at, x: (
         sp.exp(at.v(x).dot(at.v(at.c))) / sum(sp.exp(at.v(w).dot(at.v(at.c))) for w in at.words)
     ),
+}
+
+# What `Quantities` cannot say, because it has no trees, no table of counts and no text: read and judged by people only.
+NOT_COMPARED = {
+    ("factorisation-counts", "N_w"),
+    ("factorisation-counts", "d_{wx}"),
+    ("factorisation-loss", "L"),
+    ("", "z_{wx}^*"),
+    ("", "p_{wx}"),
+    ("factorisation-cell-slope", "g_{wx}"),
+    ("factorisation-factor-loss", r"L_{\text{factors}}"),
+    ("hierarchical-softmax-probability", "p_o"),
+    ("", "J"),
+    ("hierarchical-softmax-answers", "b_j"),
+    ("hierarchical-softmax-length", r"\bar\ell"),
+    ("", "z_w^*"),
+    ("negative-sampling-noise", r"\tilde q_w"),
+    ("skip-gram-corpus", r"J_{\text{corpus}}"),
 }
