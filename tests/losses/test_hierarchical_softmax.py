@@ -487,12 +487,12 @@ def test_arguments_are_not_modified_and_results_are_new():
 
 # -- the checker reads paths ---------------------------------------------------------------------------------------
 
-SIGNS = r"The signs are $s_{w,j} \in \{-1, 1\}$. <!-- check: J = hierarchical-softmax -->" + "\n\n"
+PATH = r"""Let $s_j \in \{-1, 1\}$ be the answers on the path to $o$ and $a_j$ the inner vectors.
+
+$$J = -\sum_{j=1}^{L} \log\sigma(s_j a_j^\top v_c)$$
+
+"""
 LINES = [  # (true line, a false one that looks like it)
-    (
-        r"\sum_w \prod_{j=1}^{L_w} \sigma(s_{w,j} a_{w,j}^\top v_c) = 1",
-        r"\sum_w \prod_{j=1}^{L_w} \sigma(a_{w,j}^\top v_c) = 1",
-    ),
     (
         r"J = -\sum_{j=1}^{L} \log\sigma(s_j a_j^\top v_c) = -\log\prod_{j=1}^{L} \sigma(s_j a_j^\top v_c)",
         r"-\sum_{j=1}^{L} \log\sigma(s_j a_j^\top v_c) = -\sum_{j=2}^{L} \log\sigma(s_j a_j^\top v_c)",
@@ -509,12 +509,7 @@ LINES = [  # (true line, a false one that looks like it)
         r"\frac{\partial J}{\partial v_c} = \sum_{j=1}^{L} (\sigma(s_j a_j^\top v_c) - 1) s_j a_j",
         r"\frac{\partial J}{\partial v_c} = (\sigma(s_j a_j^\top v_c) - 1) s_j a_j",
     ),
-    (
-        r"\frac{\partial}{\partial a_j} \sum_{i=1}^{L} s_i a_i^\top v_c = s_j v_c",
-        r"\frac{\partial}{\partial a_j} \sum_{i=1}^{L} s_i a_i^\top v_c = \sum_{j=1}^{L} s_j v_c",
-    ),
     (r"A^\top v_c + A^\top v_c = 2 A^\top v_c", r"A^\top v_c = A v_c"),
-    (r"\sum_w 2^{-L_w} = 1", r"\sum_w 3^{-L_w} = 1"),
     (r"f_x L_x - f_x L_y = f_x (L_x - L_y)", r"f_x L_x - f_x L_y = f_y (L_x - L_y)"),
     (r"s_j h_j^\top v_c + s_j h_j^\top v_c = 2 s_j h_j^\top v_c", r"s_j h_j^\top v_c = h_j^\top v_c"),
 ]
@@ -522,9 +517,9 @@ LINES = [  # (true line, a false one that looks like it)
 
 @pytest.mark.parametrize("true, false", LINES)
 def test_the_checker_proves_a_line_on_paths_and_no_line_that_looks_like_it(true, false):
-    said = [step.status for step in check(f"{SIGNS}$$\n{true}\n$$\n").steps if not step.inline]
+    said = [step.status for step in check(f"{PATH}$$\n{true}\n$$\n").steps[1:] if not step.inline]
     assert set(said) <= {"proved", "definition"} and "proved" in said
-    said = [step.status for step in check(f"{SIGNS}$$\n{false}\n$$\n").steps if not step.inline]
+    said = [step.status for step in check(f"{PATH}$$\n{false}\n$$\n").steps[1:] if not step.inline]
     assert set(said) & {"refuted", "ill-typed"} and "proved" not in said
 
 
