@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LABCONFIG := .venv/etc/jupyter/labconfig/default_setting_overrides.json
 KATEX := book/_ext/katex/node_modules/.package-lock.json
-TEXTS := book/_data/node_modules/.package-lock.json
+TEXTS := book/w2v/text/english/node_modules/.package-lock.json
 
 LIVEPART := .live/ready
 LIVE ?= yes
@@ -53,7 +53,7 @@ bench: .venv/tests $(LIVEPART) .venv/torch/ready
 	for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf _build .live .venv tests/_build book/_ext/katex/node_modules book/_data/node_modules tests/browser/node_modules
+	rm -rf _build .live .venv tests/_build book/_ext/katex/node_modules book/w2v/text/english/node_modules tests/browser/node_modules
 
 .venv/book: requirements.txt book/constraints.txt book/pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else "This book needs Python 3.11 to 3.13, and $(PYTHON) is %d.%d. Say which one to use: make PYTHON=python3.12" % v)'
@@ -74,8 +74,8 @@ $(KATEX): book/_ext/katex/package.json book/_ext/katex/package-lock.json | .venv
 .venv/torch/ready: tests/benchmarks/requirements.txt | .venv/book
 	$(PYTHON) -m venv .venv/torch && .venv/torch/bin/python -m pip install --quiet --requirement $< && touch $@ || echo "PyTorch could not be installed; the comparison leaves it out"
 
-$(TEXTS): book/_data/package.json book/_data/package-lock.json | .venv/book
-	cd book/_data && $(NPM_CI)
+$(TEXTS): book/w2v/text/english/package.json book/w2v/text/english/package-lock.json | .venv/book
+	cd book/w2v/text/english && $(NPM_CI)
 	@touch $@
 
 texts: $(TEXTS)

@@ -54,7 +54,9 @@ def build(project, output, *flags):
 
 def small_book(folder, texts):
     """Builds a book of the pages {name: text} with the real configuration and extensions into folder/out; returns the finished process."""
-    shutil.copytree(BOOK, folder / "book", symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.md", "_data"))
+    shutil.copytree(
+        BOOK, folder / "book", symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.md", "english")
+    )
     for needed in ("your_derivation", "wrong_lines"):  # the gallery of the check page is made of these
         shutil.copy(BOOK / f"{needed}.md", folder / "book")
     for name, text in texts.items():

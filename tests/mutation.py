@@ -13,5 +13,6 @@ def mutant(module, right, wrong):
     if source.count(right) != 1:
         raise LookupError(f"{right!r} occurs {source.count(right)} times in {module.__name__}")
     changed = ModuleType("mutant")
+    changed.__file__ = module.__file__  # it finds its data where the module does
     exec(compile(source.replace(right, wrong), "mutant", "exec"), vars(changed))
     return changed

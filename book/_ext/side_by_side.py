@@ -25,7 +25,7 @@ from _live.distribution import digest, package_digest
 from w2v.checker import NoMathematics, check
 
 BOOK = Path(__file__).resolve().parent.parent
-PINS = ("constraints.txt", "_data/package-lock.json")
+PINS = ("constraints.txt", "w2v/text/english/package-lock.json")
 logger = logging.getLogger(__name__)
 
 

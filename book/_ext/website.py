@@ -12,19 +12,22 @@ import nbformat
 from docutils import nodes
 from sphinx.util import logging
 
+import w2v
 from side_by_side import SideBySide, made_from
 from sources import digest
 
 logger = logging.getLogger(__name__)
 BOOK = Path(__file__).resolve().parent.parent
-WITHOUT_PACKAGE = """\
+WHEEL = f"w2v-{w2v.__version__}-py3-none-any.whl"
+INSTALL = f'%pip install "./{WHEEL}[chapters]"'
+WITHOUT_PACKAGE = f"""\
 import importlib.util
 
 if importlib.util.find_spec("w2v") is None:
     raise ModuleNotFoundError(
         "This notebook needs w2v, the package of the book. Download its wheel from the book's page "
         "'Run it live' (section 'On your own machine') into the folder of this notebook, then run\\n"
-        "    %pip install numpy scipy sympy matplotlib anywidget quickjs ./w2v-0.1.0-py3-none-any.whl\\n"
+        '    {INSTALL}\\n'
         "in a cell and restart the kernel."
     )"""
 MENDS = (
@@ -47,6 +50,12 @@ def _begin(app, config):
         note.unlink(missing_ok=True)
     app.w2v_made = SideBySide(Path(app.outdir).parent, made_from())
     config.nb_execution_cache_path = str(app.w2v_made.notebooks)
+
+
+def _name_the_wheel(app, config):
+    """What pages say of the wheel: its link, and the line that installs it."""
+    link = f'<a href="../_sources/{WHEEL}" download>the wheel of w2v</a>'
+    config.myst_substitutions = {"wheel": link, "install": f"`{INSTALL}`"}
 
 
 def _notes(app):
@@ -137,6 +146,7 @@ def _give_single_page_all_writers(app, config):
 
 def setup(app):
     app.connect("config-inited", _begin, priority=100)
+    app.connect("config-inited", _name_the_wheel)
     app.connect("config-inited", _give_single_page_all_writers, priority=900)
     app.connect("builder-inited", _offer_package)
     app.connect("doctree-read", _ask_for_descriptions)

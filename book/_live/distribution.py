@@ -21,6 +21,7 @@ from _live.fetch import fetch
 HERE = Path(__file__).parent
 BOOK = HERE.parent
 RECIPE = ("artefacts.json", "compile.mjs", "compile_wheel.py", "distribution.py")
+MADE = {"__pycache__", "node_modules"}
 LOCK = "pyodide-lock.json"
 SELDOM_IMPORTED = ("fonttools",)  # compiled it is twice the size, and only a PDF figure imports it
 
@@ -50,7 +51,7 @@ def build(live):
 
 def package_digest(book=BOOK):
     """A digest of every file of the package `w2v` in the folder `book`, its version included."""
-    files = sorted(p for p in (book / "w2v").rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    files = sorted(p for p in (book / "w2v").rglob("*") if p.is_file() and not MADE & set(p.parts))
     return digest([book / "pyproject.toml", *files], book)
 
 

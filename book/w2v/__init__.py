@@ -4,4 +4,4 @@ Conventions: one word per row, so `U` has shape (vocabulary, D); a gradient has 
 its variable; all logarithms are natural, so every loss is measured in nats.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -16,7 +16,7 @@ from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL = {"bare": 90, "clean": 180, "again": 5, "prose": 15}  # seconds on two quiet cores
-INSTALLED = (".venv", ".live", "book/_data/node_modules", "book/_ext/katex/node_modules")
+INSTALLED = (".venv", ".live", "book/w2v/text/english/node_modules", "book/_ext/katex/node_modules")
 CHAPTER = "book/cbow.md"
 
 

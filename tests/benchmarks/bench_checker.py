@@ -62,8 +62,10 @@ def measure(pool):
     """Prints the table."""
     row("on", "reached", "goal")
     for module, group, what, goal in (
-        (test_handed, "false lines", "false lines: not proved, no definition", "all"), (test_handed, "true texts", "true texts: no step accused", "all"),
-        (test_handed, "small texts", "small texts: as stated", "all"), (test_ledger, "ledger", "five write-ups: the ledger's verdict", "no false alarm, no miss"),
+        (test_handed, "false lines", "false lines: not proved, no definition", "all"),
+        (test_handed, "true texts", "true texts: no step accused", "all"),
+        (test_handed, "small texts", "small texts: as stated", "all"),
+        (test_ledger, "ledger", "five write-ups: the ledger's verdict", "no false alarm, no miss"),
         (test_keyed, "keyed write-ups", "keyed write-ups: no false alarm, no miss", "all"),
     ):
         names = module.CHECKS[group][1]
@@ -95,9 +97,13 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--jobs", type=int, default=os.cpu_count())
     jobs = options.parse_args().jobs
-    commit = subprocess.run(["git", "log", "-1", "--format=%h %cd", "--date=short"], cwd=ROOT, text=True, capture_output=True).stdout.strip()
+    commit = subprocess.run(
+        ["git", "log", "-1", "--format=%h %cd", "--date=short"], cwd=ROOT, text=True, capture_output=True
+    ).stdout.strip()
     load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
-    print(f"commit {commit}; {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; load {load}\n")
+    print(
+        f"commit {commit}; {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; load {load}\n"
+    )
     with ProcessPoolExecutor(jobs) as pool:
         measure(pool)
 

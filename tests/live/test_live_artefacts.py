@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import types
 import zipfile
@@ -18,7 +19,7 @@ from _live.artefacts import BadArtefact, artefacts, require, sha256, sources
 from _live.fetch import fetch
 from book import BOOK, ROOT, pages, source
 from live_notebook import Book
-from website import WITHOUT_PACKAGE, as_notebook, downloaded
+from website import INSTALL, WHEEL, WITHOUT_PACKAGE, as_notebook, downloaded
 
 LIVE = ROOT / ".live"
 LOCK = json.loads((LIVE / "pyodide" / distribution.LOCK).read_text("utf-8"))
@@ -243,7 +244,7 @@ def test_a_downloaded_notebook_says_how_to_get_the_package():
     notebook = downloaded(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]))
     assert [cell.source for cell in notebook.cells] == [WITHOUT_PACKAGE, "1"]
     exec(notebook.cells[0].source, {})
-    with pytest.raises(ModuleNotFoundError, match=r"%pip install .* \./w2v-.*\.whl"):
+    with pytest.raises(ModuleNotFoundError, match=re.escape(f"{INSTALL}\n")):
         exec(notebook.cells[0].source.replace('"w2v"', '"a_package_nobody_has"'), {})
 
 
@@ -254,7 +255,7 @@ def test_the_pages_quote_the_sizes_of_the_files(site):
     loaded = sum(lite.loaded(site / "live/pyodide").values())
     text = (site / "book/run_live.html").read_text("utf-8")
     assert f"{(loaded + live_site.INTERFACE_BYTES) / 1e6:.0f} MB" in text and f"{loaded / 1e6:.0f} MB of Python" in text
-    assert "data-live=" not in text and (site / "_sources/w2v-0.1.0-py3-none-any.whl").is_file()
+    assert "data-live=" not in text and (site / "_sources" / WHEEL).is_file()
 
 
 def test_without_the_live_part_no_page_promises_it(monkeypatch):

