@@ -8,7 +8,7 @@ import re
 from w2v.checker.meaning.comments import loss_named
 from w2v.checker.reading import read
 from w2v.checker.reading.blocks import Comment, Display
-from w2v.checker.reading.tree import Relation, Sum, walk
+from w2v.checker.reading.tree import Relation, Sum, Tree, walk
 
 WORDS = {  # a hypothesis as the report names it -> how a page says it
     "y one-hot": r"\bone-hot\b",
@@ -106,7 +106,7 @@ def unread(block, page, steps):
 def equalities(chain):
     """The equality signs inside the sides of a chain and in its conditions: bounds of sums, cases, indicators, probabilities."""
     sides = chain.sides[1:] if chain.continues else chain.sides
-    for node in (n for side in sides if side.tree is not None for n in walk(side.tree)):
+    for node in (n for side in sides if isinstance(side.tree, Tree) for n in walk(side.tree)):
         if isinstance(node, Relation) and node.sign == "=" or isinstance(node, Sum) and node.domain[0] == "range":
             yield node
     yield from (r for r in chain.conditions if isinstance(r, Relation) and r.sign == "=")

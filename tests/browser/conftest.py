@@ -1,10 +1,16 @@
 """A real browser over the built site: offline, from files and from a local server."""
 
+import os
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import sync_playwright
 
 from browser_path import QUIET, installed_browser
+from check_box import open_box, ready, served  # noqa: F401, fixtures of several files
 from serving import serve
+
+AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +33,15 @@ def server(site):
 def addresses(site, server):
     """The two ways to open a page: {"file": prefix, "http": prefix}."""
     return {"file": site.as_uri(), "http": server}
+
+
+@pytest.fixture(scope="session")
+def axe():
+    if not AXE.exists():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            "axe-core is not installed: run `npm ci` in tests/browser"
+        )
+    return AXE.read_text("utf-8")
 
 
 class Visit:

@@ -1,28 +1,15 @@
 """axe-core on every page of the book and of the miniature book: nothing that keeps a reader out."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from book import pages
 from conditions import AWAKE
 from miniature import miniature
 
-AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
 SERIOUS = {"serious", "critical"}
 RUN = """(root) => axe.run(root, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })
   .then(found => found.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html.slice(0, 160)), v.nodes[0].failureSummary]))"""
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(scope="module")
-def axe():
-    if not AXE.exists():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(
-            "axe-core is not installed: run `npm ci` in tests/browser"
-        )
-    return AXE.read_text("utf-8")
 
 
 def serious(page, axe, root):

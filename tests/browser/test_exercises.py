@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import TimeoutError
 
 from book import BOOK
-from test_accessibility import PHONE, axe, serious  # noqa: F401  (axe is a fixture)
+from test_accessibility import PHONE, serious
 from w2v.exercises import exercises
 from w2v.exercises.feedback import RECORD
 
@@ -529,7 +529,7 @@ def test_without_python_the_cell_stays_but_a_typed_answer_is_shown(visit, server
 
 
 @pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, PHONE], ids=["screen", "dark", "phone"])
-def test_boxes_and_record_keep_no_reader_out(visit, server, axe, options):  # noqa: F811
+def test_boxes_and_record_keep_no_reader_out(visit, server, axe, options):
     study = Study(lambda address, **more: visit(address, **{**more, **options}), server)
     page = study.open()
     Box(page, PREDICTION).check(json.dumps({"html": feedback("true")})).says("Passed")
