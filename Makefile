@@ -5,6 +5,7 @@
 # make bench  measure speed and size
 # make live   make the live part of the site (part of book and test); make book LIVE=no leaves it out
 # make texts  fetch the real English texts of the training chapters (part of book and test)
+# make format writes every source as its formatter wants it (make test looks that it is)
 # make clean  remove everything that was made
 
 PYTHON ?= python3
@@ -21,7 +22,7 @@ WITH_LIVE := $(if $(filter no,$(LIVE)),,$(LIVEPART))
 AXE := tests/browser/node_modules/.package-lock.json
 NPM_CI := PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: texts live book test serve lab pdf slides bench clean
+.PHONY: texts live book test serve lab pdf slides bench format clean
 .DELETE_ON_ERROR:
 
 book: .venv/book $(KATEX) $(TEXTS) $(WITH_LIVE)
@@ -51,6 +52,10 @@ slides:
 
 bench: .venv/tests $(LIVEPART) .venv/torch/ready
 	for script in tests/benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+format: .venv/tests $(AXE)
+	$(BIN)/ruff check --fix --quiet . && $(BIN)/ruff format --quiet .
+	tests/browser/node_modules/.bin/biome check --write --error-on-warnings .
 
 clean:
 	rm -rf _build .live .venv tests/_build book/_ext/katex/node_modules book/w2v/text/english/node_modules tests/browser/node_modules

@@ -173,12 +173,11 @@ def past_a_face(text):
 def code(page):
     """Every piece of Python of a page: its cells, and the sources in other blocks that can be parsed."""
     for cell in jupytext.reads(source(page), fmt="md:myst").cells:
-        for text in (
+        yield from (
             [cell.source]
             if cell.cell_type == "code"
             else re.findall(r"^```python\n(.*?)^```", cell.source, re.M | re.S)
-        ):
-            yield text
+        )
 
 
 # ---- the package as it is ----

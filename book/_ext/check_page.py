@@ -35,9 +35,9 @@ def engine_script():
 
 def _put(script, name, text):
     """Replaces the one string "name" of a script by the text of that file."""
-    if script.count(f' = "{name}";') != 1:
-        raise ExtensionError(f'expected one place = "{name}"; in a script of {LIVE}')
-    return script.replace(f' = "{name}";', f" = {json.dumps(text)};")
+    if script.count(f" = '{name}';") != 1:
+        raise ExtensionError(f"expected one place = '{name}'; in a script of {LIVE}")
+    return script.replace(f" = '{name}';", f" = {json.dumps(text)};")
 
 
 def page_script():

@@ -78,7 +78,7 @@ def condition(text):
 
 def unnamed_losses(blocks, page):
     """The comments that declare a loss that the page has not named in words at the next display."""
-    for comment, following in zip(blocks, blocks[1:] + [None]):
+    for comment in blocks:
         for loss in re.findall(r"\b(?:J|L|loss)\s*=\s*([^;]+)", comment.text) if isinstance(comment, Comment) else ():
             name = loss_named(loss.strip(), comment.line)
             until = next((b.line for b in blocks if isinstance(b, Display) and b.line > comment.line), len(page.lines))

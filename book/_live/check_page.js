@@ -4,10 +4,19 @@
 const NAME = 'your derivation'; // as messages of the checker call the text
 
 function CheckPage() {
-  const summary = byId('summary'), list = byId('steps'), results = Results(byId('legend'), list), { size } = w2vStudy;
-  const editor = Editor(JSON.parse(byId('gallery').textContent), markStale, () => { forget(); summary.textContent = ''; });
+  const summary = byId('summary'),
+    list = byId('steps'),
+    results = Results(byId('legend'), list),
+    { size } = w2vStudy;
+  const editor = Editor(JSON.parse(byId('gallery').textContent), markStale, () => {
+    forget();
+    summary.textContent = '';
+  });
   const engine = w2vStudy.startEngine({ onState: hear });
-  let checked = null, since = 0, clock = null, news = {}; // the text of the verdicts on show; the run and what is heard of it
+  let checked = null,
+    since = 0,
+    clock = null,
+    news = {}; // the text of the verdicts on show; the run and what is heard of it
 
   function markStale() {
     list.classList.toggle('w2v-stale', checked !== null && checked !== editor.text());
@@ -32,14 +41,18 @@ function CheckPage() {
     try {
       show(await engine.run('check', { text, name: NAME, layout: editor.layout() }), text);
     } catch (reason) {
-      summary.textContent = reason.stopped ? 'Stopped. The text is as you left it; the verdicts so far stand below.' : reason.message;
+      summary.textContent = reason.stopped
+        ? 'Stopped. The text is as you left it; the verdicts so far stand below.'
+        : reason.message;
     } finally {
       rest();
     }
   }
 
   function show(report, text) {
-    summary.textContent = report.error ? report.error.message : [`${report.summary}.`, report.headline].filter(Boolean).join(' ');
+    summary.textContent = report.error
+      ? report.error.message
+      : [`${report.summary}.`, report.headline].filter(Boolean).join(' ');
     if (report.error) return results.clear();
     checked = text;
     results.finish(report);
@@ -65,26 +78,40 @@ function CheckPage() {
   }
 
   function showProgress() {
-    const bar = byId('bar'), total = news.totalBytes, loaded = Math.min(news.loadedBytes, total);
+    const bar = byId('bar'),
+      total = news.totalBytes,
+      loaded = Math.min(news.loadedBytes, total);
     byId('stop').hidden = byId('progress').hidden = !clock;
     byId('check').setAttribute('aria-disabled', String(Boolean(clock)));
     if (news.phase === 'loading' && total) Object.assign(bar, { max: total, value: loaded });
     else bar.removeAttribute('value');
     const seconds = Math.floor((performance.now() - since) / 1000);
-    const loading = { loading: total ? `loading ${size(loaded)} of ${size(total)}` : 'loading', starting: 'starting Python' }[news.phase];
-    byId('doing').textContent = loading || ['checking', news.message, seconds > 1 ? `${seconds} s` : ''].filter(Boolean).join(', ');
+    const loading = {
+      loading: total ? `loading ${size(loaded)} of ${size(total)}` : 'loading',
+      starting: 'starting Python',
+    }[news.phase];
+    byId('doing').textContent =
+      loading || ['checking', news.message, seconds > 1 ? `${seconds} s` : ''].filter(Boolean).join(', ');
   }
 
   async function showSize() {
-    const found = await engine.manifest(), alive = /ready|busy/.test(engine.state), loads = byId('loads');
+    const found = await engine.manifest(),
+      alive = /ready|busy/.test(engine.state),
+      loads = byId('loads');
     byId('check').textContent = found.absent || alive ? 'Check' : `Check (loads ${size(found.check.bytes)} once)`;
-    const sizes = found.absent || `The first check loads Python: ${size(found.check.bytes)}, or ${size(found.check.gzip)} where the server compresses.`;
-    loads.textContent = found.absent ? `${sizes} Writing and preview work here as well.`
+    const sizes =
+      found.absent ||
+      `The first check loads Python: ${size(found.check.bytes)}, or ${size(found.check.gzip)} where the server compresses.`;
+    loads.textContent = found.absent
+      ? `${sizes} Writing and preview work here as well.`
       : `Ctrl+Enter checks. ${alive ? 'Python is loaded.' : sizes} The text stays in this browser; nothing is uploaded.`;
   }
 
   byId('text').addEventListener('keydown', event => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); check(); }
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      check();
+    }
   });
   byId('check').addEventListener('click', check);
   byId('stop').addEventListener('click', engine.stop);

@@ -1,17 +1,24 @@
 // The text of the editor, kept in this browser as one types, and the earlier texts that an example or a file replaced.
 
-const DRAFT = 'w2v-derivation', MOST_EARLIER = 10;
+const DRAFT = 'w2v-derivation',
+  MOST_EARLIER = 10;
 
 // `say(message)` is called when the browser cannot keep the text, and with '' when it can again.
 function Drafts(say) {
-  const tab = Math.random().toString(36).slice(2), adopted = new Map();
-  let past = [], future = [], written = null, failed = false;
+  const tab = Math.random().toString(36).slice(2),
+    adopted = new Map();
+  let past = [],
+    future = [],
+    written = null,
+    failed = false;
 
   function read() {
     const raw = localStorage.getItem(DRAFT);
     if (raw === null) return null;
     const found = JSON.parse(raw);
-    const good = typeof found.text === 'string' && [found.past, found.future].every(list => Array.isArray(list) && list.every(item => typeof item === 'string'));
+    const good =
+      typeof found.text === 'string' &&
+      [found.past, found.future].every(list => Array.isArray(list) && list.every(item => typeof item === 'string'));
     if (!good) throw new TypeError('not a draft');
     return found;
   }
@@ -25,8 +32,12 @@ function Drafts(say) {
     } catch (error) {
       try {
         localStorage.setItem(`${DRAFT}-unreadable`, localStorage.getItem(DRAFT));
-        say(`The text kept from the last visit could not be read; it lies in this browser's storage as "${DRAFT}-unreadable".`);
-      } catch { say('This browser keeps no text for this page: save it as a file before you leave.'); }
+        say(
+          `The text kept from the last visit could not be read; it lies in this browser's storage as "${DRAFT}-unreadable".`,
+        );
+      } catch {
+        say('This browser keeps no text for this page: save it as a file before you leave.');
+      }
       return null;
     }
   }
@@ -39,7 +50,9 @@ function Drafts(say) {
       const other = read();
       past = [...past.filter(text => text !== adopted.get(other.tab) && text !== other.text), other.text];
       adopted.set(other.tab, other.text);
-    } catch { /* not a draft: nothing to adopt */ }
+    } catch {
+      /* not a draft: nothing to adopt */
+    }
   }
 
   // Where there is little room the oldest of the earlier texts are not stored; the page still has them.
@@ -54,17 +67,31 @@ function Drafts(say) {
         return (failed = false);
       } catch {
         if (oldest < past.length) continue;
-        say('This browser cannot keep the text (its storage is full or switched off): save it as a file before you leave.');
+        say(
+          'This browser cannot keep the text (its storage is full or switched off): save it as a file before you leave.',
+        );
         return (failed = true);
       }
     }
   }
 
   return {
-    load, save,
-    replaced: text => { if (text.trim() && text !== past.at(-1)) past = [...past, text].slice(-MOST_EARLIER); future = []; },
-    earlier: text => { const back = past.pop(); if (text.trim()) future.push(text); return back; },
-    later: text => { const forth = future.pop(); if (text.trim()) past.push(text); return forth; },
+    load,
+    save,
+    replaced: text => {
+      if (text.trim() && text !== past.at(-1)) past = [...past, text].slice(-MOST_EARLIER);
+      future = [];
+    },
+    earlier: text => {
+      const back = past.pop();
+      if (text.trim()) future.push(text);
+      return back;
+    },
+    later: text => {
+      const forth = future.pop();
+      if (text.trim()) past.push(text);
+      return forth;
+    },
     counts: () => ({ earlier: past.length, later: future.length }),
   };
 }

@@ -1,22 +1,42 @@
 // The text area with its preview, its place, its examples, files and earlier texts.
 
-const PREVIEW_DELAY = 150, SAVE_DELAY = 300;
+const PREVIEW_DELAY = 150,
+  SAVE_DELAY = 300;
 const byId = id => document.getElementById(`w2v-${id}`);
 
-function afterwards(delay, job) { // the job runs once, `delay` milliseconds after the last call, or at once by now()
+function afterwards(delay, job) {
+  // the job runs once, `delay` milliseconds after the last call, or at once by now()
   let timer = null;
-  const wait = () => { clearTimeout(timer); timer = setTimeout(() => { timer = null; job(); }, delay); };
-  wait.now = () => { if (timer !== null) { clearTimeout(timer); timer = null; job(); } };
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = null;
+      job();
+    }, delay);
+  };
+  wait.now = () => {
+    if (timer !== null) {
+      clearTimeout(timer);
+      timer = null;
+      job();
+    }
+  };
   return wait;
 }
 
 // `gallery` is {examples: [{title, text}], macros}; edited() is called after every change, replaced() when another text came.
 function Editor(gallery, edited, replaced) {
-  const text = byId('text'), layout = byId('layout'), preview = Preview(byId('preview'), gallery.macros);
-  const drafts = Drafts(message => { byId('warning').textContent = message; });
+  const text = byId('text'),
+    layout = byId('layout'),
+    preview = Preview(byId('preview'), gallery.macros);
+  const drafts = Drafts(message => {
+    byId('warning').textContent = message;
+  });
   const save = afterwards(SAVE_DELAY, () => drafts.save({ text: text.value, layout: layout.value }));
   const draw = afterwards(PREVIEW_DELAY, () => preview.show(text.value));
-  const say = message => { byId('summary').textContent = message; };
+  const say = message => {
+    byId('summary').textContent = message;
+  };
 
   function showPlace() {
     const before = text.value.slice(0, text.selectionStart);
@@ -42,8 +62,10 @@ function Editor(gallery, edited, replaced) {
     }
   }
 
-  function replace(value) { // what was there can be had back, unless it is an example as it stands
-    if (text.value !== value && !gallery.examples.some(example => example.text === text.value)) drafts.replaced(text.value);
+  function replace(value) {
+    // what was there can be had back, unless it is an example as it stands
+    if (text.value !== value && !gallery.examples.some(example => example.text === text.value))
+      drafts.replaced(text.value);
     put(value);
     replaced();
   }
@@ -65,10 +87,16 @@ function Editor(gallery, edited, replaced) {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 
-  function heightOf(lines) { // of the first lines, wrapped as in the text area
+  function heightOf(lines) {
+    // of the first lines, wrapped as in the text area
     const mirror = text.cloneNode();
     mirror.removeAttribute('id');
-    Object.assign(mirror.style, { position: 'absolute', visibility: 'hidden', height: '0', width: `${text.offsetWidth}px` });
+    Object.assign(mirror.style, {
+      position: 'absolute',
+      visibility: 'hidden',
+      height: '0',
+      width: `${text.offsetWidth}px`,
+    });
     mirror.value = lines.join('\n');
     text.after(mirror);
     const height = mirror.scrollHeight;
@@ -77,7 +105,8 @@ function Editor(gallery, edited, replaced) {
   }
 
   function goTo(line) {
-    const lines = text.value.split('\n'), start = lines.slice(0, line - 1).join('\n').length + (line > 1);
+    const lines = text.value.split('\n'),
+      start = lines.slice(0, line - 1).join('\n').length + (line > 1);
     text.focus({ preventScroll: true });
     text.setSelectionRange(start, start + (lines[line - 1] || '').length);
     text.scrollTop = heightOf(lines.slice(0, line)) - text.clientHeight / 2;
@@ -100,14 +129,23 @@ function Editor(gallery, edited, replaced) {
   function listen() {
     text.addEventListener('input', changed);
     layout.addEventListener('change', save);
-    document.addEventListener('selectionchange', afterwards(100, () => {
-      if (document.activeElement === text) { showPlace(); preview.follow(text.selectionStart); }
-    }));
+    document.addEventListener(
+      'selectionchange',
+      afterwards(100, () => {
+        if (document.activeElement === text) {
+          showPlace();
+          preview.follow(text.selectionStart);
+        }
+      }),
+    );
     byId('take').addEventListener('click', () => replace(gallery.examples[Number(byId('example').value)].text));
     byId('earlier').addEventListener('click', () => put(drafts.earlier(text.value)));
     byId('later').addEventListener('click', () => put(drafts.later(text.value)));
     byId('export').addEventListener('click', download);
-    byId('file').addEventListener('change', event => { open(event.target.files[0]); event.target.value = ''; });
+    byId('file').addEventListener('change', event => {
+      open(event.target.files[0]);
+      event.target.value = '';
+    });
     for (const name of ['pagehide', 'visibilitychange']) addEventListener(name, save.now, true);
   }
 

@@ -74,7 +74,8 @@
 
     async function check() {
       if (running === own) return;
-      if (running) return say('Another exercise of this page is running. Stop it first, or wait for its result.', 'bad');
+      if (running)
+        return say('Another exercise of this page is running. Stop it first, or wait for its result.', 'bad');
       running = own;
       boxes.forEach(other => other.refresh());
       editor.mark(0);
@@ -114,7 +115,10 @@
     if (!notes.length) return;
     const { absent, cell } = await study.startEngine().manifest();
     const shown = notes.filter(note => !absent || study.hasAnswer(note.dataset.w2vExercise));
-    if (absent) notes.forEach(note => (note.textContent = `This cell cannot be run here. ${absent} Or answer in a notebook: make lab.`));
+    if (absent)
+      notes.forEach(
+        note => (note.textContent = `This cell cannot be run here. ${absent} Or answer in a notebook: make lab.`),
+      );
     boxes.push(...shown.map(box));
     for (const { load, say } of boxes) {
       if (absent) say(`This cannot be checked here, but what you type is kept. ${absent}`, 'bad');

@@ -31,7 +31,9 @@
   function type(area, from, to, text) {
     area.focus();
     area.setSelectionRange(from, to);
-    const typed = text ? document.execCommand('insertText', false, text) : from === to || document.execCommand('delete');
+    const typed = text
+      ? document.execCommand('insertText', false, text)
+      : from === to || document.execCommand('delete');
     if (!typed) {
       area.setRangeText(text, from, to, 'end');
       area.dispatchEvent(new Event('input', { bubbles: true }));
@@ -85,7 +87,8 @@
         if (isUnsaved) say('Your text is kept in this browser again.');
         isUnsaved = false;
       } catch {
-        if (!isUnsaved) say('This browser does not keep the text. Copy it to a safe place before you leave the page.', 'bad');
+        if (!isUnsaved)
+          say('This browser does not keep the text. Copy it to a safe place before you leave the page.', 'bad');
         isUnsaved = true;
       }
       changed?.();
@@ -148,7 +151,12 @@
       earlier: () => earlier.length,
       isStarter: () => area.value === starter,
       goTo: line => {
-        const before = area.value.split('\n').slice(0, line - 1).join('\n').length + (line > 1);
+        const before =
+          area.value
+            .split('\n')
+            .slice(0, line - 1)
+            .join('\n').length +
+          (line > 1);
         area.focus();
         area.setSelectionRange(before, before + (area.value.split('\n')[line - 1] || '').length);
       },

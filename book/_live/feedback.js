@@ -3,7 +3,8 @@
   const study = window.w2vStudy,
     { make, button } = study;
   const MEANING = {
-    SyntaxError: 'Python cannot read this line, or the end of the one before: often a bracket, quote or colon is missing.',
+    SyntaxError:
+      'Python cannot read this line, or the end of the one before: often a bracket, quote or colon is missing.',
     IndentationError: 'The line begins at another column than Python expects.',
     NameError: 'A name is used that nothing has defined: it is misspelt, or its import is missing.',
     ModuleNotFoundError: 'This package is not part of the Python in the page. NumPy and w2v are.',
@@ -11,9 +12,12 @@
     RecursionError: 'A function calls itself without end.',
     SystemExit: 'The code asked Python to end.',
   };
-  const TAGS = new Set('div p span ul ol li b strong i em code pre br details summary table thead tbody tr th td sub sup h4 h5'.split(' '));
+  const TAGS = new Set(
+    'div p span ul ol li b strong i em code pre br details summary table thead tbody tr th td sub sup h4 h5'.split(' '),
+  );
   const DROPPED = new Set('script style template iframe object embed noscript textarea title svg math'.split(' '));
-  const isHarmless = name => name === 'class' || name === 'open' || name === 'role' || name === 'scope' || name.startsWith('data-w2v-');
+  const isHarmless = name =>
+    name === 'class' || name === 'open' || name === 'role' || name === 'scope' || name.startsWith('data-w2v-');
 
   // A copy of the feedback without what could do something: harmless tags only, no scripts, styles or addresses.
   function copy(node) {
@@ -54,10 +58,11 @@
   };
 
   function verdict(feedback, id) {
-    if (!feedback) return [`The cell ran, but nothing was judged: its last line should be grade("${id}", your answer).`, 'bad'];
+    if (!feedback)
+      return [`The cell ran, but nothing was judged: its last line should be grade("${id}", your answer).`, 'bad'];
     const { w2vExercise: judged, w2vPassed: passed } = feedback.dataset;
     if (judged !== id) return [`This judged the exercise "${judged}"; the one here is "${id}".`, 'bad'];
-    if (passed === 'true') return study.progress.pass(id), ['✓ Passed.', 'good'];
+    if (passed === 'true') return (study.progress.pass(id), ['✓ Passed.', 'good']);
     return passed === 'false' ? ['✗ Not passed yet: see below.', 'bad'] : ['Not answered yet.', ''];
   }
 })();

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from _live.artefacts import BadArtefact, require, sha256
@@ -114,7 +114,7 @@ def add_notebooks(folder, notebooks, pyodide):
 
 def _listing(notebooks):
     """What a Jupyter server says about a folder of notebooks."""
-    now = datetime.now(timezone.utc).isoformat()
+    now = datetime.now(UTC).isoformat()
     common = {"created": now, "last_modified": now, "mimetype": None, "writable": True}
     content = [
         common

@@ -4,8 +4,13 @@
 function blocksOf(text) {
   const blocks = [];
   let open = null;
-  const close = () => { if (open && open.pieces.some(piece => piece.text.trim())) blocks.push(open); open = null; };
-  const put = (piece, start) => { (open = open || { key: '', start, pieces: [] }).pieces.push(piece); };
+  const close = () => {
+    if (open?.pieces.some(piece => piece.text.trim())) blocks.push(open);
+    open = null;
+  };
+  const put = (piece, start) => {
+    (open = open || { key: '', start, pieces: [] }).pieces.push(piece);
+  };
   for (const piece of piecesOf(text)) {
     if (piece.kind === 'display' || piece.kind === 'comment' || (piece.kind === 'code' && /\n/.test(piece.text))) {
       close();
@@ -35,8 +40,12 @@ function blockElement(block, macros, later) {
     const part = document.createElement(piece.kind === 'code' || piece.kind === 'comment' ? 'code' : 'span');
     part.textContent = heading && index === 0 ? piece.text.replace(HEADING, '') : piece.text;
     element.append(part);
-    if (piece.kind === 'display') { part.className = 'w2v-scroll'; element.className = 'w2v-preview-display'; }
-    if (piece.kind === 'inline' || piece.kind === 'display') later(part, () => typeset(part, piece.text, piece.kind === 'display', macros));
+    if (piece.kind === 'display') {
+      part.className = 'w2v-scroll';
+      element.className = 'w2v-preview-display';
+    }
+    if (piece.kind === 'inline' || piece.kind === 'display')
+      later(part, () => typeset(part, piece.text, piece.kind === 'display', macros));
   });
   return element;
 }
@@ -45,36 +54,56 @@ function blockElement(block, macros, later) {
 // position of the text.
 function Preview(box, macrosOfBook) {
   const later = whenSeen(box);
-  let shown = [], round = 0, usedMacros = '';
+  let shown = [],
+    round = 0,
+    usedMacros = '';
 
   function show(whole) {
-    const own = ++round, { macros, text } = macrosOf(whole), all = { ...macrosOfBook, ...macros }, blocks = blocksOf(text);
+    const own = ++round,
+      { macros, text } = macrosOf(whole),
+      all = { ...macrosOfBook, ...macros },
+      blocks = blocksOf(text);
     const changed = JSON.stringify(macros) !== usedMacros;
     usedMacros = JSON.stringify(macros);
-    let head = 0, tail = 0;
+    let head = 0,
+      tail = 0;
     if (!changed) {
       while (head < Math.min(shown.length, blocks.length) && shown[head].key === blocks[head].key) head++;
-      while (tail < Math.min(shown.length, blocks.length) - head && shown.at(-1 - tail).key === blocks.at(-1 - tail).key) tail++;
+      while (
+        tail < Math.min(shown.length, blocks.length) - head &&
+        shown.at(-1 - tail).key === blocks.at(-1 - tail).key
+      )
+        tail++;
     }
-    const keep = [...shown.slice(0, head), ...shown.slice(shown.length - tail)], before = tail ? shown.at(-tail).element : null;
+    const keep = [...shown.slice(0, head), ...shown.slice(shown.length - tail)],
+      before = tail ? shown.at(-tail).element : null;
     for (const old of shown.slice(head, shown.length - tail)) old.element.remove();
     const fresh = blocks.slice(head, blocks.length - tail);
-    keep.forEach((old, index) => { old.start = (index < head ? blocks[index] : blocks[blocks.length - keep.length + index]).start; });
+    keep.forEach((old, index) => {
+      old.start = (index < head ? blocks[index] : blocks[blocks.length - keep.length + index]).start;
+    });
     shown = keep;
     let place = head;
-    inSlices(fresh, block => {
-      block.element = blockElement(block, all, later);
-      box.insertBefore(block.element, before);
-      shown.splice(place++, 0, block);
-    }, () => own === round, () => box.removeAttribute('aria-busy'));
+    inSlices(
+      fresh,
+      block => {
+        block.element = blockElement(block, all, later);
+        box.insertBefore(block.element, before);
+        shown.splice(place++, 0, block);
+      },
+      () => own === round,
+      () => box.removeAttribute('aria-busy'),
+    );
     box.classList.toggle('w2v-empty', !blocks.length);
   }
 
   function follow(position) {
     const block = shown.findLast(each => each.start <= position) || shown[0];
     if (!block) return;
-    const inside = block.element.getBoundingClientRect(), frame = box.getBoundingClientRect();
-    if (inside.top < frame.top || inside.bottom > frame.bottom) box.scrollTop += inside.top - frame.top - frame.height / 4;
+    const inside = block.element.getBoundingClientRect(),
+      frame = box.getBoundingClientRect();
+    if (inside.top < frame.top || inside.bottom > frame.bottom)
+      box.scrollTop += inside.top - frame.top - frame.height / 4;
   }
 
   return { show, follow };

@@ -17,7 +17,8 @@
   function faultOf(record) {
     if (!isObject(record)) return `expected an object {"version": 1, "passed": {...}}, got ${shown(record)}`;
     if (record.version !== 1) return `version: expected 1, got ${shown(record.version)}`;
-    if (!isObject(record.passed)) return `passed: expected an object of exercise ids and dates, got ${shown(record.passed)}`;
+    if (!isObject(record.passed))
+      return `passed: expected an object of exercise ids and dates, got ${shown(record.passed)}`;
     for (const [id, date] of Object.entries(record.passed)) {
       if (!ID.test(id)) return `passed: expected ids of small letters, digits and hyphens, got ${shown(id)}`;
       if (!isDate(date)) return `passed[${shown(id)}]: expected a date such as "2026-03-14", got ${shown(date)}`;

@@ -27,7 +27,8 @@
 
   async function importFile(file) {
     try {
-      if (file.size > LARGEST) throw new Error(`expected a file of at most 1 MB, got ${(file.size / 1e6).toFixed(1)} MB`);
+      if (file.size > LARGEST)
+        throw new Error(`expected a file of at most 1 MB, got ${(file.size / 1e6).toFixed(1)} MB`);
       const record = progress.parse(await file.text()),
         added = progress.merge(record),
         known = count(record) - added;
@@ -66,19 +67,33 @@
 
   const remove = button('Delete', askToDelete);
   const row = make('div', 'w2v-row-of-buttons');
-  row.append(button('Export', exportRecord), button('Import', () => file.click()), remove, file);
+  row.append(
+    button('Export', exportRecord),
+    button('Import', () => file.click()),
+    remove,
+    file,
+  );
   const damaged = make('div', 'w2v-damaged');
   place.append(row, status, damaged);
 
   progress.onChange(() => {
     damaged.replaceChildren(...progress.damaged().map(damagedItem));
-    if (!progress.isKept()) say('This browser keeps no data for this site, so the record lasts until you leave the page. Export it.', 'bad');
+    if (!progress.isKept())
+      say('This browser keeps no data for this site, so the record lasts until you leave the page. Export it.', 'bad');
   });
 
   function damagedItem([key, text]) {
-    const item = make('p', '', `A record could not be read, so it was put aside in this browser as ${key} and a new one was begun. `);
+    const item = make(
+      'p',
+      '',
+      `A record could not be read, so it was put aside in this browser as ${key} and a new one was begun. `,
+    );
     const drop = button('Remove it', () => (localStorage.removeItem(key), item.remove(), say(`Removed ${key}.`)));
-    item.append(button('Download it', () => save(`${key.replaceAll(':', '-')}.txt`, text)), ' ', drop);
+    item.append(
+      button('Download it', () => save(`${key.replaceAll(':', '-')}.txt`, text)),
+      ' ',
+      drop,
+    );
     return item;
   }
 })();

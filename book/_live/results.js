@@ -1,7 +1,23 @@
 // The verdicts of a check: one item for each step, made in slices; formulas are set when they are seen.
 
-const MARKS = { proved: '✓', definition: '≔', transposed: 'ᵀ', refuted: '✗', 'ill-typed': '⚠', unreadable: '?', unsettled: '…' };
-const KIND = { proved: 'good', definition: 'good', transposed: 'bad', refuted: 'bad', 'ill-typed': 'bad', unreadable: 'open', unsettled: 'open' };
+const MARKS = {
+  proved: '✓',
+  definition: '≔',
+  transposed: 'ᵀ',
+  refuted: '✗',
+  'ill-typed': '⚠',
+  unreadable: '?',
+  unsettled: '…',
+};
+const KIND = {
+  proved: 'good',
+  definition: 'good',
+  transposed: 'bad',
+  refuted: 'bad',
+  'ill-typed': 'bad',
+  unreadable: 'open',
+  unsettled: 'open',
+};
 
 function made(tag, className, ...content) {
   const element = document.createElement(tag);
@@ -20,14 +36,19 @@ function lowered(text) {
 
 // What stands beside a verdict: hypotheses, domain, reason, counterexample, the repaired step, the question that would settle it.
 function notesOf(step, later) {
-  const notes = [], say = (lead, words) => { if (words && words.length) notes.push(made('p', '', lead && made('b', '', lead), unequal([words].flat().join(', ')))); };
+  const notes = [],
+    say = (lead, words) => {
+      if (words?.length) notes.push(made('p', '', lead && made('b', '', lead), unequal([words].flat().join(', '))));
+    };
   say('assumes ', step.hypotheses);
   say('where ', step.domain);
   if (KIND[step.status] !== 'good') say('judged under ', step.stated);
   if (step.reason !== step.question) say('', step.reason);
-  if (step.counterexample) notes.push(made('p', '', made('b', '', 'counterexample '), ...lowered(step.counterexample.text)));
+  if (step.counterexample)
+    notes.push(made('p', '', made('b', '', 'counterexample '), ...lowered(step.counterexample.text)));
   if (step.suggestion) {
-    const { name, side, latex } = step.suggestion, whole = side === 'left' ? `${latex} = ${step.rhs}` : `${step.lhs} = ${latex}`;
+    const { name, side, latex } = step.suggestion,
+      whole = side === 'left' ? `${latex} = ${step.rhs}` : `${step.lhs} = ${latex}`;
     const formula = made('span', 'w2v-scroll', latex);
     later(formula, () => typeset(formula, side === 'left' || side === 'right' ? whole : latex, false, {}));
     notes.push(made('p', '', made('b', '', `repaired (${name}) `), formula));
@@ -47,7 +68,8 @@ function legendElement({ legend, conventions, ignored }) {
     return made('tr', '', head, made('td', '', type), made('td', '', [origin, lines].filter(Boolean).join('; ')));
   });
   const notes = [...conventions, ...ignored.map(words => `not used: ${words}`)].map(words => made('p', '', words));
-  const box = made('div', '', made('table', '', made('tbody', '', ...rows)), ...notes), all = made('details', 'w2v-legend', made('summary', '', 'How this text was read'), box);
+  const box = made('div', '', made('table', '', made('tbody', '', ...rows)), ...notes),
+    all = made('details', 'w2v-legend', made('summary', '', 'How this text was read'), box);
   Object.assign(box, { tabIndex: 0, role: 'region', ariaLabel: 'How this text was read' });
   all.open = true;
   return all;
@@ -55,7 +77,8 @@ function legendElement({ legend, conventions, ignored }) {
 
 function stepElement(step, before, sourceLine, later, go) {
   const goesOn = before && step.step > 1 && before.chain === step.chain && before.rhs === step.lhs;
-  const line = made('button', 'w2v-line', step.place), formula = made('div', 'w2v-scroll w2v-step');
+  const line = made('button', 'w2v-line', step.place),
+    formula = made('div', 'w2v-scroll w2v-step');
   const verdict = made('strong', 'w2v-verdict', `${MARKS[step.status]} ${step.status}`);
   line.type = 'button';
   const source = made('code', 'w2v-source', sourceLine.trim().slice(0, 160));
@@ -63,7 +86,14 @@ function stepElement(step, before, sourceLine, later, go) {
   formula.textContent = tex;
   if (step.lhs || step.rhs) later(formula, () => typeset(formula, tex, true, {}));
   else formula.hidden = true;
-  const item = made('li', `w2v-${KIND[step.status]}`, made('div', 'w2v-where', line, source), verdict, formula, made('div', 'w2v-notes', ...notesOf(step, later)));
+  const item = made(
+    'li',
+    `w2v-${KIND[step.status]}`,
+    made('div', 'w2v-where', line, source),
+    verdict,
+    formula,
+    made('div', 'w2v-notes', ...notesOf(step, later)),
+  );
   item.dataset.status = step.status;
   item.addEventListener('click', event => {
     if (event.target.closest('button') || getSelection().isCollapsed) go(step.line);
@@ -75,7 +105,14 @@ function stepElement(step, before, sourceLine, later, go) {
 // go(line) is called when a step is chosen. results.clear() empties all.
 function Results(above, list) {
   const later = whenSeen(null);
-  let round = 0, known = 0, queue = [], working = false, complete = false, lines = [], before = null, go = () => {};
+  let round = 0,
+    known = 0,
+    queue = [],
+    working = false,
+    complete = false,
+    lines = [],
+    before = null,
+    go = () => {};
 
   function clear() {
     round++;
@@ -89,10 +126,18 @@ function Results(above, list) {
     const own = round;
     if (working) return;
     working = true;
-    inSlices(queue, step => { list.append(stepElement(step, before, lines[step.line - 1] || '', later, go)); before = step; }, () => own === round, () => {
-      [working, queue] = [false, []];
-      if (complete) list.dataset.complete = 'yes';
-    });
+    inSlices(
+      queue,
+      step => {
+        list.append(stepElement(step, before, lines[step.line - 1] || '', later, go));
+        before = step;
+      },
+      () => own === round,
+      () => {
+        [working, queue] = [false, []];
+        if (complete) list.dataset.complete = 'yes';
+      },
+    );
   }
 
   function add(steps) {
@@ -104,7 +149,15 @@ function Results(above, list) {
   return {
     clear,
     add,
-    begin: (text, goTo) => { clear(); lines = text.split(/\r\n|\r|\n/); go = goTo; },
-    finish: report => { complete = true; above.replaceChildren(legendElement(report)); add(report.steps.slice(known)); },
+    begin: (text, goTo) => {
+      clear();
+      lines = text.split(/\r\n|\r|\n/);
+      go = goTo;
+    },
+    finish: report => {
+      complete = true;
+      above.replaceChildren(legendElement(report));
+      add(report.steps.slice(known));
+    },
   };
 }

@@ -3,19 +3,24 @@
 // Out: {phase, loadedBytes} while it boots, {ready, module}, {failed}; then {say}, {id, result}, {id, fault}.
 'use strict';
 
-const PYTHON = "worker.py"; // the build puts the text of worker.py here
+const PYTHON = 'worker.py'; // the build puts the text of worker.py here
 const WASM = 'pyodide.asm.wasm';
 const PATIENCE = 3; // packages that a cell may turn out to need, one after the other
 const early = new Map(); // what was fetched before Pyodide asks for it
-let base = '', version = '', python = null, packages = {};
+let base = '',
+  version = '',
+  python = null,
+  packages = {};
 
 // ---- no other address than those below base, whatever a student's cell tries ----
 
-const plainFetch = self.fetch.bind(self), plainImport = self.importScripts.bind(self);
+const plainFetch = self.fetch.bind(self),
+  plainImport = self.importScripts.bind(self);
 
 function own(address) {
   const url = new URL(address instanceof Request ? address.url : address, base).href;
-  if (!url.startsWith(base)) throw new TypeError(`expected an address below ${base}, got ${url}: nothing leaves this page`);
+  if (!url.startsWith(base))
+    throw new TypeError(`expected an address below ${base}, got ${url}: nothing leaves this page`);
   return url;
 }
 
@@ -23,16 +28,20 @@ function own(address) {
 const kept = (url, options) => plainFetch(`${url}?v=${version}`, { ...options, cache: 'force-cache' });
 
 self.fetch = async (address, options) => {
-  const url = own(address), waiting = early.get(url);
+  const url = own(address),
+    waiting = early.get(url);
   early.delete(url);
   return waiting ? new Response(await waiting) : kept(url, options);
 };
 self.importScripts = (...addresses) => plainImport(...addresses.map(own));
-for (const name of ['XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport', 'Worker', 'caches']) delete self[name];
+for (const name of ['XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport', 'Worker', 'caches'])
+  delete self[name];
 
 // ---- boot ----
 
-let phase = 'loading', loadedBytes = 0, told = 0;
+let phase = 'loading',
+  loadedBytes = 0,
+  told = 0;
 
 function tell(now = phase) {
   phase = now;
@@ -42,13 +51,15 @@ function tell(now = phase) {
 
 // The body of a response as it comes, counted.
 function counted(response) {
-  return response.body.pipeThrough(new TransformStream({
-    transform(part, out) {
-      loadedBytes += part.length;
-      if (performance.now() - told > 50) tell();
-      out.enqueue(part);
-    },
-  }));
+  return response.body.pipeThrough(
+    new TransformStream({
+      transform(part, out) {
+        loadedBytes += part.length;
+        if (performance.now() - told > 50) tell();
+        out.enqueue(part);
+      },
+    }),
+  );
 }
 
 async function request(name, options) {
@@ -57,22 +68,29 @@ async function request(name, options) {
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return response;
   } catch (error) {
-    const reason = error instanceof TypeError ? 'no connection, or the file is missing or not the one of this book' : error.message;
+    const reason =
+      error instanceof TypeError ? 'no connection, or the file is missing or not the one of this book' : error.message;
     throw new Error(`${name} could not be loaded (${reason})`);
   }
 }
 
 async function bytesOf(name, options) {
   const response = await request(name, options);
-  return new Response(counted(response)).arrayBuffer().catch(() => { throw new Error(`${name} could not be loaded to its end`); });
+  return new Response(counted(response)).arrayBuffer().catch(() => {
+    throw new Error(`${name} could not be loaded to its end`);
+  });
 }
 
 // The browser keeps compiled code for the next visit only if it is given the response itself, so a copy is counted.
 async function compiled() {
-  const response = await request(WASM), copy = new Response(counted(response.clone())).arrayBuffer();
+  const response = await request(WASM),
+    copy = new Response(counted(response.clone())).arrayBuffer();
   copy.catch(() => {});
-  return WebAssembly.compileStreaming(response).catch(() => copy.then(WebAssembly.compile)) // another type than application/wasm
-    .catch(error => { throw new Error(`${WASM} could not be loaded to its end (${error.message})`); });
+  return WebAssembly.compileStreaming(response)
+    .catch(() => copy.then(WebAssembly.compile)) // another type than application/wasm
+    .catch(error => {
+      throw new Error(`${WASM} could not be loaded to its end (${error.message})`);
+    });
 }
 
 function script(bytes) {
@@ -85,13 +103,18 @@ function script(bytes) {
 // compiled before is used again.
 async function boot({ files, wheel, integrity, module }) {
   tell();
-  const compiling = module || compiled(), names = files.filter(name => name !== WASM);
+  const compiling = module || compiled(),
+    names = files.filter(name => name !== WASM);
   const fetching = names.map(async name => [name, await bytesOf(name, name === wheel ? { integrity } : {})]);
-  const [ready, ...bodies] = await Promise.all([compiling, ...fetching]), bytes = Object.fromEntries(bodies);
+  const [ready, ...bodies] = await Promise.all([compiling, ...fetching]),
+    bytes = Object.fromEntries(bodies);
   tell('starting');
   for (const name of names) early.set(base + name, bytes[name]);
   early.set(base + WASM, '');
-  WebAssembly.instantiateStreaming = async (response, imports) => ({ module: ready, instance: await WebAssembly.instantiate(ready, imports) });
+  WebAssembly.instantiateStreaming = async (_, imports) => ({
+    module: ready,
+    instance: await WebAssembly.instantiate(ready, imports),
+  });
   script(bytes['pyodide.js']);
   script(bytes['pyodide.asm.js']);
   python = await self.loadPyodide({ indexURL: base });
@@ -105,11 +128,13 @@ async function boot({ files, wheel, integrity, module }) {
 // ---- runs ----
 
 function packagesFor(modules) {
-  return Object.entries(packages).filter(([name, entry]) => name !== 'w2v' && entry.imports.some(module => modules.includes(module)))
+  return Object.entries(packages)
+    .filter(([name, entry]) => name !== 'w2v' && entry.imports.some(module => modules.includes(module)))
     .map(([name]) => name);
 }
 
-async function load(modules) { // whether there was something to load
+async function load(modules) {
+  // whether there was something to load
   const found = packagesFor(modules).filter(name => !(name in python.loadedPackages));
   if (!found.length) return false;
   self.postMessage({ say: `loading ${found.join(', ')}` });
@@ -122,20 +147,29 @@ async function load(modules) { // whether there was something to load
 
 const call = (name, ...values) => {
   const made = python.globals.get(name);
-  try { return made(...values); } finally { made.destroy(); }
+  try {
+    return made(...values);
+  } finally {
+    made.destroy();
+  }
 };
 
 async function run(kind, payload) {
-  const text = JSON.stringify(payload), say = news => self.postMessage({ say: JSON.parse(news) });
+  const text = JSON.stringify(payload),
+    say = news => self.postMessage({ say: JSON.parse(news) });
   if (kind === 'cell') await load(JSON.parse(call('imported', payload.source)));
   for (let attempt = 0; ; attempt++) {
     const result = JSON.parse(call('answer', kind, text, say));
     const missing = kind === 'cell' && result.error && result.error.missing;
-    if (!missing || attempt === PATIENCE || !await load([missing.split('.')[0]])) return result;
+    if (!missing || attempt === PATIENCE || !(await load([missing.split('.')[0]]))) return result;
   }
 }
 
-const inWords = error => String((error && error.message) || error).trim().split('\n').slice(-1)[0];
+const inWords = error =>
+  String(error?.message || error)
+    .trim()
+    .split('\n')
+    .slice(-1)[0];
 
 self.onmessage = async ({ data }) => {
   if (data.boot) {

@@ -17,7 +17,10 @@
   // The lines of a derivation: rows of the outermost aligned block of a displayed formula, without its first row.
   function lines({ node }) {
     const tables = [...node.querySelectorAll('.katex-display .mtable')].filter(
-      table => !table.parentElement.closest('.mtable') && table.querySelector(':scope > .col-align-r') && table.checkVisibility(),
+      table =>
+        !table.parentElement.closest('.mtable') &&
+        table.querySelector(':scope > .col-align-r') &&
+        table.checkVisibility(),
     );
     return tables.flatMap(table => {
       const columns = [...table.children]
@@ -67,7 +70,10 @@
 
   // The slide with this element; of a section its first slide, or a later part.
   function placeOf(el, part = 0) {
-    const first = Math.max(0, slides.findIndex(({ node }) => node.contains(el) || el.contains(node)));
+    const first = Math.max(
+      0,
+      slides.findIndex(({ node }) => node.contains(el) || el.contains(node)),
+    );
     return slides[first + part]?.section === slides[first].section ? first + part : first;
   }
 
@@ -165,7 +171,14 @@
 
   const inFigure = el => el.closest?.('.w2v-explorer, input, textarea, select, [contenteditable=true]');
   const pressable = el => el.closest?.('button, a, summary, [role=button]');
-  const MOVES = { ArrowRight: forward, ArrowDown: forward, PageDown: forward, ArrowLeft: back, ArrowUp: back, PageUp: back };
+  const MOVES = {
+    ArrowRight: forward,
+    ArrowDown: forward,
+    PageDown: forward,
+    ArrowLeft: back,
+    ArrowUp: back,
+    PageUp: back,
+  };
   const PAGES = ['PageDown', 'PageUp'];
 
   function pressed(event) {

@@ -1,6 +1,7 @@
 // A box that scrolls sideways says so: its edge fades where more is hidden, and it is a tab stop only then.
 (() => {
-  const BOXES = '.katex-scroll, .bd-article :is(pre, table, .cell_output, .text_html, .w2v-coverage, .pst-scrollable-table-container)';
+  const BOXES =
+    '.katex-scroll, .bd-article :is(pre, table, .cell_output, .text_html, .w2v-coverage, .pst-scrollable-table-container)';
   const boxes = [...document.querySelectorAll(BOXES)];
 
   function hidden(box) {

@@ -45,7 +45,8 @@
   // Too tall for one slide even when drawn small: what holds the parts of a box, a list, a sheet or a table.
   function holderOf(el) {
     if (el.matches('.admonition')) return el.querySelector(':scope > section') ?? el;
-    if (el.matches('.w2v-sheet')) return [...el.querySelectorAll(':scope > .sd-tab-content')].find(tab => height(tab) > 0) ?? el;
+    if (el.matches('.w2v-sheet'))
+      return [...el.querySelectorAll(':scope > .sd-tab-content')].find(tab => height(tab) > 0) ?? el;
     const body = el.querySelector('table > tbody');
     if (body || el.matches('.cell, .math, .sd-tab-set')) return body ?? el;
     while (el.children.length === 1) el = el.firstElementChild;
@@ -57,9 +58,17 @@
   function frameFor(el, holder, kids) {
     if (el.matches('.w2v-sheet')) return make('w2v-sheet', ...kids);
     const shell = copy(el, false);
-    for (const child of el.children) if (child.matches('.admonition-title, thead, colgroup')) shell.append(copy(child, true));
+    for (const child of el.children)
+      if (child.matches('.admonition-title, thead, colgroup')) shell.append(copy(child, true));
     if (el === holder) shell.append(...kids);
-    else shell.append(frameFor([...el.children].find(child => child.contains(holder)), holder, kids));
+    else
+      shell.append(
+        frameFor(
+          [...el.children].find(child => child.contains(holder)),
+          holder,
+          kids,
+        ),
+      );
     return shell;
   }
 
@@ -143,7 +152,8 @@
     for (let n = at.length - 1; n > 0; n--) {
       const kids = [...fit.children].slice([...fit.children].indexOf(items[at[n]].el));
       const again = heading ? [copy(heading, true)] : [];
-      if (again.length) again[0].append(Object.assign(document.createElement('small'), { textContent: ` ${n + 1}/${at.length}` }));
+      if (again.length)
+        again[0].append(Object.assign(document.createElement('small'), { textContent: ` ${n + 1}/${at.length}` }));
       const more = make('w2v-slide', make('w2v-fit', ...again, ...kids));
       slide.after(more);
       nodes.splice(1, 0, more);
@@ -169,9 +179,15 @@
       }
       whole.push(slide);
     }
-    const says = whole.filter(slide => [...slide.firstChild.children].some(el => !el.matches(HEADING) && height(el) > 0));
+    const says = whole.filter(slide =>
+      [...slide.firstChild.children].some(el => !el.matches(HEADING) && height(el) > 0),
+    );
     for (const slide of whole) if (!says.includes(slide)) slide.remove();
-    const room = innerHeight - (says.length ? parseFloat(getComputedStyle(says[0]).paddingTop) + parseFloat(getComputedStyle(says[0]).paddingBottom) : 0);
+    const room =
+      innerHeight -
+      (says.length
+        ? parseFloat(getComputedStyle(says[0]).paddingTop) + parseFloat(getComputedStyle(says[0]).paddingBottom)
+        : 0);
     const slides = says.flatMap(slide => cutSection(slide, room));
     root.classList.remove('w2v-measuring');
     slides.forEach(({ node }, i) => {

@@ -34,10 +34,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return self.send(self.server.zipped(path), path.stat().st_mtime, headers)
         super().do_GET()
 
-    def send(self, content, changed=None, headers={}):
+    def send(self, content, changed=None, headers=()):
         self.send_response(200)
         for name, value in {
-            **headers,
+            **dict(headers),
             "Last-Modified": self.date_time_string(changed),
             "Content-Length": str(len(content)),
         }.items():

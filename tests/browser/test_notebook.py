@@ -142,7 +142,7 @@ def test_dragging_changes_the_traits_and_linked_widgets_follow(notebook):
     page = notebook
     handles = {figure: page.locator(".w2v").nth(figure).locator(".w2v-handle").last for figure in (0, 2, 3)}
     before = kernel_state(page)
-    for figure, handle in handles.items():
+    for handle in handles.values():
         handle.scroll_into_view_if_needed()
         x, y = center(handle)
         page.mouse.move(x, y)

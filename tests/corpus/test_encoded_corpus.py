@@ -378,10 +378,9 @@ def test_an_atomic_file_is_whole_or_the_old_one(tmp_path):
     path = tmp_path / "a"
     with atomic_write(path) as file:
         file.write(b"old")
-    with pytest.raises(KeyboardInterrupt):
-        with atomic_write(path) as file:
-            file.write(b"half of the n")
-            raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt), atomic_write(path) as file:
+        file.write(b"half of the n")
+        raise KeyboardInterrupt
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
     with atomic_write(path) as file:
         file.write(b"new")

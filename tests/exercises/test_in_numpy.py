@@ -185,7 +185,7 @@ def test_other_starters():
         """The gradient with respect to v_c."""
 
     def to_be_filled(v_c, o, U):
-        scores = U @ v_c
+        scores = U @ v_c  # noqa: F841
         return ...
 
     def two(v_c, o, U):

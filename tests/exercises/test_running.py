@@ -19,7 +19,7 @@ def loops():
 def loops_and_catches():
     while True:
         try:
-            x = 1
+            x = 1  # noqa: F841
         except BaseException:
             pass
 

@@ -59,7 +59,7 @@ def test_a_core_chapter_has_exercises_with_folded_solutions(page):
 def test_every_result_is_stated_once_and_verified_on_its_page():
     stated = {}
     for page in pages():
-        for label, title, assumes, formulas in theorems(source(page)):
+        for label, title, _, formulas in theorems(source(page)):
             assert label not in stated, f"{label} is stated in {stated.get(label)} and {page}"
             assert title.startswith(f"{label}: "), f"{page}: the title of {label} begins with its id"
             assert formulas["columns"] and formulas["rows"], f"{label}: no formula"

@@ -91,7 +91,7 @@ def test_the_checker_needs_nothing():
 
 
 def test_the_version_stands_once():
-    assert "version" not in PROJECT and WHEEL == f"w2v-{w2v.__version__}-py3-none-any.whl"
+    assert "version" not in PROJECT and f"w2v-{w2v.__version__}-py3-none-any.whl" == WHEEL
     written = [
         path.name
         for path in BOOK.rglob("*")

@@ -392,7 +392,7 @@ def test_a_client_of_the_reader_is_left_open(folder, tables, cluster):
 def test_nobody_at_the_address(folder, tables):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = "tcp://127.0.0.1:%d" % free.getsockname()[1]
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     with pytest.raises(
         ConnectionError, match=f"where: expected the address of a running Dask scheduler, got '{address}'"
     ):

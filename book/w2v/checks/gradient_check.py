@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -69,7 +70,7 @@ def check_gradients(loss, gradients, *arguments, wrt, tolerance=TOLERANCE):
     for position, (name, gradient) in enumerate(zip(wrt, claimed)):
         place = parameters.index(name)
         expected = numerical_gradient(_of_one(loss, arguments, place), arguments[place])
-        hint = lambda: likely_slip(loss, arguments, position, gradient, expected)
+        hint = partial(likely_slip, loss, arguments, position, gradient, expected)
         passed.append(_compare(f"the gradient with respect to {name}", gradient, expected, tolerance, hint))
     return GradientCheck(sum(c.entries for c in passed), max(c.worst for c in passed))
 

@@ -31,7 +31,7 @@ function rows(x, name, vocabulary, filled, high) {
   const cls = ['w2v-track', 'w2v-bar w2v-soft w2v-grad', 'w2v-bar w2v-grad', 'w2v-goal w2v-maybe w2v-grad'];
   return [
     text(x + 46, 16, name, 'w2v-mid'),
-    vocabulary.map((word, w) => [0, 1, 2].map(d => rect(x + 32 * d, 26 + high * w, 28, high - 5, cls[filled(w)]))),
+    vocabulary.map((_, w) => [0, 1, 2].map(d => rect(x + 32 * d, 26 + high * w, 28, high - 5, cls[filled(w)]))),
   ];
 }
 
@@ -83,7 +83,9 @@ export const explorer = {
         ' rows of *V* and ',
         read('rowsU', soft ? vocabulary.length : distinct, 0),
         ' rows of *U* receive a gradient',
-        soft ? ': with the naive softmax, every one.' : ', and those of the drawn negatives (dashed: any row may be drawn).',
+        soft
+          ? ': with the naive softmax, every one.'
+          : ', and those of the drawn negatives (dashed: any row may be drawn).',
       ),
       controls(
         slider({

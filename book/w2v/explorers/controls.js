@@ -86,7 +86,16 @@ export const handleAlong = (axis, { value, at, move, ...rest }) => {
 };
 
 // A slider with its name and value above it; `shown` overrides the text of the value.
-export function slider({ name, label, value, limit: { low, high }, step, put, decimals = 2, shown = fix(value, decimals) }) {
+export function slider({
+  name,
+  label,
+  value,
+  limit: { low, high },
+  step,
+  put,
+  decimals = 2,
+  shown = fix(value, decimals),
+}) {
   const set = x => put(tidy(clamp(x, [low, high])));
   const keydown = event => {
     const way = arrowKey(event);
@@ -112,7 +121,11 @@ export function slider({ name, label, value, limit: { low, high }, step, put, de
 }
 
 export const button = (label, press, more) =>
-  h('button', { type: 'button', ...KEYS, onclick: press, onkeydown: event => event.stopPropagation(), ...more }, html(label));
+  h(
+    'button',
+    { type: 'button', ...KEYS, onclick: press, onkeydown: event => event.stopPropagation(), ...more },
+    html(label),
+  );
 export const toggle = (label, on, press, more) => button(label, press, { 'aria-pressed': String(on), ...more });
 
 // One of several: options are [value, label].

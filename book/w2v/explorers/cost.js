@@ -66,7 +66,12 @@ function clocked(s, cost) {
     ts = s.measured.map(m => m.seconds),
     rate = rateOf(s.measured),
     x = [Math.min(...xs, 1e3) / 2, Math.max(...xs, 1e7) * 2],
-    P = plane([52, 30, 250, 244], x, [Math.min(...ts, rate * x[0]) / 2, Math.max(...ts, rate * x[1]) * 2], [true, true]);
+    P = plane(
+      [52, 30, 250, 244],
+      x,
+      [Math.min(...ts, rate * x[0]) / 2, Math.max(...ts, rate * x[1]) * 2],
+      [true, true],
+    );
   return panel(
     'time',
     320,
@@ -82,7 +87,9 @@ function clocked(s, cost) {
       x.map(m => P.at([m, rate * m])),
       'w2v-curve w2v-quiet w2v-dashed',
     ),
-    s.measured.map(m => dotAt(P.X(work(m)), P.Y(m.seconds), 4.5, m.loss === 'naive softmax' ? 'w2v-true' : 'w2v-model')),
+    s.measured.map(m =>
+      dotAt(P.X(work(m)), P.Y(m.seconds), 4.5, m.loss === 'naive softmax' ? 'w2v-true' : 'w2v-model'),
+    ),
     [
       ['softmax', 'w2v-true'],
       ['negative', 'w2v-model'],
@@ -125,7 +132,11 @@ export const explorer = {
         read('ratio', String(+(cost.softmax.rows / cost.negative.rows).toPrecision(3))),
         ' to 1.',
       ),
-      controls(slide('vocabulary', 'vocabulary'), slide('dimension', 'dimension *D*'), slide('negatives', 'negatives *K*')),
+      controls(
+        slide('vocabulary', 'vocabulary'),
+        slide('dimension', 'dimension *D*'),
+        slide('negatives', 'negatives *K*'),
+      ),
     );
   },
 };

@@ -47,7 +47,9 @@ let remembered = {};
 
 function grid(P, f) {
   const at = (range, i) => range[0] + ((range[1] - range[0]) * i) / SIZE;
-  return Array.from({ length: SIZE + 1 }, (_, j) => Array.from({ length: SIZE + 1 }, (_, i) => f([at(P.x, i), at(P.y, j)])));
+  return Array.from({ length: SIZE + 1 }, (_, j) =>
+    Array.from({ length: SIZE + 1 }, (_, i) => f([at(P.x, i), at(P.y, j)])),
+  );
 }
 
 // The crossings of one level with the four sides of one cell, in order around it (marching squares).
@@ -109,7 +111,8 @@ function levelLabels({ box: [left, top, width, height] }, found) {
   return found.map(({ level, tip: [i, j] }) => {
     const x = Math.min(left + (width * i) / SIZE, left + width - 3),
       y = top + height * (1 - j / SIZE);
-    if (i < 0 || y < top + 10 || y > top + height - 6 || taken.some(([a, b]) => Math.hypot(a - x, b - y) < 15)) return '';
+    if (i < 0 || y < top + 10 || y > top + height - 6 || taken.some(([a, b]) => Math.hypot(a - x, b - y) < 15))
+      return '';
     taken.push([x, y]);
     return text(x, y + 4, String(level), 'w2v-end w2v-level w2v-label');
   });
@@ -125,7 +128,10 @@ export function labels(P, items, blocked = []) {
     around = ([x, y], a, b) => [x - a, y - b, x + a, y + b];
   const taken = [...items.map(item => around(P.at(item.at), 8, 8)), ...blocked.map(p => around(P.at(p), 8, 8))];
   const outside = b =>
-    Math.max(0, left - b[0]) + Math.max(0, b[2] - left - width) + Math.max(0, top - b[1]) + Math.max(0, b[3] - top - height);
+    Math.max(0, left - b[0]) +
+    Math.max(0, b[2] - left - width) +
+    Math.max(0, top - b[1]) +
+    Math.max(0, b[3] - top - height);
   return items.map(item => {
     const [x, y] = P.at(item.at),
       half = 3.7 * item.text.replace(/[*_{}]/g, '').length + 2,

@@ -31,7 +31,11 @@ class Model {
 const linker = (id, model) => state => async event => {
   const el = event.currentTarget,
     hash = fragment(id, state, model.get('_start'), model.get('_limits'));
-  history.replaceState(null, '', /[?&]present/.test(location.hash) ? `${hash}${hash.includes('?') ? '&' : '?'}present` : hash);
+  history.replaceState(
+    null,
+    '',
+    /[?&]present/.test(location.hash) ? `${hash}${hash.includes('?') ? '&' : '?'}present` : hash,
+  );
   try {
     await navigator.clipboard.writeText(location.href);
     el.textContent = 'Link copied';

@@ -16,7 +16,12 @@ export function partialSum({ v_c, U, outside, negatives, loss, added }) {
     first = pairs.slice(0, added),
     tips = [zero(v_c)];
   first.forEach(m => tips.push(plus(tips[tips.length - 1], m.gradV)));
-  return { pairs, tips, loss: first.reduce((t, m) => t + m.loss, 0), gradU: first.reduce((t, m) => plus(t, m.gradU), zero(U)) };
+  return {
+    pairs,
+    tips,
+    loss: first.reduce((t, m) => t + m.loss, 0),
+    gradU: first.reduce((t, m) => plus(t, m.gradU), zero(U)),
+  };
 }
 
 // The chain is drawn smaller if it would leave the plane.
@@ -79,7 +84,8 @@ function accumulated(s, m) {
 
 export const explorer = {
   every: 900,
-  tick: s => (s.added < s.outside.length ? { added: s.added + 1, playing: s.added + 1 < s.outside.length } : { added: 0 }),
+  tick: s =>
+    s.added < s.outside.length ? { added: s.added + 1, playing: s.added + 1 < s.outside.length } : { added: 0 },
   draw(s, set) {
     const m = partialSum(s),
       total = m.tips[m.tips.length - 1],

@@ -19,7 +19,7 @@ export const explorer = {
         'aria-label': `figure for ${s.label} = ${s.value}`,
         html: s.live || frame(s.drawn, i),
       }),
-      say(s.label, ' = ', read('value', +s.value.toPrecision(3) + '')),
+      say(s.label, ' = ', read('value', String(+s.value.toPrecision(3)))),
       controls(
         slider({
           name: 'shown',
@@ -27,7 +27,7 @@ export const explorer = {
           value: s.value,
           limit: s.limits.value,
           step: (high - low) / (count - 1),
-          shown: +s.value.toPrecision(3) + '',
+          shown: String(+s.value.toPrecision(3)),
           put: value => set({ value }),
         }),
       ),

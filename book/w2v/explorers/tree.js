@@ -10,7 +10,8 @@ export const h = (tag, attrs, ...kids) => ({
 const SVG = 'http://www.w3.org/2000/svg';
 
 function create(parent, tag) {
-  const el = tag === 'svg' || parent.namespaceURI === SVG ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  const el =
+    tag === 'svg' || parent.namespaceURI === SVG ? document.createElementNS(SVG, tag) : document.createElement(tag);
   el.drawn = {};
   return el;
 }

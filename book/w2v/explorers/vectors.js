@@ -34,7 +34,11 @@ export const handles = (P, { words, U, v_c, o }, set, moved = {}) => [
 export const names = (P, { words, U, v_c, o }, more = [], blocked = []) =>
   labels(
     P,
-    [{ at: v_c, text: '*v*_c', cls: 'w2v-strong' }, ...U.map((u, w) => ({ at: u, text: words[w], cls: colour(w, o) })), ...more],
+    [
+      { at: v_c, text: '*v*_c', cls: 'w2v-strong' },
+      ...U.map((u, w) => ({ at: u, text: words[w], cls: colour(w, o) })),
+      ...more,
+    ],
     blocked,
   );
 
