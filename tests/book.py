@@ -54,9 +54,10 @@ def build(project, output, *flags):
 
 def small_book(folder, texts):
     """Builds a book of the pages {name: text} with the real configuration and extensions into folder/out; returns the finished process."""
-    shutil.copytree(
-        BOOK, folder / "book", symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "*.md", "english")
-    )
+    left_out = shutil.ignore_patterns("__pycache__", "english")
+    shutil.copytree(BOOK, folder / "book", symlinks=True, ignore=left_out)
+    for page in (folder / "book").glob("*.md"):
+        page.unlink()
     for needed in ("your_derivation", "wrong_lines"):  # the gallery of the check page is made of these
         shutil.copy(BOOK / f"{needed}.md", folder / "book")
     for name, text in texts.items():

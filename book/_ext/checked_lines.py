@@ -2,7 +2,8 @@
 
 A step may be something else than proved or a definition only if a comment beside it declares
 the verdict that is expected, `<!-- check: expect refuted -->`, and that verdict comes true.
-`stated` holds what else a page owes its reader, `defined` compares its definitions with SymPy. A display in the document that
+`stated` holds what else a page owes its reader, `defined` compares its definitions with SymPy,
+`page_legend` shows how its names were read. A display in the document that
 the checker did not find is a fault, too: nothing goes unchecked silently.
 """
 
@@ -16,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import defined
+import page_legend
 import stated
 
 logger = logging.getLogger(__name__)
@@ -48,7 +50,7 @@ def _check_page(app, doctree):
     _mark_displays(doctree, docname, steps)
     if steps:
         app.env.w2v_counts[docname] = Counter(_outcome(step) for step in steps)
-        _say_counts(doctree, app.env.w2v_counts[docname])
+        _say_counts(doctree, app.env.w2v_counts[docname], page_legend.legend(doctree, report))
 
 
 def _outcome(step):
@@ -110,13 +112,14 @@ def _marks(steps):
     return r"\,".join(MARKS.get(step.status, WRONG) for step in steps)
 
 
-def _say_counts(doctree, counts):
-    """Puts 'n steps, n proved' below the title of the page, with a link to the explanation."""
+def _say_counts(doctree, counts, legend):
+    """Puts 'n steps, n proved' below the title of the page, with a link to the explanation, and the legend."""
     title = next(iter(doctree.findall(nodes.title)), None)
     if title is None:
         return
     link = f'<p class="w2v-count"><a href="how_it_is_checked.html">{in_words(counts)}</a></p>'
-    title.parent.insert(title.parent.index(title) + 1, nodes.raw("", link, format="html"))
+    below = title.parent.index(title) + 1
+    title.parent[below:below] = [nodes.raw("", link, format="html"), *legend]
 
 
 def in_words(counts):

@@ -115,3 +115,26 @@ def test_every_page_with_steps_says_how_many(site):
     for name in ("cross_entropy", "softmax_gradients", "sigmoid", "negative_sampling", "skip_gram"):
         html = (site / f"book/{name}.html").read_text("utf-8")
         assert re.search(r'class="w2v-count"><a href="how_it_is_checked.html">\d+ steps: \d+ proved', html), name
+
+
+def test_the_legend_of_a_page_is_one_click_away(sound, site):
+    rows = legend_rows(sound("proved"))
+    assert {of_type for _, of_type, _ in rows} >= {"the outside word", "the center word", "a column with V entries"}
+    rows = legend_rows((site / "book/negative_sampling.html").read_text("utf-8"))
+    anchors = {anchor for *_, origin in rows for anchor in re.findall(r'href="#([^"]+)"', origin)}
+    assert anchors, "no name is defined on the page"
+    assert all(
+        re.search(f'<section [^>]*id="{anchor}"', (site / "book/negative_sampling.html").read_text("utf-8"))
+        for anchor in anchors
+    )
+
+
+def legend_rows(html):
+    """[(name, type, origin)] of the legend below the counts of a page."""
+    table = re.search(
+        r'class="w2v-count">.*?</p>\s*<details class="w2v-page-legend">.*?<tbody>(.*?)</tbody>.*?</details>', html, re.S
+    )
+    assert table, "no legend below the counts"
+    cells = [re.findall(r"<td[^>]*>(?:<p>)?(.*?)(?:</p>)?</td>", row, re.S) for row in table[1].split("<tr")[1:]]
+    assert all(len(row) == 3 and "katex" in row[0] for row in cells)
+    return [tuple(row) for row in cells]

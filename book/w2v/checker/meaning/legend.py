@@ -24,7 +24,7 @@ def legend(world, view):
 
 def shows(world, view, symbol):
     """Whether a symbol is worth a line: not the function names of mathematics, sets and bound letters."""
-    if key(symbol) in world.bound or "~" in symbol.label or symbol.base in ("R", "\\cdot", "_"):
+    if key(symbol) in world.bound or "~" in symbol.label or symbol.base in ("R", "\\cdot", "\\infty", "_"):
         return False
     return view.entry(symbol).kind not in ("function", "identity", "kronecker", "ones", "unit") or symbol.base not in (*letters.FUNCTIONS, "1", "I")
 
