@@ -128,6 +128,15 @@ def test_slips_and_choices_are_not_the_answer(id):
         (0.25, True),
         ("0.25", True),
         (" 1/4 ", True),
+        ("0,25", True),
+        ("25 %", True),
+        ("25%.", True),
+        ("0.25.", True),
+        (r"$\frac{1}{4}$", True),
+        ("\u22120.25", False),
+        ("1/2 * 1/2", True),
+        ("2^-2", True),
+        ("log 4", False),
         (np.float64(0.25), True),
         (np.array(0.25), True),
         (0.2549, True),
@@ -159,6 +168,14 @@ def test_numbers_may_come_in_several_forms(answer, passed):
         lambda: 0.25,
         10**400,
         b"0.25",
+        "log 1/4",
+        "log2 8",
+        "log 0",
+        "9^9^9^9",
+        "(" * 3000,
+        "1 4",
+        "0.25 0.25",
+        r"\sqrt 4",
     ],
     ids=lambda answer: type(answer).__name__,
 )
@@ -167,7 +184,17 @@ def test_other_answers_get_a_sentence(answer):
     assert feedback.passed is False and "should be a number" in str(feedback)
 
 
-@pytest.mark.parametrize("answer, passed", [("stays", True), (" Stays ", True), ("rises", False), ("", None)])
+@pytest.mark.parametrize(
+    "answer", ["log 4", "ln(4)", r"$\log 4$", "2 log 2", "1,386", "1.386 nats", "-log(1/4)", "np.log(4)"]
+)
+def test_logarithms_are_read(answer):
+    assert grade("sigmoid-four-to-one", answer).passed is True
+
+
+@pytest.mark.parametrize(
+    "answer, passed",
+    [("stays", True), ("stays.", True), ("'stays'", True), (" Stays ", True), ("rises", False), ("", None)],
+)
 def test_words(answer, passed):
     assert grade("cross-entropy-raised-scores", answer).passed is passed
 

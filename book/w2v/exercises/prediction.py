@@ -2,7 +2,10 @@
 
 import math
 from dataclasses import dataclass, field
-from fractions import Fraction
+
+from w2v.exercises.numbers import number
+
+NUMBER = "a number, such as 0.25, 1/4, 25 % or log 4"
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ def judge(exercise, answer):
         return None
     value = _word(answer, task.choices) if task.choices else _number(answer)
     if value is None:
-        expected = f"one of the words {', '.join(map(repr, task.choices))}" if task.choices else "a number"
+        expected = f"one of the words {', '.join(map(repr, task.choices))}" if task.choices else NUMBER
         return False, [f"The answer should be {expected}; this is {_shown(answer)}."], ""
     if _equal(value, task.answer, task.tolerance):
         return True, ["As predicted.", f"Now verify it: {task.verify}"], ""
@@ -40,17 +43,19 @@ def _equal(value, other, tolerance):
 
 
 def _word(answer, choices):
-    text = answer.strip().lower() if isinstance(answer, str) else None
+    text = answer.strip(" \n\t.!\"'`").lower() if isinstance(answer, str) else None
     return text if text in choices else None
 
 
 def _number(answer):
-    """A finite float from a number or from text such as '0.25', '-3/4'; None for anything else."""
+    """A finite float from a number or from text such as '0,25', '-3/4', 'log 4'; None for anything else."""
     if type(answer).__name__ in ("bool", "bool_", "bytes", "bytearray"):
         return None
+    if isinstance(answer, str):
+        return number(answer)
     try:
-        value = float(Fraction(answer.strip().replace("\u2212", "-"))) if isinstance(answer, str) else float(answer)
-    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+        value = float(answer)
+    except (TypeError, ValueError, OverflowError):
         return None
     return value if math.isfinite(value) else None
 
