@@ -2,6 +2,9 @@
 
 import functools
 import inspect
+import os
+import sys
+import time
 from importlib import import_module
 
 import numpy as np
@@ -9,7 +12,7 @@ import pytest
 from student_functions import RIGHT, WRONG, sigmoid, softmax
 
 from w2v.checks.gradient_check import numerical_gradient, relative_difference
-from w2v.exercises import diagnosis, exercises, grade
+from w2v.exercises import diagnosis, exercises, grade, running
 from w2v.exercises.functions.task import Case, FunctionTask, pair_cases
 from w2v.exercises.hints import HINTS
 from w2v.exercises.in_numpy import judge_function
@@ -157,7 +160,7 @@ def slightly_off(id, factor):
 
     def answer(*arguments):
         results = true(*arguments)
-        return tuple(factor * result for result in results) if isinstance(results, tuple) else factor * results
+        return (factor * results[0], factor * results[1]) if isinstance(results, tuple) else factor * results
 
     true = task_of(id).true
     answer.__signature__ = inspect.Signature(
@@ -173,6 +176,59 @@ def test_a_small_error_is_wrong_and_rounding_is_not(id, monkeypatch):
     monkeypatch.setattr(diagnosis, "EXACT", 1e-4)
     monkeypatch.setattr(diagnosis, "NUMERICAL", 1e-4)
     assert slightly_off(id, 1 + 1e-7) is True, "the mutant of a loose tolerance is not seen"
+
+
+def test_single_precision_has_a_tolerance_and_words_of_its_own(monkeypatch):
+    def rounded(factor):
+        return lambda v_c, o, U: (factor * (U.T @ softmax(U @ v_c) - U[o])).astype(np.float32)
+
+    feedback = grade("softmax-center-gradient", rounded(1))
+    assert feedback.passed is True and "seven digits" in str(feedback)
+    assert grade("softmax-center-gradient", rounded(1 + 1e-3)).passed is False
+    monkeypatch.setattr(diagnosis, "SINGLE", 1e-2)
+    assert grade("softmax-center-gradient", rounded(1 + 1e-3)).passed is True, (
+        "the mutant of a loose tolerance is not seen"
+    )
+
+
+def test_a_loop_in_a_function_of_the_reader_s_own_is_seen():
+    scope = {"np": np, "softmax": softmax}
+    exec(
+        "def rows(delta, v):\n    return np.array([d * v for d in delta])\n"
+        "def answer(v_c, o, U):\n    d = softmax(U @ v_c)\n    d[o] -= 1\n    return rows(d, v_c)\n",
+        scope,
+    )
+    feedback = grade("softmax-table-gradient", scope["answer"])
+    assert feedback.passed is False and "There is a loop in" in str(feedback)
+    assert grade("softmax-center-gradient", lambda v_c, o, U: scope["answer"](v_c, o, U).T @ U @ v_c).passed is False
+
+
+def test_wrong_numbers_are_told_before_what_else_the_text_asks_for():
+    feedback = grade("softmax-table-gradient", lambda v_c, o, U: np.array([0.0 * u for u in U]))
+    assert "zero everywhere" in str(feedback) and "Likely slip: a loop" not in str(feedback)
+
+
+def sleeps(v_c, o, U):
+    time.sleep(60)
+
+
+def dies(v_c, o, U):
+    os._exit(3)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process")
+@pytest.mark.parametrize("function, words", [(sleeps, "cannot interrupt"), (dies, "ended Python itself")])
+def test_a_call_that_python_cannot_interrupt_is_ended(function, words, monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", 0.3)
+    monkeypatch.setattr(running, "GRACE", 0.2)
+    started = time.monotonic()
+    feedback = grade("softmax-center-gradient", function)
+    assert feedback.passed is False and words in str(feedback) and time.monotonic() - started < 30
+
+
+def test_a_fault_of_the_grader_is_no_fault_of_the_reader():
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        running.apart(lambda beat: 1 / 0)
 
 
 @pytest.mark.parametrize("starter", [lambda v_c, o, U: None, lambda v_c, o, U: ...], ids=["None", "dots"])
@@ -286,7 +342,7 @@ def test_every_call_gets_fresh_arguments():
         seen.append(v_c)
         return U.T @ softmax(U @ v_c) - U[o]
 
-    assert grade("softmax-center-gradient", remembers).passed is True
+    assert judge_function(task_of("softmax-center-gradient"), remembers)[0] is True
     assert len({id(v_c) for v_c in seen}) == len(pair_cases())
     assert not any(v_c is case.arguments[0] for v_c in seen for case in task_of("softmax-center-gradient").cases)
 

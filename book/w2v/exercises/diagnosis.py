@@ -9,6 +9,7 @@ from w2v.checks.gradient_check import numerical_gradient, relative_difference
 from w2v.exercises.hints import HINTS
 
 EXACT = 1e-9  # between two ways to compute one number in double precision
+SINGLE = 1e-4  # the same in single precision, in which a score of 800 is known to 5e-5
 UNKNOWN = (
     "None of the usual slips gives these numbers. Compare one entry with a central difference of the loss, by hand."
 )
@@ -50,9 +51,11 @@ def type_fault(task, case, position, result, right):
             final=True,
         )
     dtype = np.asarray(result).dtype
-    if np.issubdtype(dtype, np.floating) or number and type(result) is int:
+    if np.issubdtype(dtype, np.floating) and dtype.itemsize >= 4 or number and type(result) is int:
         return None
-    return Fault("wrong type", f"{name} should hold floats; got entries of type {dtype}.", case, position, final=True)
+    return Fault(
+        "wrong type", f"{name} should hold floats of 64 bits; got entries of type {dtype}.", case, position, final=True
+    )
 
 
 def shape_fault(task, case, position, result, right):
@@ -70,16 +73,28 @@ def shape_fault(task, case, position, result, right):
 
 def compare(task, case, position, result, right):
     """A Fault unless the numbers agree with the right ones and with the numerical gradient."""
-    name, result = task.returns[position], np.asarray(result, dtype=float)
+    name, result = task.returns[position], np.asarray(result)
+    exact, numerical = (SINGLE, SINGLE) if _single(result) else (EXACT, NUMERICAL)
     if not np.all(np.isfinite(result)):
         slip = "unstable" if case.extreme else "not finite"
         return Fault(slip, f"{name} is not finite everywhere.", case, position)
-    off = ~(relative_difference(result, np.asarray(right, dtype=float)) <= EXACT)
+    off = ~(relative_difference(result, np.asarray(right, dtype=float)) <= exact)
     if task.loss is not None and not case.extreme:
-        off |= ~(relative_difference(result, _slope(task, case, task.wrt[position])) <= NUMERICAL)
+        off |= ~(relative_difference(result, _slope(task, case, task.wrt[position])) <= numerical)
     if not np.any(off):
         return None
     return Fault("unstable" if case.extreme else "", _wrong_entries(name, off), case, position, result)
+
+
+def _single(result):
+    return np.asarray(result).dtype == np.float32
+
+
+def few_digits(value):
+    """What to say of right results of which some are in single precision."""
+    if not any(_single(part) for part in (value if isinstance(value, (tuple, list)) else (value,))):
+        return []
+    return ["It is computed in float32, so seven digits are right at best; the arguments have float64, with sixteen."]
 
 
 def _slope(task, case, place):
@@ -127,8 +142,9 @@ def _slip(task, faults):
 
 
 def _same(a, b):
+    loose = SINGLE if _single(a) else 0
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-7, atol=1e-9))
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=max(1e-7, loose), atol=max(1e-9, loose)))
 
 
 def _multiple(result, right):
@@ -136,8 +152,13 @@ def _multiple(result, right):
     return bool(scale) and _same(result, scale * right)
 
 
+def _nearly(result, right):
+    return result.shape == right.shape and bool(np.all(np.abs(result - right) <= SINGLE * np.abs(right).max(initial=0)))
+
+
 GENERAL = (
     ("zero everywhere", lambda result, right: not result.any()),
     ("missing minus", lambda result, right: _same(result, -right)),
+    ("lost digits", _nearly),
     ("forgotten factor", _multiple),
 )

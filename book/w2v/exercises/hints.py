@@ -54,5 +54,11 @@ HINTS = {
     "time limit": "The function did not come to an end: look at the conditions of its loops.",
     "endless recursion": "The function calls itself without coming to an end.",
     "leaves Python": "A function returns its result; it must not call exit.",
+    "lost digits": "Only the first digits agree: where is something rounded, or computed in float32?",
+    "a loop": "The numbers are right, but the exercise asks for whole arrays at a time: which product of arrays does the same?",
+    "a warning": "The numbers are right, but the exercise asks for no warning: which entries are computed and then not used?",
+    "a warning hidden": "A warning that is silenced is still one: avoid what it warns of.",
+    "a large array": "The numbers are right, but an array is formed that the exercise forbids: bring the vector in earlier.",
+    "what it should replace": "The exercise asks for your own: the package's function is there to compare with.",
     "raises an exception": "Read the message: it names the line and what Python expected.",
 }

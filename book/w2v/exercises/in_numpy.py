@@ -7,8 +7,9 @@ from importlib import import_module
 
 import numpy as np
 
-from w2v.exercises.diagnosis import Fault, compare, diagnose, shape_fault, type_fault
-from w2v.exercises.running import run
+from w2v.exercises.demands import demanded
+from w2v.exercises.diagnosis import Fault, compare, diagnose, few_digits, shape_fault, type_fault
+from w2v.exercises.running import Ended, apart, run
 
 IDLE = {"RESUME", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST", "NOP", "POP_TOP"}
 
@@ -19,7 +20,12 @@ def judge(exercise, answer):
         return False, [f"The answer should be a function; this is an object of type {type(answer).__name__}."], ""
     if is_starter(answer):
         return None
-    return judge_function(import_module(exercise.task).TASKS[exercise.id], answer)
+    task = import_module(exercise.task).TASKS[exercise.id]
+    try:
+        return apart(lambda beat: judge_function(task, answer, beat))
+    except Ended as ended:
+        slip = "leaves Python" if "itself" in str(ended) else "time limit"
+        return False, Fault(slip, str(ended)).sentences(), ""
 
 
 def is_starter(function):
@@ -34,14 +40,18 @@ def is_starter(function):
     return all(value is None or value is Ellipsis or value == function.__doc__ for value in code.co_consts)
 
 
-def judge_function(task, function):
-    """(passed, messages, printed) of `function` as an answer to a FunctionTask; None if it returns `...`."""
+def judge_function(task, function, beat=lambda: None, run=run):
+    """(passed, messages, printed) of `function` as an answer to a FunctionTask; None if it returns `...`.
+
+    `run(function, arguments)` gives the Outcome of a call, and `beat` is called before each.
+    """
     fault = _wrong_parameters(task, function)
     if fault:
         return False, fault.sentences(), ""
-    faults, printed = [], ""
+    faults, printed, words, warned = [], "", [], None
     for case in task.cases:
         given = copy.deepcopy(case.arguments)
+        beat()
         outcome = run(function, given)
         printed = printed or outcome.printed
         if _dots(outcome.value):
@@ -50,9 +60,14 @@ def judge_function(task, function):
         faults += [fault] if fault else []
         if fault and fault.final:
             break
+        words = words or few_digits(outcome.value)
+        if outcome.warned:
+            warned = warned or Fault("a warning", f"NumPy warned: {outcome.warned[0]}.", case)
     if faults:
         return False, diagnose(task, faults).sentences(), printed
-    return True, [_praise(task)], printed
+    beat()
+    fault = demanded(task, function, run) or (None if task.warnings else warned)
+    return (False, fault.sentences(), printed) if fault else (True, [_praise(task), *words], printed)
 
 
 def _dots(value):

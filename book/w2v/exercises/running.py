@@ -3,16 +3,18 @@
 import contextlib
 import io
 import linecache
+import multiprocessing
 import random
 import sys
 import threading
 import time
+import traceback
 import warnings
 from dataclasses import dataclass
 
 import numpy as np
 
-SECONDS = 3.0
+SECONDS, GRACE = 3.0, 2.0
 LINES, CHARACTERS = 12, 800
 
 
@@ -22,19 +24,20 @@ class TimeIsUp(BaseException):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call gave: its value, or the slip and the explanation of why there is none; and what it printed."""
+    """What a call gave: its value, or the slip and the explanation of why there is none; what it printed; NumPy's warnings."""
 
     value: object = None
     slip: str = ""
     explanation: str = ""
     printed: str = ""
+    warned: tuple = ()
 
 
 def run(function, arguments, seconds=SECONDS):
     """Outcome of `function(*arguments)`; only KeyboardInterrupt gets out."""
-    printed = io.StringIO()
+    printed, warned = io.StringIO(), []
     try:
-        with _kept_state(), _captured(printed), _deadline(seconds):
+        with _kept_state(), _captured(printed) as warned, _deadline(seconds):
             outcome = Outcome(function(*arguments))
     except TimeIsUp:
         outcome = Outcome(slip="time limit", explanation=f"The function was stopped after {seconds:g} seconds.")
@@ -46,7 +49,52 @@ def run(function, arguments, seconds=SECONDS):
         raise
     except BaseException as error:  # whatever a reader's code raises must end as a sentence
         outcome = Outcome(slip=_slip_of(error), explanation=explain(error, function))
-    return Outcome(outcome.value, outcome.slip, outcome.explanation, shorten(printed.getvalue()))
+    told = tuple(dict.fromkeys(str(warning.message) for warning in warned))
+    return Outcome(outcome.value, outcome.slip, outcome.explanation, shorten(printed.getvalue()), told)
+
+
+class Ended(Exception):
+    """A copy of this process had to be ended, or ended by itself: the message says which."""
+
+
+def apart(work):
+    """What `work(beat)` returns. `work` calls `beat()` before each call of a reader's function.
+
+    Linux can copy a process, and a copy can be ended in the middle of a call inside NumPy, which Python cannot interrupt:
+    Ended if no beat has come for some seconds longer than `run` waits. Elsewhere `work` is done here; a page's worker is
+    ended as a whole.
+    """
+    if sys.platform != "linux" or multiprocessing.current_process().daemon:
+        return work(lambda: None)
+    context = multiprocessing.get_context("fork")
+    ear, mouth = context.Pipe(duplex=False)
+    copy = context.Process(target=_copied, args=(mouth, work))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a copy has one thread, and it needs no other
+        copy.start()
+    mouth.close()
+    try:
+        while ear.poll(SECONDS + GRACE):
+            kind, value = ear.recv()
+            if kind == "fault":
+                raise RuntimeError(value)
+            if kind != "beat":
+                return value
+        raise Ended(
+            f"The function was stopped after {SECONDS + GRACE:g} seconds, inside a call that Python cannot interrupt."
+        )
+    except EOFError:
+        raise Ended("The function ended Python itself.") from None
+    finally:
+        copy.kill()
+        copy.join()
+
+
+def _copied(mouth, work):
+    try:
+        mouth.send(("value", work(lambda: mouth.send(("beat", None)))))
+    except Exception:  # a fault of the grader's own, told where it is seen
+        mouth.send(("fault", traceback.format_exc()))
 
 
 def explain(error, function):
@@ -89,13 +137,13 @@ def _safely(call, *arguments):
 
 @contextlib.contextmanager
 def _captured(printed):
-    """Output goes to `printed`, input() finds an empty file, warnings and floating-point errors are silent."""
+    """Output goes to `printed`, input() finds an empty file; gives the list to which warnings go."""
     old_input, sys.stdin = sys.stdin, io.StringIO()
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
-                yield
+            with warnings.catch_warnings(record=True) as warned, np.errstate(all="warn", under="ignore"):
+                warnings.simplefilter("always")
+                yield warned
     finally:
         sys.stdin = old_input
 

@@ -60,5 +60,6 @@ TASKS = {
         ),
         factor_loss,
         (0, 1),
+        loops=False,
     ),
 }

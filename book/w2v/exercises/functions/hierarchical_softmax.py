@@ -133,6 +133,6 @@ TASKS = {
     ),
     "hierarchical-softmax-all-words": FunctionTask(ALL, ("probabilities",), _all, tree_cases(), WRONG_PROBABILITIES),
     "hierarchical-softmax-mean-length": FunctionTask(
-        ("counts",), ("mean_length",), _mean_length, counts_cases(), WRONG_LENGTHS
+        ("counts",), ("mean_length",), _mean_length, counts_cases(), WRONG_LENGTHS, instead_of=("huffman_tree",)
     ),
 }

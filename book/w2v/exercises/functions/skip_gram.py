@@ -113,5 +113,6 @@ TASKS = {
         one_result(1, WRONG),
         skip_gram_loss,
         (3,),
+        loops=False,
     ),
 }

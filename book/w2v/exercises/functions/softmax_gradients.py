@@ -35,6 +35,14 @@ def _vector_cases():
     return (*cases, far)
 
 
+MANY = 200
+
+
+def _many_scores():
+    rng = np.random.default_rng(22)
+    return Case(f"{MANY} scores", (rng.normal(size=MANY), rng.normal(size=MANY)))
+
+
 def _column_sum(v_c, o, U):
     """Every row holds the sum of the rows of the words other than o: sum and single term confused."""
     delta = softmax(U @ v_c)
@@ -60,6 +68,7 @@ TASKS = {
         (*one_result(1, WRONG), ("sum instead of one term", _column_sum)),
         naive_softmax_loss,
         (2,),
+        loops=False,
     ),
     "softmax-both-gradients": FunctionTask(
         ("v_c", "o", "U"),
@@ -85,5 +94,7 @@ TASKS = {
         ),
         lambda scores, b: float(softmax(scores) @ b),
         (0,),
+        large=_many_scores(),
+        most=2 * MANY**2,  # a quarter of the matrix
     ),
 }

@@ -25,7 +25,9 @@ class FunctionTask:
 
     `loss` and `wrt` give the numerical gradient: result i is the gradient of `loss` with respect to the argument
     at position wrt[i], or no gradient if wrt[i] is None. `wrong` lists pairs (name of a slip, the function that
-    has it), tried in this order.
+    has it), tried in this order. What the text asks for beyond right numbers: `loops` says whether there may be one,
+    `warnings` whether NumPy may warn, `large` is a case at which the function may not hold `most` bytes at once, and the
+    names in `instead_of` are what the function is written to replace.
     """
 
     parameters: tuple
@@ -35,6 +37,11 @@ class FunctionTask:
     wrong: tuple = ()
     loss: Callable | None = None
     wrt: tuple = ()
+    loops: bool = True
+    warnings: bool = True
+    large: Case | None = None
+    most: int = 0
+    instead_of: tuple = ()
 
     def results(self, function, arguments):
         """The results of `true`, or of one of the `wrong` functions, as a tuple of arrays and numbers."""
