@@ -11,6 +11,7 @@ from .declarations import by_cases
 from .comments import apply_comment
 from .letters import CENTER, LOSSES, OUTSIDE
 from .names import key, plain
+from .superscripts import numbered
 
 EQUATIONS = {"=": "=", "equiv": "equiv", ":=": ":=", "=:": "=:"}
 IMPLIES = ("=>", "<=>")
@@ -92,6 +93,7 @@ class Survey:
 def survey(text):
     """The Survey of a reading.Text."""
     text = replace(text, blocks=[cleaned(b) for b in text.blocks])
+    text = numbered(text)
     walker = Walker(text)
     for n, block in enumerate(text.blocks):
         walker.block(block, text.blocks[n + 1] if n + 1 < len(text.blocks) else None)
@@ -262,7 +264,7 @@ class Walker:
         relations = [r for f in formulas for r in self.relations(f)]
         cases = [r for r in relations if r.sign in ("=", "!=", "notin", "in")]
         other = phrases.OTHER.search(words)
-        if phrases.CLOSES.search(words) and not other and not cases:
+        if phrases.CLOSES.search(words) and not other and all(r.sign == "in" and isinstance(r.right, Symbol) for r in cases):
             self.cases, self.opened = [], [[]]
         if phrases.FOR_ALL.search(words) and not other:
             universal = {key(f.sides[0].tree) for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)}
