@@ -9,6 +9,7 @@ from ..reading.tree import Bracket, Number, Plus, Minus, Relation, SetOf, SetBut
 from . import phrases
 from .declarations import by_cases
 from .comments import apply_comment
+from .doubts import told
 from .letters import CENTER, LOSSES, OUTSIDE
 from .names import key, plain
 from .superscripts import numbered
@@ -202,7 +203,7 @@ class Walker:
         if not block.starts and self.trailing(words, formulas):
             return
         self.named_loss(words)
-        self.deny(words)
+        self.deny(words, formulas)
         self.hypothesis = not self.survey.fixed and bool(phrases.ZERO.search(re.sub(r"\x00\d+\x00", "\x00", words))) and isinstance(following, Display)
         if not self.survey.fixed or self.leads_in(words, following):
             self.conditions(words, formulas, True)
@@ -248,7 +249,9 @@ class Walker:
         if len(found) == 1 and not self.survey.fixed:
             self.loss = found[0]
 
-    def deny(self, words):
+    def deny(self, words, formulas):
+        for kind in told(words, formulas):
+            self.fact(kind, (), words)
         for kind, pattern in (("soft", phrases.SOFT), ("repeats", phrases.REPEATS), ("repeated window", phrases.REPEATED_WINDOW), ("tied", phrases.TIED)):
             if pattern.search(words):
                 self.fact(kind, (), words)

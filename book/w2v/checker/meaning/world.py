@@ -135,7 +135,7 @@ def clean_facts(world):
     if world.survey.fixed:
         world.survey.facts = [f for f in world.survey.facts if f.stated]
     kept = ("soft", "repeats", "o drawn", "repeated window", "tied")
-    world.survey.facts = [f for f in world.survey.facts if f.kind in kept or not f.trees or named(f.trees[0])]
+    world.survey.facts = [f for f in world.survey.facts if f.kind in kept or f.kind.startswith("doubt") or not f.trees or named(f.trees[0])]
 
 
 def normalise(world):
@@ -666,11 +666,16 @@ def fresh(world, head, statement):
 
 def denied_at(world, section, order):
     """The standing hypotheses that the text denies before a statement, in its section or in one around it."""
+    return {f.kind for f in said_at(world, section, order) if f.kind in DENIALS}
+
+
+def said_at(world, section, order):
+    """The facts said before a statement, in its section or in one around it."""
     around, n = {0}, section
     while n >= 0:
         around.add(n)
         n = world.survey.sections[n].parent
-    return {f.kind for f in world.survey.facts if f.kind in DENIALS and f.section in around and f.order <= order}
+    return [f for f in world.survey.facts if f.section in around and f.order <= order]
 
 
 DENIALS = ("soft", "repeats", "o drawn", "repeated window")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .blocks import Comment, Directive, Display, Heading, Item, Sentence, Text
 from .chains import Chains
-from .macros import definitions_removed, expand, macros
+from .macros import Macros, definitions_removed, expand
 from .prose import PIECE, cut, pieces, plain
 from .sources import DISPLAY, Line, Piece, lines
 from .tree import Unreadable
@@ -41,8 +41,8 @@ class Open:
 class Builder:
     """Goes through the lines once; `blocks` are frozen at the end, when every chain has all its rows."""
 
-    def __init__(self, table):
-        self.table, self.chains, self.running = table, Chains(), Chains()
+    def __init__(self, macros):
+        self.macros, self.chains, self.running = macros, Chains(), Chains()
         self.blocks, self.sentence = [], None
         self.blank, self.behind_display, self.listed, self.number = True, False, [], 0
         self.options = False
@@ -247,7 +247,7 @@ class Builder:
 
     def read(self, piece, chains, inline=False):
         try:
-            return chains.display(expand(piece.text, self.table), piece.line, inline)
+            return chains.display(expand(piece.text, self.macros.at(piece.line)), piece.line, inline)
         except Unreadable as error:
             return unread(error, piece)
 
@@ -341,9 +341,9 @@ def is_wordy(line):
 
 def read(text):
     """The blocks of a text."""
-    table = macros(text)
-    source = definitions_removed(text) if table else text
+    macros = Macros(text)
+    source = definitions_removed(text) if macros else text
     found = lines(source)
     if not any(True for line in found for p in line.pieces) and "=" in source and "\0" not in source and re.search(r"[\\^_]", source):
         found = list(bare(source))
-    return Text(Builder(table).run(found), table, text)
+    return Text(Builder(macros).run(found), macros.at(1), text)

@@ -13,28 +13,40 @@ _DEFINE = re.compile(r"\\(?:re|provide)?newcommand\*?\s*\{?\s*(\\(?:[A-Za-z]+|.)
 LONGEST = 200_000
 
 
-def macros(text):
-    r"""{name: (arguments, default, body)} of every \newcommand, \def, \DeclareMathOperator and \let in text."""
-    table = {}
-    for match in _DEFINE.finditer(text):
-        if match[7]:
-            table[match[7]] = (1, None, rf"\left{match[8].strip()} #1 \right{match[9].strip()}")
-            continue
-        if match[10]:
-            table[match[10]] = (0, None, match[11])
-            continue
-        try:
-            end = group_end(text, match.end())
-        except Unreadable:
-            continue
-        content = " ".join(text[match.end() + 1:end - 1].split())
-        if match[1]:
-            table[match[1]] = (int(match[2] or 0), match[3], content)
-        elif match[4]:
-            table[match[4]] = (len(match[5]) // 2, None, content)
-        else:
-            table[match[6]] = (0, None, r"\operatorname{%s}" % content)
-    return {name: entry for name, entry in table.items() if not re.search(re.escape(name) + r"(?![A-Za-z])", entry[2])}
+class Macros:
+    r"""Every \newcommand, \def, \DeclareMathOperator and \let of a text; a name that is defined again changes at that line."""
+
+    def __init__(self, text):
+        self.entries = {}  # {name: [(line, (arguments, default, body))]}
+        for match in _DEFINE.finditer(text):
+            found = definition(text, match)
+            if found and not re.search(re.escape(found[0]) + r"(?![A-Za-z])", found[1][2]):
+                self.entries.setdefault(found[0], []).append((text.count("\n", 0, match.start()) + 1, found[1]))
+
+    def __bool__(self):
+        return bool(self.entries)
+
+    def at(self, line):
+        """{name: (arguments, default, body)} at a line; what is defined once holds above its definition, too."""
+        return {name: [e for at, e in told if at <= line or at == told[0][0]][-1] for name, told in self.entries.items()}
+
+
+def definition(text, match):
+    """(name, (arguments, default, body)) of a match of _DEFINE, or None when its braces do not close."""
+    if match[7]:
+        return match[7], (1, None, rf"\left{match[8].strip()} #1 \right{match[9].strip()}")
+    if match[10]:
+        return match[10], (0, None, match[11])
+    try:
+        end = group_end(text, match.end())
+    except Unreadable:
+        return None
+    content = " ".join(text[match.end() + 1:end - 1].split())
+    if match[1]:
+        return match[1], (int(match[2] or 0), match[3], content)
+    if match[4]:
+        return match[4], (len(match[5]) // 2, None, content)
+    return match[6], (0, None, r"\operatorname{%s}" % content)
 
 
 def definitions_removed(text):

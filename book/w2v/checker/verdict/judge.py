@@ -1,13 +1,15 @@
 """A whole text to verdicts: the meaning is fixed, then each claim is decided on its own."""
 
+import re
 from dataclasses import replace
 from itertools import product as combinations
 
 from ..kernel.values import Unsettled
+from ..meaning.doubts import NEEDED, QUESTIONS
 from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
 from ..meaning.view import View
-from ..meaning.world import Conventions, define_type, denied_at, definition, elaborate, finish, lent_names
+from ..meaning.world import Conventions, define_type, denied_at, definition, elaborate, finish, lent_names, said_at
 from ..reading import tree as t
 from .decide import Claim
 
@@ -153,7 +155,9 @@ class Judge:
     def settled(self, statement, view, claim, outcome):
         """The status of an outcome; what rests on a guess or on a supposition is no accusation."""
         if outcome.status == "holds":
-            return "proved", replace(outcome, hypotheses=claim.hypotheses())
+            needed = claim.hypotheses()
+            doubt = self.doubted(statement, needed)
+            return ("unsettled", doubt) if doubt else ("proved", replace(outcome, hypotheses=needed))
         if outcome.status == "unsettled":
             return "unsettled", outcome
         if statement.supposed:
@@ -167,6 +171,14 @@ class Judge:
         if outcome.status == "ill-typed" and self.mends(statement, view):
             return "transposed", outcome
         return {"differs": "refuted"}.get(outcome.status, outcome.status), outcome
+
+    def doubted(self, statement, needed):
+        """The question about a hypothesis that a line needs and of which a sentence speaks without being understood; '' for none."""
+        said = {f.kind: f.words for f in said_at(self.world, statement.section, statement.order)}
+        for kind in (NEEDED[h] for h in needed if h in NEEDED):
+            if "doubt " + kind in said:
+                return f"this needs what the text leaves open ({' '.join(re.sub(chr(0) + '.*?' + chr(0), '...', said['doubt ' + kind]).split())[:80]}): {QUESTIONS[kind]}"
+        return ""
 
     def note_rival(self, statement):
         """A name equated again with something else may have changed its meaning for what follows."""
