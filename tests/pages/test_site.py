@@ -128,9 +128,10 @@ def test_an_image_without_a_description_fails_the_build(faulty):
 
 
 def test_a_tex_fault_fails_the_build_and_names_the_line(faulty):
-    for name in ("tex_of_one_half", "tex_without_a_meaning"):
-        [(line, said)] = faulty(name)
-        assert line == 5 and said.startswith("KaTeX parse error")
+    [(line, said)] = faulty("tex_of_one_half")
+    assert line == 8 and said.startswith("unreadable")
+    (line, said), _ = faulty("tex_without_a_meaning")
+    assert line == 7 and said.startswith("KaTeX parse error")
 
 
 def test_a_wrong_sign_fails_the_build(tmp_path):

@@ -344,6 +344,7 @@ def read(text):
     macros = Macros(text)
     source = definitions_removed(text) if macros else text
     found = lines(source)
-    if not any(True for line in found for p in line.pieces) and "=" in source and "\0" not in source and re.search(r"[\\^_]", source):
+    if not any(True for line in found for p in line.pieces) and "=" in source and "\0" not in source and re.search(r"[\\^_]", source) \
+            and not re.search(r"^\s*(?:```|~~~)", source, re.M):
         found = list(bare(source))
     return Text(Builder(macros).run(found), macros.at(1), text)
