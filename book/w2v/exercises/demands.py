@@ -2,7 +2,6 @@
 
 import copy
 import dis
-import tracemalloc
 from types import CodeType, FunctionType
 
 from w2v.exercises.diagnosis import Fault
@@ -36,7 +35,7 @@ def demanded(task, function, run):
 
 def _codes(function):
     """The code of a function, of what is defined in it, and of the reader's own functions that it calls."""
-    found, waiting = {}, [function]
+    found, waiting = {}, [function, *getattr(function, "helpers", ())]
     while waiting:
         one = waiting.pop()
         code = one if isinstance(one, CodeType) else getattr(one, "__code__", None)
@@ -73,32 +72,24 @@ def _loop(codes):
         for step in dis.get_instructions(code):
             if "FOR_ITER" in step.opname or "JUMP_BACKWARD" in step.opname:
                 return f"There is a loop in {code.co_name.strip('<>')}."
+            if step.opname in ("LOAD_GLOBAL", "LOAD_DEREF", "LOAD_NAME") and step.argval == code.co_name:
+                return f"{code.co_name} calls itself."
         if used := sorted(set(code.co_names) & LOOPING):
             return f"{used[0]} calls Python again and again, as a loop does."
-        if code.co_name in (*code.co_names, *code.co_freevars):
-            return f"{code.co_name} calls itself."
     return ""
 
 
 def _held(task, function, run):
     """The Fault of a function that holds too much memory at a large size."""
-    arguments, already = copy.deepcopy(task.large.arguments), tracemalloc.is_tracing()
-    tracemalloc.start()
-    try:
-        before = tracemalloc.get_traced_memory()[0]
-        tracemalloc.reset_peak()
-        outcome = run(function, arguments)
-        held = tracemalloc.get_traced_memory()[1] - before
-    finally:
-        if not already:
-            tracemalloc.stop()
+    arguments = copy.deepcopy(task.large.arguments)
+    outcome = run(function, arguments, measured=True)
     if outcome.slip:
         return Fault(outcome.slip, outcome.explanation, task.large)
-    if held <= task.most:
+    if outcome.held <= task.most:
         return None
     return Fault(
         "a large array",
-        f"It held {held / 1e6:.1f} MB at once; the arguments have {_size(arguments) / 1e6:.3f} MB.",
+        f"It held {outcome.held / 1e6:.1f} MB at once; the arguments have {_size(arguments) / 1e6:.3f} MB.",
         task.large,
     )
 

@@ -17,7 +17,11 @@ def grade(id, answer):
     that has no body yet give the neutral feedback "not answered yet".
     """
     exercise = find(id)
-    judged = None if answer is None or answer is Ellipsis else _judge(exercise, answer)
+    return feedback(exercise, None if answer is None or answer is Ellipsis else _judge(exercise, answer))
+
+
+def feedback(exercise, judged):
+    """The Feedback of (passed, messages, printed), or of None for no answer."""
     if judged is None:
         return Feedback(exercise.id, exercise.title, None, (UNANSWERED[exercise.kind],))
     passed, messages, printed = judged

@@ -92,7 +92,8 @@ def _fault(task, case, given, outcome):
     if outcome.slip:
         other_size = outcome.slip in ("raises an exception", "transposed U") and case is not task.cases[0]
         return Fault(outcome.slip, outcome.explanation, case, raised=True, final=not other_size)
-    changed = [name for name, a, b in zip(task.parameters, given, case.arguments) if not np.array_equal(a, b)]
+    kept = [np.array_equal(a, b) for a, b in zip(given, case.arguments)]
+    changed = [name for place, name in enumerate(task.parameters) if place in outcome.changed or not kept[place]]
     if changed:
         return Fault("argument changed in place", f"The call changed {', '.join(changed)}.", case, final=True)
     if outcome.value is None:

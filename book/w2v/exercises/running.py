@@ -9,8 +9,9 @@ import sys
 import threading
 import time
 import traceback
+import tracemalloc
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,17 +25,38 @@ class TimeIsUp(BaseException):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call gave: its value, or the slip and the explanation of why there is none; what it printed; NumPy's warnings."""
+    """What a call gave: its value, or the slip and the explanation of why there is none.
+
+    What it printed, NumPy's warnings, the places of the arguments that it changed (if they are out of sight), and the bytes
+    that it held at once (if it was measured).
+    """
 
     value: object = None
     slip: str = ""
     explanation: str = ""
     printed: str = ""
     warned: tuple = ()
+    changed: tuple = ()
+    held: int = 0
 
 
-def run(function, arguments, seconds=SECONDS):
-    """Outcome of `function(*arguments)`; only KeyboardInterrupt gets out."""
+def run(function, arguments, seconds=SECONDS, measured=False):
+    """Outcome of `function(*arguments)`; only KeyboardInterrupt gets out. `measured`: its `held` is the memory at its peak."""
+    if not measured:
+        return _run(function, arguments, seconds)
+    already = tracemalloc.is_tracing()
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        tracemalloc.reset_peak()
+        outcome = _run(function, arguments, seconds)
+        return replace(outcome, held=tracemalloc.get_traced_memory()[1] - before)
+    finally:
+        if not already:
+            tracemalloc.stop()
+
+
+def _run(function, arguments, seconds):
     printed, warned = io.StringIO(), []
     try:
         with _kept_state(), _captured(printed) as warned, _deadline(seconds):
