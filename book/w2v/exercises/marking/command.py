@@ -304,7 +304,11 @@ def summary(every, ids):
 def _slip(said):
     """The name of the slip, or the first sentence on what is missing."""
     named = [line for message in said.messages for line in message.splitlines() if line.startswith("Likely slip: ")]
-    line = named[0].removeprefix("Likely slip: ").split(". ")[0] if named else said.messages[0].splitlines()[0].split(". ")[0]
+    line = (
+        named[0].removeprefix("Likely slip: ").split(". ")[0]
+        if named
+        else said.messages[0].splitlines()[0].split(". ")[0]
+    )
     return line.rstrip(".")
 
 
