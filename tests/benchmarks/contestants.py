@@ -10,6 +10,7 @@ from gensim.models import Word2Vec
 
 from w2v.training import ladder
 from w2v.training.fast import CorpusSettings, batches, train_corpus
+from w2v.training.fast.settings import LARGEST
 from w2v.training.sgd import initial_tables
 
 WINDOW, K, SUBSAMPLE = 5, 5, 1e-3
@@ -67,7 +68,7 @@ def rungs(corpus, D):
 def stretches(corpus, D):
     """{name: function}: `train_corpus`, one epoch, everything on the clock, with its own and with larger batches."""
     settings = dict(dimensions=D, window=WINDOW, negatives=K, subsample=SUBSAMPLE, epochs=1)
-    sizes = {STRETCHES: CorpusSettings().batch, f"{STRETCHES}, batches of 2000 words": 2000}
+    sizes = {STRETCHES: LARGEST, f"{STRETCHES}, batches of 2000 words": 2000}
     return {
         name: lambda size=size: int(train_corpus(corpus, batch=size, **settings).pairs[-1])
         for name, size in sizes.items()

@@ -33,6 +33,16 @@ def test_the_gradients_of_the_book_pass(loss, gradients, arguments, wrt, entries
     assert str(passed).startswith(f"{entries} entries agree")
 
 
+def test_float32_tables_are_checked_in_double_precision():
+    """As `load_vectors` returns them; an index or a list stays what it is."""
+    single = (PAIR[0].astype(np.float32), PAIR[1], PAIR[2].astype(np.float32))
+    assert check_gradients(negative_sampling_loss, negative_sampling_gradients, *single, DRAWN[3], wrt=("v_c", "U"))
+    with pytest.raises(GradientMismatch):
+        check_gradients(
+            naive_softmax_loss, lambda *at: (naive_softmax_gradients(*at)[0] * 1.0001, at[2]), *single, wrt=("v_c", "U")
+        )
+
+
 def test_the_message_shows_the_worst_entry_and_both_numbers():
     def off(v_c, o, U):
         grad_v_c, grad_U = naive_softmax_gradients(v_c, o, U)

@@ -26,6 +26,13 @@ some_counts = st.lists(st.integers(1, 10**6), min_size=2, max_size=8, unique=Tru
         ("The cat drinks cold milk.", ["the", "cat", "drinks", "cold", "milk"]),
         ("The cat's MILK, isn’t it?", ["the", "cat's", "milk", "isn’t", "it"]),
         ("naïve Über café", ["naïve", "über", "café"]),
+        ("cafe\u0301 I\u0307stanbul İstanbul", ["café", "i̇stanbul", "i̇stanbul"]),
+        ("हिन्दी में लिखना", ["हिन्दी", "में", "लिखना"]),
+        ("தமிழ் மொழி", ["தமிழ்", "மொழி"]),
+        ("שָׁלוֹם עֲלֵיכֶם", ["שָׁלוֹם", "עֲלֵיכֶם"]),
+        ("السَّلَامُ عَلَيْكُمْ", ["السَّلَامُ", "عَلَيْكُمْ"]),
+        ("ภาษาไทยที่ดี", ["ภาษาไทยที่ดี"]),
+        ("می‌خواهم", ["می‌خواهم"]),
         ("42 dogs, 7_up and 'quoted'", ["dogs", "up", "and", "quoted"]),
         (" \n\t ", []),
         ("", []),
@@ -168,7 +175,7 @@ def test_noise_by_hand():
 
 
 @pytest.mark.parametrize(
-    "right, wrong", [("** float(power)", "* float(power)"), ("power=0.75", "power=1.0"), ("/ weights.sum()", "/ 1")]
+    "right, wrong", [("** validate.not", "* validate.not"), ("power=0.75", "power=1.0"), ("/ weights.sum()", "/ 1")]
 )
 def test_another_noise_is_noticed(right, wrong):
     changed = mutant(noise, right, wrong)
@@ -197,6 +204,13 @@ def test_redrawn_negatives_never_are_the_outside_word(seed, count, outside):
     assert draws.shape == (count,) and outside not in draws
     rows = draw_negatives(np.random.default_rng(seed), [0.2, 0.5, 0.3], (4, count), outside=[0, 1, 2, outside])
     assert not (rows == np.array([[0], [1], [2], [outside]])).any()
+
+
+def test_a_word_that_nearly_always_comes_can_be_left_out():
+    """Drawing until another word comes would take a thousand million draws; and the others keep their proportions."""
+    noise = np.array([1 - 3e-9, 1e-9, 2e-9])
+    drawn = draw_negatives(np.random.default_rng(1), noise / noise.sum(), 6000, outside=0)
+    assert abs(np.bincount(drawn, minlength=3) - [0, 2000, 4000]).max() < 200
 
 
 def test_the_same_generator_gives_the_same_draws():

@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tracemalloc
 from collections import Counter
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from w2v.corpus import shards as corpus_shards
 from w2v.corpus.encoded import encode_sentences
 from w2v.corpus.load import load_text
 from w2v.corpus.shards import DamagedCorpus, read_manifest, read_shard, read_vocabulary, shard_borders, write_shards
+from w2v.support import atomic_files
 from w2v.support.atomic_files import atomic_write
 from w2v.support.progress import SilentBar, progress_bar
 
@@ -81,10 +84,11 @@ def test_blocks_of_any_size_give_the_same(block, seed):
     "right, wrong",
     [
         ("- first + starts[sentence]", "+ starts[sentence]"),
-        ("starts = np.cumsum(lengths) - lengths", "starts = np.cumsum(lengths)"),
+        ("    starts -= lengths\n", ""),
+        ("filled + np.cumsum(kept_lengths", "np.cumsum(kept_lengths"),
         ("kept = words >= 0", "kept = words >= 1"),
         ("kept_lengths[kept_lengths > 0]", "kept_lengths"),
-        ("in _blocks(order, lengths)", "in _blocks(order, lengths)[:-1]"),
+        ("in parts:", "in parts[:-1]:"),
         ("final[numbers[places]]", "numbers[places]"),
     ],
 )
@@ -110,6 +114,16 @@ def test_the_checksum_tells_corpora_apart():
     ]
     assert encode_sentences(SENTENCES, 1, seed=None, name="another name").checksum == base.checksum
     assert len({base.checksum, *(other.checksum for other in others)}) == 5
+
+
+def test_memory_holds_forty_bytes_for_each_sentence(tmp_path):
+    """Besides a block of words, which is made small here."""
+    changed, count = mutant(encoded, "BLOCK = 1 << 20", "BLOCK = 1 << 12"), 100_000
+    tracemalloc.start()
+    changed.encode_sentences((["a", "b"] for _ in range(count)), 1, scratch=tmp_path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 45 * count
 
 
 def test_nothing_in_a_corpus_can_be_changed(tmp_path):
@@ -344,6 +358,15 @@ def test_a_cache_that_cannot_be_written_is_said_and_does_no_harm(text, monkeypat
     assert "The corpus cannot be stored, and stays in memory" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("room", [0, 150], ids=["none", "for the words, not for their order"])
+def test_a_full_disk_is_said_and_does_no_harm(text, cache, capsys, full_disk, room):
+    expected = words_of(load_text(text, 1, cache=False))
+    full_disk(room)
+    assert words_of(load_text(text, 1)) == expected
+    assert re.search("cannot be stored, and stays in memory: .*File too large", capsys.readouterr().out)
+    assert not list(cache.iterdir())
+
+
 def test_without_cache_nothing_is_written(text, cache):
     load_text(text, 1, cache=False)
     assert not cache.exists()
@@ -386,6 +409,43 @@ def test_an_atomic_file_is_whole_or_the_old_one(tmp_path):
         file.write(b"new")
         assert path.read_bytes() == b"old"
     assert path.read_bytes() == b"new" and path.stat().st_mode & 0o777 == 0o666 & ~os.umask(os.umask(0o022) or 0)
+
+
+def left_overs_are_removed(module, folder):
+    """What a killed writer left goes, what another one is writing stays."""
+    writing = "import sys, time\nfrom w2v.support import atomic_write\nwith atomic_write(sys.argv[1]) as file:\n    print(flush=True)\n    time.sleep(60)"
+    others = [
+        subprocess.Popen([sys.executable, "-c", writing, folder / "a"], stdout=subprocess.PIPE, text=True) for _ in "kw"
+    ]
+    try:
+        for other in others:
+            assert other.stdout.readline() == "\n"
+        others[0].kill()
+        others[0].wait()
+        assert len(list(folder.iterdir())) == 2
+        with module.atomic_write(folder / "a") as file:
+            file.write(b"new")
+        assert len(list(folder.iterdir())) == 2 and (folder / "a").read_bytes() == b"new"
+    finally:
+        for other in others:
+            other.kill()
+            other.communicate()
+
+
+def test_left_overs_of_killed_writers_are_removed(tmp_path):
+    left_overs_are_removed(atomic_files, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("            part.unlink()\n", "            pass\n"),
+        ("                flock(file, LOCK_EX | LOCK_NB)\n", "                pass\n"),
+    ],
+)
+def test_a_left_over_that_stays_and_a_file_that_is_taken_away_are_noticed(tmp_path, right, wrong):
+    with pytest.raises(AssertionError):
+        left_overs_are_removed(mutant(atomic_files, right, wrong), tmp_path)
 
 
 def test_an_atomic_file_needs_its_folder(tmp_path):

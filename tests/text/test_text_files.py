@@ -15,10 +15,10 @@ from w2v.corpus import load
 from w2v.corpus.load import load_text
 from w2v.text import files
 from w2v.text.files import LONGEST_SENTENCE, sentences_of_file
-from w2v.text.words import split_sentences
+from w2v.text.words import split_sentences, tokenize_codes
 
-TEXT = "The cat drinks milk. The dog\r\ndrinks water!\n\nA naïve “café” isn’t 3.14 km away\n \nThe end"
-SENTENCES = ["the cat drinks milk", "the dog drinks water", "a naïve café isn't km away", "the end"]
+TEXT = "The cat drinks milk. The dog\r\ndrinks water!\n\nA naïve “café” isn’t 3.14 km away\n \nThe end by E\u0301. Zola"
+SENTENCES = ["the cat drinks milk", "the dog drinks water", "a naïve café isn't km away", "the end by é zola"]
 
 
 @pytest.fixture(autouse=True)
@@ -167,6 +167,37 @@ def test_a_large_random_text_keeps_every_word(tmp_path):
     )
 
 
+CODES = "covid19 is new\nmp3 in new_york! 3\n\n__A1__"
+
+
+@pytest.mark.parametrize(
+    "how, expected",
+    [
+        ({}, ["covid is new mp in new york", "a"]),
+        ({"tokenize": tokenize_codes}, ["covid19 is new mp3 in new_york", "3", "a1"]),
+        ({"lines": True}, ["covid is new", "mp in new york", "a"]),
+        ({"lines": True, "tokenize": str.split}, ["covid19 is new", "mp3 in new_york! 3", "__A1__"]),
+        ({"lines": True, "tokenize": lambda text: text.split("i")[1:]}, ["d19  s new", "n new_york! 3"]),
+    ],
+    ids=["words", "codes", "lines", "tokens in lines", "own"],
+)
+@pytest.mark.parametrize("cache", [False, True])
+def test_a_text_is_cut_as_one_asks(tmp_path, how, expected, cache):
+    """Twice with one cache: no way of cutting finds the corpus of another."""
+    path = written(tmp_path / "a.txt", CODES)
+    for asked in ({}, how):
+        corpus = load_text(path, minimum_count=1, seed=None, cache=cache, **asked)
+    found = [" ".join(corpus.vocabulary.words[w] for w in corpus.sentence(s)) for s in range(len(corpus))]
+    assert found == expected
+
+
+def test_a_function_of_the_readers_own_is_called_anew(tmp_path):
+    path = written(tmp_path / "a.txt", "one two")
+    for word in ("first", "second"):
+        corpus = load_text(path, minimum_count=1, tokenize=lambda text: [word])
+        assert corpus.vocabulary.words == (word,)
+
+
 # ---- errors by example ----
 
 BAD_FILES = [
@@ -238,9 +269,15 @@ def test_wrong_paths(tmp_path):
 
 def test_wrong_settings(tmp_path):
     path = written(tmp_path / "a.txt", TEXT)
+    with pytest.raises(TypeError, match="lines: expected True or False, got 'yes'"):
+        load_text(path, lines="yes")
+    with pytest.raises(
+        TypeError, match="tokenize: expected a function that makes a list of words of a string, got 'words'"
+    ):
+        load_text(path, tokenize="words")
     with pytest.raises(ValueError, match="minimum_count: expected an int of at least 1, got 0"):
         load_text(path, minimum_count=0)
     with pytest.raises(ValueError, match="seed: expected an int of at least 0, got -1"):
         load_text(path, minimum_count=1, seed=-1)
-    with pytest.raises(ValueError, match="at least 50 times, got 16 words, none so often"):
+    with pytest.raises(ValueError, match="at least 50 times, got 19 words, none so often"):
         load_text(path, minimum_count=50)

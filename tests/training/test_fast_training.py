@@ -33,6 +33,7 @@ from w2v.training.fast import (
     train,
     train_corpus,
 )
+from w2v.training.fast import settings as fast_settings
 from w2v.training.fast.noise import AliasTable
 from w2v.training.fast.stretches import cut_into_stretches
 from w2v.vectors.neighbours import group_recovery
@@ -522,6 +523,61 @@ def test_the_kept_scores_are_no_worse_than_gensims():
     assert 2 * kept["cpu_seconds"]["this book"] < kept["cpu_seconds"][kept["base"]]
 
 
+# ---- small corpora, and those that train on nothing ----
+
+
+def small_texts():
+    """Twelve words and a random walk on a ring of 34 with two hubs, each 20,000 words, and six sentences."""
+    rng = np.random.default_rng(0)
+    walk = np.cumsum(rng.choice([-1, 1], size=20_000)) % 34
+    walk[rng.random(20_000) < 0.25] = 0
+    return {
+        "twelve": [[f"w{i}" for i in row] for row in rng.integers(12, size=(1000, 20))],
+        "walk": [[f"w{i}" for i in row] for row in walk.reshape(-1, 20)],
+        "six sentences": [["the", "cat", "drinks", "the", "milk"]] * 6,
+    }
+
+
+def small_corpora_train(f):
+    """At the defaults but for the thinning, which leaves next to nothing of so few words."""
+    for text in small_texts().values():
+        run = f.train_corpus(encode_sentences(text, minimum_count=1), subsample=0, dimensions=20)
+        assert run.finished and np.isfinite(run.losses).all() and run.losses[-1] < run.losses[0]
+
+
+def test_small_corpora_train():
+    small_corpora_train(train)
+
+
+@pytest.mark.parametrize("right, wrong", [("(shares**2).sum()", "1e-3"), ("EQUALS = 2 ", "EQUALS = 20 ")])
+def test_a_batch_that_is_too_large_for_its_words_is_noticed(right, wrong, monkeypatch):
+    monkeypatch.setattr(batches, "largest_batch", mutant(fast_settings, right, wrong).largest_batch)
+    with pytest.raises(DivergedAt):
+        small_corpora_train(train)
+
+
+def test_a_large_vocabulary_has_the_largest_batch():
+    shares = 1 / np.arange(1, 30_000) ** 0.9
+    assert fast_settings.largest_batch(0.01 * shares) == 1000 > fast_settings.largest_batch(shares / 4)
+
+
+def test_text_of_which_nothing_is_left_says_so():
+    for text, chosen in ((small_texts()["six sentences"], dict(seed=2)), ([["a"] * 20] * 100, dict(subsample=1e-12))):
+        reports = []
+        with pytest.raises(ValueError, match="subsample: expected a threshold that leaves pairs in the text, got "):
+            train_corpus(encode_sentences(text, minimum_count=1), [reports.append], **{"subsample": 1e-6, **chosen})
+        assert not reports
+
+
+def test_no_report_is_without_a_pair():
+    """Batches of a word each, of which most have no pair."""
+    seen = []
+    corpus = encode_sentences([["a", "b", "c", "d", "e", "f", "g"]] * 60, minimum_count=1)
+    run = train_corpus(corpus, [seen.append], dimensions=3, batch=1, epochs=1, subsample=0)
+    assert np.isfinite(run.losses).all() and len(seen) >= len(run.losses) - 1
+    assert all(np.isfinite(report.loss) and report.pairs for report in seen)
+
+
 # ---- divergence ----
 
 
@@ -601,6 +657,10 @@ CUT = cut_into_stretches(*EXAMPLE)
 TEXT = (EXAMPLE[0], EXAMPLE[1], EXAMPLE[2], 2)
 ONES = encode_sentences([["one"], ["two"]], minimum_count=1)
 ERRORS = [
+    (lambda: train_corpus(world(), decay="no"), TypeError, "decay: expected True or False, got 'no'"),
+    (lambda: train_corpus(world(), power=True), ValueError, "power: expected a finite number of at least 0, got True"),
+    (lambda: train_corpus(world(), learning_rate=True), ValueError, "learning_rate: expected a finite number above 0"),
+    (lambda: train_corpus(world(), batch=0), ValueError, "batch: expected an int of at least 1, got 0"),
     (
         lambda: train_corpus([[0, 1, 2]]),
         TypeError,

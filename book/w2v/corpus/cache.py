@@ -34,8 +34,8 @@ def cache_folder():
 def cached_corpus(files, settings, build, cache=True):
     """The EncodedCorpus that `build(scratch)` makes of `files`, kept in the cache under their content and the `settings`.
 
-    A damaged entry is built again, with a line that says so; so is a cache folder that cannot be written,
-    whose corpus then stays in memory. With `cache` False nothing is written.
+    A damaged entry is built again, with a line that says so. Where the cache folder cannot be written, or its
+    disk is full, a line says so, too, and the corpus stays in memory. With `cache` False nothing is written.
     """
     if not cache:
         return build(None)
@@ -49,12 +49,11 @@ def cached_corpus(files, settings, build, cache=True):
     shutil.rmtree(entry, ignore_errors=True)
     try:
         entry.parent.mkdir(parents=True, exist_ok=True)
-        scratch = tempfile.TemporaryDirectory(prefix=".building-", dir=entry.parent)
+        with tempfile.TemporaryDirectory(prefix=".building-", dir=entry.parent) as folder:
+            return _stored(entry, build(folder), Path(folder) / "corpus")
     except OSError as error:
         print(f"The corpus cannot be stored, and stays in memory: {error}")
-        return build(None)
-    with scratch as folder:
-        return _stored(entry, build(folder), Path(folder) / "corpus")
+    return build(None)
 
 
 def key(files, settings):

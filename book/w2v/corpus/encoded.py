@@ -2,12 +2,13 @@
 
 The words are read once. Each gets a number at first sight and is written down at once, four bytes
 a word; then the counts are known, and one pass over the numbers drops the rare words, shuffles the
-sentences and renumbers by falling count. What stays in memory is the distinct words and eight bytes
-for each sentence; with a `scratch` folder the numbers themselves lie on disk.
+sentences and renumbers by falling count. What stays in memory is the distinct words and about forty
+bytes for each sentence; with a `scratch` folder the numbers themselves lie on disk.
 """
 
 import hashlib
 import io
+import os
 import tempfile
 from array import array
 from collections import defaultdict
@@ -76,7 +77,7 @@ def encode_sentences(sentences, minimum_count=5, seed=1, name="text", scratch=No
 
 def _written(sentences, file):
     """Writes every word's number, by first sight, to `file`; returns the words in that order and the sentences' lengths."""
-    index, lengths = defaultdict(), array("q")
+    index, lengths = defaultdict(), array("i")
     index.default_factory = index.__len__
     for words in sentences:
         if not isinstance(words, (list, tuple)) or set(map(type, words)) - {str}:
@@ -86,7 +87,7 @@ def _written(sentences, file):
         file.write(array("i", map(index.__getitem__, words)).tobytes())
         lengths.append(len(words))
     file.flush()
-    return list(index), np.array(lengths, dtype=np.intp)
+    return list(index), np.frombuffer(lengths, dtype=np.int32) if lengths else np.zeros(0, np.int32)
 
 
 def _counted(numbers, vocabulary):
@@ -103,25 +104,29 @@ def _renumbering(words, vocabulary):
 
 def _rearranged(numbers, lengths, order, final, size, scratch):
     """The kept words of the sentences in the given order, renumbered; and where each sentence begins. Empty ones go."""
-    starts = np.cumsum(lengths) - lengths
-    tokens, filled, kept_lengths = _new_array(size, scratch), 0, []
-    for part in _blocks(order, lengths):
+    starts = np.cumsum(lengths, dtype=np.int64)
+    starts -= lengths
+    parts, tokens = _blocks(order, lengths), _new_array(size, scratch)
+    offsets, filled, sentences = np.zeros(len(order) + 1, np.intp), 0, 0
+    for part in parts:
         sentence, places = _places(starts[part], lengths[part])
         words = final[numbers[places]]
         kept = words >= 0
         tokens[filled : filled + kept.sum()] = words[kept]
-        filled += int(kept.sum())
-        kept_lengths.append(np.bincount(sentence[kept]))
-    kept_lengths = np.concatenate(kept_lengths)
-    offsets = np.concatenate([[0], np.cumsum(kept_lengths[kept_lengths > 0])]).astype(np.intp)
+        kept_lengths = np.bincount(sentence[kept])
+        ends = filled + np.cumsum(kept_lengths[kept_lengths > 0])
+        offsets[sentences + 1 : sentences + 1 + len(ends)] = ends
+        filled, sentences = filled + int(kept.sum()), sentences + len(ends)
+    offsets = offsets[: sentences + 1].copy()
     tokens.flags.writeable = offsets.flags.writeable = False
     return tokens, offsets
 
 
 def _blocks(order, lengths):
     """`order` cut into pieces of about BLOCK words."""
-    passed = np.cumsum(lengths[order]) // BLOCK
-    return np.split(order, np.flatnonzero(np.diff(passed)) + 1)
+    passed = np.cumsum(lengths[order], dtype=np.int64)
+    borders = np.searchsorted(passed, np.arange(BLOCK, passed[-1] + 1, BLOCK))
+    return np.split(order, np.unique(borders[borders > 0]))
 
 
 def _places(starts, lengths):
@@ -146,4 +151,6 @@ def _new_array(size, scratch):
     if scratch is None:
         return np.empty(size, np.int32)
     with tempfile.TemporaryFile(dir=scratch) as file:
+        if hasattr(os, "posix_fallocate"):  # else a full disk is noticed by the first write, and that by a signal
+            os.posix_fallocate(file.fileno(), 0, 4 * size)
         return np.memmap(file, np.int32, "w+", shape=(size,))

@@ -4,23 +4,40 @@ from pathlib import Path
 
 from w2v.corpus.cache import cached_corpus
 from w2v.corpus.encoded import encode_sentences
+from w2v.support import validate
 from w2v.support.progress import progress_bar
 from w2v.text.files import sentences_of_file, text_files
+from w2v.text.words import tokenize, tokenize_codes
+
+KNOWN = {function: name for name, function in (("words", tokenize), ("codes", tokenize_codes), ("split", str.split))}
 
 
-def load_text(path, minimum_count=5, seed=1, cache=True, progress=None):
+def load_text(path, minimum_count=5, seed=1, cache=True, progress=None, lines=False, tokenize=tokenize):
     """The EncodedCorpus of a UTF-8 text file, of all text files in a folder and below it, or of a list of both.
 
-    Words are those of `w2v.text.tokenize`, ’ read as '; sentences are shuffled with `seed`. With `cache`
-    the result is kept on disk and found again as long as the content is the same. Raises
-    FileNotFoundError where there is no file, ValueError at an empty or binary file or a byte that is not UTF-8.
+    A sentence ends as in `w2v.text.split_sentences`, or with `lines` where its line ends. Its words are those
+    of `tokenize`, ’ read as ': of `w2v.text.tokenize`, `w2v.text.tokenize_codes`, `str.split` or any function
+    that makes a list of words of a string. Sentences are shuffled with `seed`. With `cache` the result is kept
+    on disk and found again as long as the content is the same, unless `tokenize` is a function of the reader's
+    own, which may change. Raises FileNotFoundError where there is no file, ValueError at an empty or binary
+    file or a byte that is not UTF-8.
     """
+    lines = validate.flag("lines", lines)
+    if not callable(tokenize):
+        raise TypeError(f"tokenize: expected a function that makes a list of words of a string, got {tokenize!r}")
     files = text_files(path)
     name = files[0].name if len(files) == 1 else f"{len(files)} files of {Path(files[0]).parent.name or 'text'}"
 
     def build(scratch):
         with progress_bar(sum(file.stat().st_size for file in files), "B", f"reading {name}", progress) as bar:
-            sentences = (words for file in files for words in sentences_of_file(file, bar.update))
+            sentences = (words for file in files for words in sentences_of_file(file, bar.update, lines, tokenize))
             return encode_sentences(sentences, minimum_count, seed, name, scratch)
 
-    return cached_corpus(files, {"minimum_count": minimum_count, "seed": seed, "name": name}, build, cache)
+    settings = {
+        "minimum_count": minimum_count,
+        "seed": seed,
+        "name": name,
+        "lines": lines,
+        "words": KNOWN.get(tokenize),
+    }
+    return cached_corpus(files, settings, build, cache and tokenize in KNOWN)

@@ -13,9 +13,7 @@ def noise_distribution(counts, power=0.75):
     counts = validate.vector("counts", counts)
     if counts.min() <= 0:
         raise ValueError(f"counts: expected a number above 0 for every word, got {counts.min():g}")
-    if not isinstance(power, (int, float, np.number)) or not 0 <= power < np.inf:
-        raise ValueError(f"power: expected a finite number of at least 0, got {power!r}")
-    weights = (counts / counts.max()) ** float(power)
+    weights = (counts / counts.max()) ** validate.not_negative("power", power)
     return weights / weights.sum()
 
 
@@ -40,6 +38,8 @@ def _redrawn(rng, noise, negatives, outside):
     if len(outside) != (len(negatives) if negatives.ndim > 1 else 1):
         raise ValueError(f"outside: expected one index for each row of {negatives.shape}, got {len(outside)}")
     own = np.broadcast_to(outside.reshape(-1, *[1] * (negatives.ndim - 1)), negatives.shape)
-    while (again := negatives == own).any():
-        negatives[again] = rng.choice(noise.size, size=again.sum(), p=noise)
+    for o in np.unique(own[negatives == own]):
+        again, others = (negatives == own) & (own == o), noise.copy()
+        others[o] = 0
+        negatives[again] = rng.choice(noise.size, size=again.sum(), p=others / others.sum())
     return negatives

@@ -20,10 +20,11 @@ class DaskWorkers:
 
     With None, a cluster of `count` processes of its own, on this machine, reachable from this machine only and
     closed at the end of the `with` block. Dask gives the task of a dead worker to another one; if that does
-    not help, everything is sent anew, `retries` times in a row at most.
+    not help, everything is sent anew, `retries` times in a row at most. For a worker to come, at the
+    start and after all have died, it waits `timeout` seconds.
     """
 
-    def __init__(self, scheduler=None, count=None, retries=RETRIES, timeout=10.0):
+    def __init__(self, scheduler=None, count=None, retries=RETRIES, timeout=30.0):
         self.scheduler = scheduler
         self.count = validate.integer("count", os.cpu_count() if count is None else count, least=1)
         self.retries = validate.integer("retries", retries, least=0)
@@ -67,7 +68,8 @@ class DaskWorkers:
             self.client.wait_for_workers(1, timeout=self.timeout)
         except TimeoutError as error:
             raise WorkersLost(
-                f"where: expected a cluster with workers, but none came within {self.timeout:g} s"
+                f"where: expected a cluster with workers, but none came within {self.timeout:g} s; "
+                "where they take longer to start, wait longer: DaskWorkers(scheduler, timeout=...)"
             ) from error
         self.count = sum(self.client.nthreads().values())
 

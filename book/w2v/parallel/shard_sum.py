@@ -83,11 +83,17 @@ def _add_block(total, V, U, centers, rows):
     scores = np.einsum("bkd,bd->bk", u, v)
     delta = sigmoid(scores)
     delta[:, 0] -= 1
-    total.grad_V += sum_rows(centers[:, None], np.ones_like(delta[:, :1]), np.einsum("bk,bkd->bd", delta, u), len(V))
-    total.grad_U += sum_rows(rows, delta, v, len(U))
+    _add_sums(total.grad_V, centers[:, None], np.ones_like(delta[:, :1]), np.einsum("bk,bkd->bd", delta, u))
+    _add_sums(total.grad_U, rows, delta, v)
     scores[:, 1:] *= -1
     total.pairs += len(centers)
     total.loss -= float(log_sigmoid(scores).sum(dtype=np.float64))
+
+
+def _add_sums(table, rows, weights, values):
+    """table[w] += the sum of weights[i, k] values[i] over all rows[i, k] = w; only the rows that occur are looked at."""
+    distinct, places = np.unique(rows, return_inverse=True)
+    table[distinct] += sum_rows(places.reshape(rows.shape), weights, values, len(distinct))
 
 
 def check_float_tables(V, U, words):

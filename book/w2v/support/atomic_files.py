@@ -1,23 +1,32 @@
 """Files that are either whole or not there: written beside their place, then moved into it."""
 
+import glob
 import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+try:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+except ImportError:  # on Windows, where an open file cannot be removed and needs no lock
+    LOCK_EX = LOCK_NB = 0
+    flock = lambda file, kind: None
+
 
 @contextmanager
 def atomic_write(path):
-    """A binary file to write to, which takes the name `path` when the block ends well; else `path` stays as it was.
+    """A binary file to write and read, which takes the name `path` when the block ends well; else `path` stays as it was.
 
-    Raises NotADirectoryError or FileNotFoundError if the folder of `path` does not exist.
+    Beside `path` nothing stays, and what a killed process left there is removed. Raises NotADirectoryError or FileNotFoundError if the folder of `path` does not exist.
     """
     path = Path(path)
     if not path.parent.is_dir():
         raise FileNotFoundError(f"path: expected an existing folder for {path.name}, got {path.parent}")
+    _remove_left_overs(path)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "w+b") as file:
+            flock(file, LOCK_EX)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -26,6 +35,17 @@ def atomic_write(path):
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _remove_left_overs(path):
+    """Removes the parts of `path` that nobody is writing: their writers were killed, and took their locks with them."""
+    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        try:
+            with open(part, "rb") as file:
+                flock(file, LOCK_EX | LOCK_NB)
+            part.unlink()
+        except OSError:  # another process is writing it, or has just removed it
+            continue
 
 
 def _umask():

@@ -84,9 +84,27 @@ def integer(name, value, least):
 
 def positive(name, value):
     """Returns `value` as a float that is finite and above 0."""
-    if not isinstance(value, (int, float, np.number)) or not 0 < float(value) < np.inf:
+    if not _is_real(value) or not 0 < float(value) < np.inf:
         raise ValueError(f"{name}: expected a finite number above 0, got {value!r}")
     return float(value)
+
+
+def not_negative(name, value):
+    """Returns `value` as a float that is finite and at least 0."""
+    if not _is_real(value) or not 0 <= float(value) < np.inf:
+        raise ValueError(f"{name}: expected a finite number of at least 0, got {value!r}")
+    return float(value)
+
+
+def flag(name, value):
+    """Returns `value` as True or False."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name}: expected True or False, got {value!r}")
+    return bool(value)
+
+
+def _is_real(value):
+    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
 
 
 def listed(name, items):

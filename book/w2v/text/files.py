@@ -7,7 +7,7 @@ sentence or blank line is cut in two, and a bad byte is reported with its place 
 import unicodedata
 from pathlib import Path
 
-from w2v.text.words import SENTENCE_END, tokenize
+from w2v.text.words import LINE_END, SENTENCE_END, tokenize
 
 SUFFIXES = (".txt", ".text", ".md")  # what a folder is searched for
 BLOCK = 1 << 20  # bytes read at a time
@@ -44,11 +44,15 @@ def _inside(folder):
     return found
 
 
-def sentences_of_file(path, passed=lambda count: None):
-    """Yields each sentence of a file as a list of words; calls `passed` with the number of bytes read since the last call."""
-    sentence = []
+def sentences_of_file(path, passed=lambda count: None, lines=False, tokenize=tokenize):
+    """Yields each sentence of a file as a list of words; calls `passed` with the number of bytes read since the last call.
+
+    With `lines` each line is a sentence. `tokenize` makes the list of words of a text; a text that it gets
+    may end, at white space, within a sentence.
+    """
+    sentence, end = [], LINE_END if lines else SENTENCE_END
     for text in _pieces(path, passed):
-        first, *others = SENTENCE_END.split(text)
+        first, *others = end.split(text)
         sentence += tokenize(first)
         for part in others:
             yield from _cut(sentence)

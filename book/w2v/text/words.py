@@ -1,26 +1,46 @@
 """From text to words and sentences."""
 
 import re
+import unicodedata
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Vowel signs, accents and the like, which belong to the letter before them: `re` has no name for them.
+MARKS = "".join(c for c in map(chr, range(0x300, 0x1E94B)) if unicodedata.category(c)[0] == "M") + "\u200c\u200d"
 
+
+def _word(letter):
+    """The pattern of a word of such letters, each with the marks behind it; an apostrophe may stand between two of them."""
+    part = rf"{letter}+(?:[{MARKS}]+{letter}*)*"
+    return re.compile(rf"{part}(?:['’]{part})*")
+
+
+WORD, CODE = _word(r"[^\W\d_]"), _word(r"\w")
 
 SENTENCE_END = re.compile(
     r"(?:[!?]|(?<!\b[^\W\d_])\.)[.!?]*(?!\w)|\n\s*\n"
 )  # not the points of 3.14, of U.S. or of F. Smith
+LINE_END = re.compile(r"\n")
 
 
 def tokenize(text):
-    """The words of `text` in lower case and in order; an apostrophe stays inside its word."""
-    return WORD.findall(_text(text).lower())
+    """The words of `text` in lower case and in order, letters composed (NFC); an apostrophe stays inside its word."""
+    return WORD.findall(_text(text))
+
+
+def tokenize_codes(text):
+    """As `tokenize`, and digits and underscores are letters, too: covid19, new_york, 1984; but no word begins or ends with _."""
+    return [word for found in CODE.findall(_text(text)) if (word := found.strip("_"))]
 
 
 def split_sentences(text):
     """The sentences of `text` as lists of words; a blank line and `.`, `!`, `?` after a word end one, a full stop after a single letter does not."""
-    return [words for part in SENTENCE_END.split(_text(text)) if (words := tokenize(part))]
+    return [words for part in SENTENCE_END.split(_composed(text)) if (words := tokenize(part))]
 
 
 def _text(text):
+    return _composed(text).lower()
+
+
+def _composed(text):
     if not isinstance(text, str):
         raise TypeError(f"text: expected a string, got {type(text).__name__}")
-    return text
+    return unicodedata.normalize("NFC", text)

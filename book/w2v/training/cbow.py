@@ -12,7 +12,7 @@ from w2v.corpus.noise import draw_negatives, noise_distribution
 from w2v.corpus.windows import context_windows
 from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.support import validate
-from w2v.training.sgd import REPORTS, Diverged, Settings, TrainingRun, add_rows, initial_tables
+from w2v.training.sgd import REPORTS, Settings, TrainingRun, add_rows, initial_tables, refuse_hopeless
 
 
 def cbow_windows(sentences, window):
@@ -79,9 +79,9 @@ def _run(rng, V, U, windows, noise, settings, corrected):
             rate = settings.learning_rate * (1 - done / total if settings.decay else 1)
             before, done = done, done + len(chosen)
             with np.errstate(over="ignore", invalid="ignore"):
-                loss += cbow_batch_step(V, U, *(w[chosen] for w in windows), negatives[chosen], rate, corrected)
-            if not np.isfinite(loss):
-                raise Diverged(done, loss, settings.learning_rate)
+                of_batch = cbow_batch_step(V, U, *(w[chosen] for w in windows), negatives[chosen], rate, corrected)
+            refuse_hopeless(done, of_batch / len(chosen), settings.negatives + 1, settings.learning_rate)
+            loss += of_batch
             if done * REPORTS // total > before * REPORTS // total:
                 yield done, loss / (done - reported)
                 reported, loss = done, 0.0

@@ -8,7 +8,7 @@ from w2v.corpus.windows import window_pairs
 from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.losses.hierarchical_softmax import validated
 from w2v.support import validate
-from w2v.training.sgd import REPORTS, Diverged, Report, Settings, TrainingRun, add_rows, initial_tables
+from w2v.training.sgd import REPORTS, Diverged, Report, Settings, TrainingRun, add_rows, initial_tables, refuse_hopeless
 
 OF_NEGATIVES = {"negatives", "power"}  # the settings that mean nothing here
 
@@ -73,9 +73,9 @@ def _run(rng, V, inner, centers, outsides, paths, settings):
         rate = settings.learning_rate * (1 - done / total if settings.decay else 1)
         before, done = done, done + len(chosen)
         with np.errstate(over="ignore", invalid="ignore"):
-            loss += tree_step(V, inner, centers[chosen], outsides[chosen], paths, rate)
-        if loss == np.inf:
-            raise Diverged(done, loss, settings.learning_rate)
+            of_batch = tree_step(V, inner, centers[chosen], outsides[chosen], paths, rate)
+        refuse_hopeless(done, of_batch / len(chosen), paths[0].shape[1], settings.learning_rate)
+        loss += of_batch
         if done * REPORTS // total > before * REPORTS // total:
             yield Report(done, total, loss / (done - reported), V, inner)
             reported, loss = done, 0.0

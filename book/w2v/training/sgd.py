@@ -16,16 +16,17 @@ from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 from w2v.support import validate
 
 REPORTS = 100  # how often a run reports its loss
+HOPELESS = 100  # times the loss at zero vectors, log 2 for each sigmoid: a run that is there will not come back
 
 
 class Diverged(ArithmeticError):
-    """Training whose numbers are no longer finite; `pairs` is how many pairs were done when it was noticed."""
+    """Training whose numbers are no longer finite, or beyond all reason; `pairs` were done when it was noticed."""
 
     def __init__(self, pairs, loss, learning_rate):
         self.pairs = pairs
         super().__init__(
             f"learning_rate: expected one at which training stays finite, got {learning_rate:g}: "
-            f"after {pairs} pairs the loss is {loss:g}; take a smaller learning rate or a smaller batch"
+            f"after {pairs} pairs the loss of a pair is {loss:g}; take a smaller learning rate or a smaller batch"
         )
 
 
@@ -45,9 +46,15 @@ class Settings:
 
     def __post_init__(self):
         for name in ("window", "dimensions", "negatives", "epochs", "batch"):
-            validate.integer(name, getattr(self, name), least=1)
-        validate.positive("learning_rate", self.learning_rate)
-        validate.integer("seed", self.seed, least=0)
+            self._set(name, validate.integer(name, getattr(self, name), least=1))
+        self._set("learning_rate", validate.positive("learning_rate", self.learning_rate))
+        self._set("decay", validate.flag("decay", self.decay))
+        self._set("power", validate.not_negative("power", self.power))
+        self._set("seed", validate.integer("seed", self.seed, least=0))
+
+    def _set(self, name, value):
+        """Puts plain Python numbers in the place of NumPy's: settings are compared, printed and saved."""
+        object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,12 @@ def train(sentences, counts, progress: Callable | None = None, **settings):
     return TrainingRun(V, U, pairs.astype(int), losses, asdict(settings))
 
 
+def refuse_hopeless(done, loss, sigmoids, learning_rate):
+    """Diverged if `loss`, that of one of `done` pairs, with so many `sigmoids`, is not finite or beyond all reason."""
+    if not loss < HOPELESS * sigmoids * np.log(2):
+        raise Diverged(done, loss, learning_rate)
+
+
 def _run(rng, V, U, centers, outsides, noise, settings):
     """Takes the steps and yields a Report after every hundredth of them."""
     total, done, reported, loss = settings.epochs * len(centers), 0, 0, 0.0
@@ -169,9 +182,9 @@ def _run(rng, V, U, centers, outsides, noise, settings):
         rate = settings.learning_rate * (1 - done / total if settings.decay else 1)
         before, done = done, done + len(batch[0])
         with np.errstate(over="ignore", invalid="ignore"):
-            loss += summed_step(V, U, *batch, rate)
-        if loss == np.inf:
-            raise Diverged(done, loss, settings.learning_rate)
+            of_batch = summed_step(V, U, *batch, rate)
+        refuse_hopeless(done, of_batch / len(batch[0]), settings.negatives + 1, settings.learning_rate)
+        loss += of_batch
         if done * REPORTS // total > before * REPORTS // total:
             yield Report(done, total, loss / (done - reported), V, U)
             reported, loss = done, 0.0

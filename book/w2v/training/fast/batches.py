@@ -3,13 +3,14 @@
 So a run can be continued from any batch without its past, and any batch can be looked at alone.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from w2v.corpus.noise import noise_distribution
 from w2v.support import validate
 from w2v.training.fast.noise import AliasTable
+from w2v.training.fast.settings import largest_batch
 from w2v.training.fast.stretches import Stretches, cut_into_stretches
 
 CHUNK = 8  # batches drawn together
@@ -21,9 +22,7 @@ def keep_chances(counts, threshold):
     This is the formula of word2vec.c; with threshold 0 every word stays.
     """
     counts = validate.vector("counts", counts)
-    if not isinstance(threshold, (int, float)) or not 0 <= threshold < np.inf:
-        raise ValueError(f"subsample: expected a finite number of at least 0, got {threshold!r}")
-    if threshold == 0:
+    if validate.not_negative("subsample", threshold) == 0:
         return np.ones(len(counts))
     ratio = threshold / (counts / counts.sum())
     return np.minimum(1, np.sqrt(ratio) + ratio)
@@ -98,13 +97,15 @@ class Batches:
 
 
 def batches_of(corpus, settings):
-    """The Batches of an EncodedCorpus; TypeError if it is something else, ValueError if it has no pair of words."""
+    """The Batches of an EncodedCorpus, their size chosen if it is not set; TypeError if it is something else, ValueError if it has no pair of words."""
     if not all(hasattr(corpus, name) for name in ("tokens", "offsets", "vocabulary", "checksum")):
         raise TypeError(
             f"corpus: expected an EncodedCorpus, made by encode_sentences or load_text, got {type(corpus).__name__}"
         )
     if not (np.diff(corpus.offsets) > 1).any():
         raise ValueError("corpus: expected a sentence of at least two words, got none")
-    keep = keep_chances(corpus.vocabulary.counts, settings.subsample)
-    noise = AliasTable(noise_distribution(corpus.vocabulary.counts, settings.power))
+    counts = corpus.vocabulary.counts
+    keep, noise = keep_chances(counts, settings.subsample), AliasTable(noise_distribution(counts, settings.power))
+    if settings.batch is None:
+        settings = replace(settings, batch=largest_batch(keep * counts / counts.sum()))
     return Batches(corpus.tokens, corpus.offsets, batch_bounds(corpus.offsets, settings.batch), keep, noise, settings)

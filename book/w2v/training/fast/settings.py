@@ -2,22 +2,37 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from w2v.support import validate
 from w2v.training.sgd import Settings
+
+LARGEST = 1000  # words of a batch
+EQUALS = 2  # of its own kind that a word may meet in a batch, on average
+
+
+def largest_batch(shares):
+    """LARGEST, or fewer words where the vocabulary is small; `shares[w]` of the words of the text stay in it and are word w.
+
+    The gradients of a batch are added at the same vectors, so a word that comes too often overshoots. Of B
+    words the sum of B shares[w]^2 is how many of its own kind a word meets, on average: EQUALS at most.
+    """
+    return int(np.clip(EQUALS / (shares**2).sum(), 1, LARGEST))
 
 
 @dataclass(frozen=True)
 class CorpusSettings(Settings):
     """The settings of `w2v.training.Settings`, and those of the fast step.
 
-    `batch` is counted in words of the text; `subsample` is the threshold t of `keep_chances`, 0 for none;
+    `batch` is counted in words of the text, None stands for `largest_batch`; sentences longer than a batch are
+    cut, and the pairs across the cut are left out; `subsample` is the threshold t of `keep_chances`, 0 for none;
     `window` is the largest reach of a center, drawn from 1..window; the pairs of `stretch` center words
     share `shared` negatives; `precision` is that of the tables.
     """
 
     dimensions: int = 100
     epochs: int = 5
-    batch: int = 1000
+    batch: int | None = None
     learning_rate: float = 0.025
     subsample: float = 1e-3
     stretch: int = 16
@@ -25,9 +40,15 @@ class CorpusSettings(Settings):
     precision: str = "float32"
 
     def __post_init__(self):
+        chosen = self.batch
+        if chosen is None:
+            self._set("batch", LARGEST)
         super().__post_init__()
+        if chosen is None:
+            self._set("batch", None)
         for name in ("stretch", "shared"):
-            validate.integer(name, getattr(self, name), least=1)
+            self._set(name, validate.integer(name, getattr(self, name), least=1))
+        self._set("subsample", validate.not_negative("subsample", self.subsample))
         if self.precision not in ("float32", "float64"):
             raise ValueError(f"precision: expected 'float32' or 'float64', got {self.precision!r}")
 

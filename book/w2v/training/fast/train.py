@@ -11,12 +11,11 @@ from w2v.training.fast.interrupt import StopOnInterrupt
 from w2v.training.fast.settings import CorpusSettings
 from w2v.training.fast.state import Keeper, State
 from w2v.training.fast.steps import bare_stretch_loss, bare_stretch_step
-from w2v.training.sgd import REPORTS, Diverged, TrainingRun, initial_tables
+from w2v.training.sgd import HOPELESS, REPORTS, Diverged, TrainingRun, initial_tables
 
 MEASURED = (
     20  # the loss is computed for every twentieth batch, or more often if there would be less than one for a report
 )
-HOPELESS = 100  # times the loss at zero vectors, (K + 1) log 2: a run that is there will not come back
 
 
 class DivergedAt(Diverged):
@@ -67,21 +66,28 @@ def train_corpus(corpus, callbacks=(), checkpoint=None, checkpoint_seconds=30.0,
 
     The same arguments give the same vectors, bit for bit, on the same machine. Each of `callbacks`
     gets a CorpusReport about a hundred times. With `checkpoint`, a path, the state is written there
-    every `checkpoint_seconds` and at the end, and a run that finds its own checkpoint continues it,
-    with the result of an unbroken run. Ctrl-C ends the run after the current step. `show` is that of
-    `progress_bar`. Raises Diverged (a DivergedAt) when a number is no longer finite or the loss is
-    beyond all reason, CheckpointError if the file is damaged or of another run.
+    at the start, every `checkpoint_seconds`, at the end and when a callback raises, and a run that finds
+    its own checkpoint continues it, with the result of an unbroken run. What cannot be saved is refused
+    before the first step; later a save that fails is a warning, and the run goes on. Ctrl-C ends the run
+    after the current step. `show` is that of `progress_bar`. Raises Diverged (a DivergedAt) when a number
+    is no longer finite or the loss is beyond all reason, CheckpointError if the file is damaged or of
+    another run, ValueError if no pair is left to train on.
     """
     settings, callbacks = CorpusSettings(**settings), _functions(callbacks)
     batches, words = batches_of(corpus, settings), settings.epochs * len(corpus.tokens)
+    settings = batches.settings
     described = {} if checkpoint is None else {**asdict(settings), "corpus": corpus.checksum}
     keeper = Keeper(checkpoint, described, checkpoint_seconds)
-    state = keeper.load() or _start(len(corpus.vocabulary), settings)
+    state = keeper.load(_start(len(corpus.vocabulary), settings))
     with StopOnInterrupt() as stop, progress_bar(words, "words", "training", show) as bar:
         bar.update(batches.words(state.step))
         for report in _run(batches, state, keeper, stop, bar):
-            for callback in callbacks:
-                callback(report)
+            try:
+                for callback in callbacks:
+                    callback(report)
+            except BaseException:
+                keeper.save(state)
+                raise
     return _finished(batches, state, words)
 
 
@@ -102,9 +108,14 @@ def _run(batches, state, keeper, stop, bar):
     every = min(MEASURED, max(1, steps // REPORTS))
     while state.step < steps and not stop.requested:
         done = batches.words(state.step)
-        _step(batches, state, measure=state.step % every == 0)
+        _step(batches, state, measure=state.step % every == 0 or not (state.measured or state.reports))
         bar.update(batches.words(state.step) - done)
-        if due := state.step * REPORTS // steps > (state.step - 1) * REPORTS // steps:
+        if state.step == len(batches) and not state.pairs:
+            raise ValueError(
+                f"subsample: expected a threshold that leaves pairs in the text, got {batches.settings.subsample:g}, "
+                "at which none is left; take a larger one, or 0 to keep every word"
+            )
+        if due := state.measured and state.step * REPORTS // steps > (state.step - 1) * REPORTS // steps:
             state.report()
         keeper.save_if_due(state)
         if due:
