@@ -1,9 +1,11 @@
 """Every source is formatted and linted by the one tool of its language, and the types of the package's faces hold."""
 
+import inspect
 import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,27 +13,12 @@ import yaml
 
 import w2v
 from book import ROOT
+from test_imports import LOADS
 
 BIN = Path(sys.executable).parent
 BIOME = ROOT / "tests/browser/node_modules/.bin/biome"
-# The faces whose names carry types.
-FACES = [
-    "chapters",
-    "checks",
-    "checks.slips",
-    "checks.symbolic",
-    "checks.symbolic.results",
-    "corpus",
-    "exercises",
-    "explorers",
-    "losses",
-    "parallel",
-    "support",
-    "text",
-    "training",
-    "training.fast",
-    "vectors",
-]
+# Modules of statements, which are looked up by the id of a result.
+STATEMENTS = "w2v.checks.symbolic.results."
 
 
 def done(*command, cwd=ROOT, **options):
@@ -47,7 +34,7 @@ def biome(*arguments, cwd=ROOT):
 
 
 def mypy(*arguments):
-    return done(BIN / "mypy", "--config-file", ROOT / "book/pyproject.toml", *arguments)
+    return done(BIN / "mypy", "--config-file", "pyproject.toml", *arguments, cwd=ROOT / "book")
 
 
 def test_python_is_formatted_and_linted():
@@ -75,6 +62,79 @@ def test_javascript_that_is_not_is_noticed(tmp_path, text):
     (tmp_path / "book/a.js").write_text(text)
     (tmp_path / ".biome.json").write_text((ROOT / ".biome.json").read_text())
     assert biome("check", "--error-on-warnings", ".", cwd=tmp_path).returncode == (text != "export const g = a => a;\n")
+
+
+# ---- types ----
+
+
+def public():
+    """(name, function) of everything that a face names: functions, the methods of classes, the functions of modules."""
+    for face in sorted(LOADS):
+        module = import_module(f"w2v.{face}")
+        for name in module.__all__:
+            thing = getattr(module, name)
+            if inspect.ismodule(thing) and not thing.__name__.startswith(STATEMENTS):
+                inside = [value for value in vars(thing).values() if getattr(value, "__module__", "") == thing.__name__]
+            else:
+                inside = [thing]
+            for one in inside:
+                yield from ((f"{face}.{name}", function) for function in functions_of(one))
+
+
+def functions_of(thing):
+    """The function that `thing` is, or the functions that a class of the package defines without an underscore, and its __init__."""
+    if inspect.isfunction(thing):
+        return [inspect.unwrap(thing)] if not thing.__name__.startswith("_") else []
+    if not inspect.isclass(thing):
+        return []
+    written = [
+        value.fget if isinstance(value, property) else getattr(value, "func", value)
+        for owner in thing.__mro__
+        if owner.__module__.startswith("w2v.")
+        for name, value in vars(owner).items()
+        if not name.startswith("_") or name == "__init__"
+    ]
+    written = [getattr(value, "__func__", value) for value in written]
+    return [
+        value for value in written if inspect.isfunction(value) and value.__code__.co_filename.startswith(str(ROOT))
+    ]
+
+
+def untyped(function):
+    """The parameters of a function without a type, and "return" if that has none."""
+    named = list(inspect.signature(function).parameters)
+    if "." in function.__qualname__:
+        named = named[1:]  # self or cls
+    return [name for name in [*named, "return"] if name not in function.__annotations__]
+
+
+def test_everything_public_has_types():
+    found = list(public())
+    assert len(found) > 200
+    assert [(name, function.__name__, lost) for name, function in found if (lost := untyped(function))] == []
+
+
+def test_a_missing_type_is_noticed():
+    def half(a: int, b) -> int:
+        return a
+
+    half.__qualname__ = "half"
+    assert untyped(half) == ["b"]
+
+
+def test_the_types_hold():
+    found = mypy()
+    assert found.returncode == 0, found.stdout
+
+
+def test_types_that_do_not_hold_are_noticed(tmp_path):
+    """Who installs w2v sees the types of the faces, in `py.typed` packages, and so does his type checker."""
+    use = tmp_path / "use.py"
+    use.write_text(
+        "from w2v.losses import one_hot, softmax\n\none_hot('4', 5)\nsoftmax([0.5, 1]).sum()\nlen(softmax)\n"
+    )
+    found = mypy(use)
+    assert re.findall(r"use\.py:(\d+): error", found.stdout) == ["3", "5"], found.stdout
 
 
 # ---- what runs elsewhere: the workflows, the citation, the list of changes ----

@@ -22,7 +22,7 @@ ARROWS = {
     "checks": {"losses", "support"},
     "training": {"corpus", "losses", "support"},
     "parallel": {"training", "corpus", "support"},
-    "vectors": {"text", "support"},
+    "vectors": {"text", "corpus", "support"},
     "checker": set(),
     "explorers": set(),
     "exercises": {"checker", "checks", "losses"},

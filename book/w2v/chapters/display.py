@@ -1,26 +1,30 @@
 """How the chapters show code, numbers and figures."""
 
+import ast
 import inspect
 import re
 import textwrap
+from collections.abc import Callable, Sequence
 
 import matplotlib as mpl
 import numpy as np
 from IPython.display import HTML, Markdown
+from matplotlib.rcsetup import cycler
+from numpy.typing import ArrayLike
 
 from w2v.checker import check
 
 BLUE, ORANGE, PINK, GREEN, GREY = "#1f6feb", "#b3530a", "#b3123a", "#11763c", "#6b7280"
 
 
-def use_book_style():
+def use_book_style() -> None:
     """Sets matplotlib's defaults for the book: SVG output, direct labels, no box around the axes."""
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     set_matplotlib_formats("svg")
     mpl.rcParams.update(
         {
-            "axes.prop_cycle": mpl.cycler(color=[BLUE, ORANGE, PINK, GREEN, GREY]),
+            "axes.prop_cycle": cycler(color=[BLUE, ORANGE, PINK, GREEN, GREY]),
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.titlelocation": "left",
@@ -34,13 +38,25 @@ def use_book_style():
     )
 
 
-def show_source(*functions):
-    """The source of functions of the package, docstrings included, as highlighted Python."""
-    sources = [textwrap.dedent(inspect.getsource(function)).rstrip() for function in functions]
+def show_source(*functions: Callable) -> Markdown:
+    """The source of functions of the package, docstrings included and types left out, as highlighted Python."""
+    sources = [_without_types(textwrap.dedent(inspect.getsource(function)).rstrip()) for function in functions]
     return Markdown("```python\n" + "\n\n\n".join(sources) + "\n```")
 
 
-def show_table(values, rows, columns=None, digits=2, corner=""):
+def _without_types(source):
+    """The source of a function whose first line names its parameters and their defaults only."""
+    function = ast.parse(source).body[0]
+    for node in ast.walk(function.args):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+    signature = f"def {function.name}({ast.unparse(function.args)}):".replace("'", '"')
+    return "\n".join([signature, *source.split("\n")[function.body[0].lineno - 1 :]])
+
+
+def show_table(
+    values: ArrayLike, rows: Sequence[str], columns: Sequence[str] | None = None, digits: int = 2, corner: str = ""
+) -> HTML:
     """A table of numbers with one labelled row per word: `values` (len(rows), n), `columns` n labels."""
     values = np.asarray(values, dtype=float)
     values = values[:, None] if values.ndim == 1 else values
@@ -64,7 +80,7 @@ def _minus(text):
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "\u2212")
 
 
-def show_line(latex, expect, *, given=""):
+def show_line(latex: str, expect: str, *, given: str = "") -> Markdown:
     """A written line with the checker's verdict below it: counterexample, name of the slip, repair.
 
     `given` is text that comes before the line in the write-up and fixes its notation. `expect`

@@ -53,7 +53,7 @@ SYMBOLS = (
 )
 
 
-def notation_table():
+def notation_table() -> str:
     """The notation table as Markdown."""
     lines = ["| formula | in prose | in code | shape, written | shape, in code |", "| --- | --- | --- | --- | --- |"]
     for s in SYMBOLS:

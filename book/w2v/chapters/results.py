@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 RESULTS = Path(__file__).parent / "data"
 
 
-def measured(name):
+def measured(name: str) -> dict[str, Any]:
     """The result of tests/benchmarks/bench_<name>.py as it was last written; FileNotFoundError if it never was."""
     path = RESULTS / f"{name}.json"
     if not path.is_file():
@@ -16,14 +17,14 @@ def measured(name):
     return json.loads(path.read_text("utf-8"))
 
 
-def made_on(result):
+def made_on(result: dict[str, Any]) -> str:
     """One line: date, machine, versions and text of a result."""
     versions = ", ".join(f"{name} {version}" for name, version in result["versions"].items() if version)
     text = result["corpus"]
     return f"{result['date']}, {result['machine']} ({result['cores']} cores), {versions}; {text['name']}, {text['words']:,} words"
 
 
-def parallel_table(result):
+def parallel_table(result: dict[str, Any]) -> str:
     """The result "parallel" as a Markdown table below a line that says where, when and with what it was measured."""
     versions = ", ".join(f"{name} {version}" for name, version in result["versions"].items())
     about = (

@@ -1,11 +1,28 @@
 """A tree of words drawn on a matplotlib axes, with the path of one word and the probabilities at its branches."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
 from w2v.chapters.display import BLUE, GREY, ORANGE
 from w2v.losses.functions import sigmoid
 from w2v.losses.hierarchical_softmax import word_probabilities
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-def draw_tree(ax, tree, words, w=None, v_c=None, inner=None):
+    from w2v.losses.huffman import Tree
+
+
+def draw_tree(
+    ax: "Axes",
+    tree: "Tree",
+    words: Sequence[str],
+    w: int | None = None,
+    v_c: np.ndarray | None = None,
+    inner: np.ndarray | None = None,
+) -> None:
     """Draws `tree` with the root on top, yes to the left; the path of word `w` in colour, if given.
 
     `words` are the names of the leaves. With a center vector and the inner vectors, each branch carries
@@ -14,7 +31,7 @@ def draw_tree(ax, tree, words, w=None, v_c=None, inner=None):
     if len(words) != len(tree):
         raise ValueError(f"words: expected a name for each of the {len(tree)} words of the tree, got {len(words)}")
     places, path = places_of(tree), set() if w is None else set(tree.paths[w])
-    chances = None if v_c is None else (sigmoid(inner @ v_c), word_probabilities(v_c, inner, tree))
+    chances = None if v_c is None or inner is None else (sigmoid(inner @ v_c), word_probabilities(v_c, inner, tree))
     for i, pair in enumerate(tree.children):
         for node, sign in zip(pair, (1, -1)):
             _branch(

@@ -12,13 +12,15 @@ term left in normal form are proved, and everything else is unsettled, with the 
 `report` opens with the legend: each name as it was understood, and where that comes from.
 """
 
+from collections.abc import Callable
+
 from .reading import read
 from .report import NoMathematics, Report, Verdict
 
 __all__ = ["check", "Report", "Verdict", "NoMathematics"]
 
 
-def check(text, *, name="<text>", prelude="word2vec", layout="", on_step=None):
+def check(text: str, *, name: str = "<text>", prelude: str = "word2vec", layout: str = "", on_step: Callable[[Verdict], object] | None = None) -> Report:
     """The Report on a derivation in Markdown, LaTeX or plain lines.
 
     prelude: the name of a document in `checker/meaning/preludes`, the path of another, or '' for none. layout: 'columns' (U is

@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from .verdict.result import STATUSES, LegendLine, Verdict
 
@@ -50,13 +51,13 @@ class Report:
     places: list = field(default_factory=list)
 
     @property
-    def counts(self):
+    def counts(self) -> dict[str, int]:
         """{status: number of steps}, every status present."""
         found = Counter(v.status for v in self.steps)
         return {s: found.get(s, 0) for s in STATUSES}
 
     @property
-    def exit_code(self):
+    def exit_code(self) -> int:
         """0 all proved, definitions or as declared; 1 something is wrong; 2 no step; 3 nothing is wrong, but something is open."""
         if not self.steps:
             return NOTHING
@@ -66,32 +67,32 @@ class Report:
         return UNSETTLED if rest or self.not_read else FINE
 
     @property
-    def ok(self):
+    def ok(self) -> bool:
         """Whether there are steps and each is proved, a definition, or what its author declared."""
         return self.exit_code == FINE
 
     @property
-    def first_wrong(self):
+    def first_wrong(self) -> Verdict | None:
         """The first step that is refuted, ill-typed or transposed without its author saying so, or None."""
         return next((v for v in self.unexpected() if v.status in WRONG), None)
 
-    def broken_declarations(self):
+    def broken_declarations(self) -> list[Verdict]:
         """The steps whose declared verdict did not come true."""
         return [v for v in self.steps if v.expected and v.status != v.expected]
 
-    def unexpected(self):
+    def unexpected(self) -> list[Verdict]:
         """The steps that are neither proved nor definitions nor what their author declared."""
         return [v for v in self.steps if not as_expected(v)]
 
-    def place(self, line):
+    def place(self, line: int) -> str:
         """Where a line stands, in words: 'line 12', 'cell 3, line 5', 'part.tex, line 4'."""
         return self.places[line - 1].words if 0 < line <= len(self.places) else f"line {line}"
 
-    def at(self, line):
+    def at(self, line: int) -> str:
         """Where a line stands, as a prefix: 'a.md:12', 'a.ipynb, cell 3, line 5', 'part.tex:4'."""
         return self.places[line - 1].at if 0 < line <= len(self.places) else f"{self.name}:{line}"
 
-    def say(self, text):
+    def say(self, text: str) -> str:
         """A sentence for the reader: the lines that it names by the reader's own count, and ≠ for !=."""
         told = _LINES.sub(self._told, str(text)) if self.places else str(text)
         return told.replace("!=", "≠")
@@ -100,27 +101,27 @@ class Report:
         parts = re.split(r"(\d+)", found[1])
         return "".join(self.place(int(p)) if p.isdigit() else re.sub(r"^\s*[-–]\s*$", " to ", p) for p in parts)
 
-    def summary(self):
+    def summary(self) -> str:
         """'12 steps: 10 proved, 1 definition, 1 refuted'."""
         parts = [f"{n} {s}" for s, n in self.counts.items() if n]
         total = len(self.steps)
         return f"{total} step{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to check'}"
 
-    def headline(self):
+    def headline(self) -> str:
         """Where to look first: 'The first wrong line is line 9 (sign).', or ''."""
         first = self.first_wrong
         return f"The first wrong line is {self.place(first.line)} ({slip(first)})." if first else ""
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         """What to_json writes: steps, counts, legend, conventions, ignored and not_read."""
         return {"steps": [_step(self, v) for v in self.steps], "counts": self.counts, "legend": [_legend_line(self, x) for x in self.legend],
                 "conventions": [self.say(c) for c in self.conventions], "ignored": [str(i) for i in self.ignored], "not_read": [*self.not_read]}
 
-    def to_json(self, **options):
+    def to_json(self, **options: Any) -> str:
         """The report as JSON text; options are those of json.dumps."""
         return json.dumps(self.to_dict(), ensure_ascii=False, **options)
 
-    def to_text(self, colour=False):
+    def to_text(self, colour: bool = False) -> str:
         """The legend, the steps, and the counts, for a terminal or a file."""
         lines = [*_legend_text(self), *(line for v in self.steps for line in _step_text(self, v, colour))]
         lines += [_clean(f"{self.name}: {words}") for words in (*(f"not read: {n}" for n in self.not_read), self.summary())]

@@ -1,10 +1,13 @@
 """The gradient check: a gradient in formulas against central differences of its own loss."""
 
 import inspect
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.checks.slips.likely import likely_slip
 from w2v.support import validate
@@ -27,7 +30,7 @@ class GradientCheck:
         return f"{self.entries} entries agree with central differences; worst relative difference {self.worst:.1e}"
 
 
-def numerical_gradient(f, x, h=1e-5):
+def numerical_gradient(f: Callable[[np.ndarray], float], x: ArrayLike, h: float = 1e-5) -> np.ndarray:
     """(f(x + h e_i) - f(x - h e_i)) / 2h for every entry i of `x`; same shape as `x`.
 
     `f` takes an array like `x` and returns a number. `x` itself is left unchanged.
@@ -50,7 +53,9 @@ def relative_difference(a, b):
         return np.abs(a - b) / np.maximum(1, np.maximum(np.abs(a), np.abs(b)))
 
 
-def check_gradients(loss, gradients, *arguments, wrt, tolerance=TOLERANCE):
+def check_gradients(
+    loss: Callable, gradients: Callable, *arguments: Any, wrt: Sequence[str], tolerance: float = TOLERANCE
+) -> GradientCheck:
     """Compares `gradients(*arguments)` with central differences of `loss(*arguments)`.
 
     `wrt` names the arguments that are differentiated, in the order in which `gradients` returns

@@ -26,7 +26,7 @@ class Line:
     seen: str
 
 
-def verify(id):
+def verify(id: str) -> "Verification":
     """Checks result `id` and returns a Verification; raises VerificationError if anything fails."""
     results = all_results()
     if id not in results:

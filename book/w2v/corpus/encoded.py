@@ -12,8 +12,10 @@ import os
 import tempfile
 from array import array
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os import PathLike
 
 import numpy as np
 
@@ -36,25 +38,31 @@ class EncodedCorpus:
         """The number of sentences."""
         return len(self.offsets) - 1
 
-    def sentence(self, s):
+    def sentence(self, s: int) -> np.ndarray:
         """The word indices of sentence `s`, counted from 0: a view, read only."""
         s = validate.word("s", s, len(self))
         return self.tokens[self.offsets[s] : self.offsets[s + 1]]
 
     @cached_property
-    def checksum(self):
+    def checksum(self) -> str:
         """A hexadecimal digest of words, counts, tokens and offsets: the same exactly for the same corpus."""
         digest = hashlib.sha256("\n".join(self.vocabulary.words).encode())
         for numbers, kind in ((self.vocabulary.counts, "<i8"), (self.offsets, "<i8"), (self.tokens, "<i4")):
             for start in range(0, len(numbers), BLOCK):
-                digest.update(np.ascontiguousarray(numbers[start : start + BLOCK], dtype=kind))
+                digest.update(np.ascontiguousarray(numbers[start : start + BLOCK], dtype=kind).data)
         return digest.hexdigest()
 
     def __repr__(self):
         return f"EncodedCorpus({self.name!r}: {len(self.tokens):,} words in {len(self):,} sentences, vocabulary {len(self.vocabulary):,})"
 
 
-def encode_sentences(sentences, minimum_count=5, seed=1, name="text", scratch=None):
+def encode_sentences(
+    sentences: Iterable[Sequence[str]],
+    minimum_count: int = 5,
+    seed: int = 1,
+    name: str = "text",
+    scratch: str | PathLike[str] | None = None,
+) -> EncodedCorpus:
     """The EncodedCorpus of an iterable of lists of words; words rarer than `minimum_count` are left out.
 
     The sentences come in an order drawn from `seed`, None keeps theirs: a text is sorted by subject, and a

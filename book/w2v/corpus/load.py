@@ -1,6 +1,9 @@
 """The reader's own text as a corpus."""
 
+from collections.abc import Callable, Iterable
+from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from w2v.corpus.cache import cached_corpus
 from w2v.corpus.encoded import encode_sentences
@@ -9,10 +12,23 @@ from w2v.support.progress import progress_bar
 from w2v.text.files import sentences_of_file, text_files
 from w2v.text.words import tokenize, tokenize_codes
 
-KNOWN = {function: name for name, function in (("words", tokenize), ("codes", tokenize_codes), ("split", str.split))}
+if TYPE_CHECKING:
+    from w2v.corpus.encoded import EncodedCorpus
+
+KNOWN: dict[Callable, str] = {
+    function: name for name, function in (("words", tokenize), ("codes", tokenize_codes), ("split", str.split))
+}
 
 
-def load_text(path, minimum_count=5, seed=1, cache=True, progress=None, lines=False, tokenize=tokenize):
+def load_text(
+    path: str | PathLike[str] | Iterable[str | PathLike[str]],
+    minimum_count: int = 5,
+    seed: int = 1,
+    cache: bool = True,
+    progress: bool | None = None,
+    lines: bool = False,
+    tokenize: Callable[[str], Any] = tokenize,
+) -> "EncodedCorpus":
     """The EncodedCorpus of a UTF-8 text file, of all text files in a folder and below it, or of a list of both.
 
     A sentence ends as in `w2v.text.split_sentences`, or with `lines` where its line ends. Its words are those

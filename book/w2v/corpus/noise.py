@@ -4,11 +4,12 @@ Randomness never hides in here: whoever draws passes a `numpy.random.Generator`.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.support import validate
 
 
-def noise_distribution(counts, power=0.75):
+def noise_distribution(counts: ArrayLike, power: float = 0.75) -> np.ndarray:
     """counts_w^power / sum_x counts_x^power, shape (vocabulary,); power 1 gives the words' frequencies."""
     counts = validate.vector("counts", counts)
     if counts.min() <= 0:
@@ -17,7 +18,9 @@ def noise_distribution(counts, power=0.75):
     return weights / weights.sum()
 
 
-def draw_negatives(rng, noise, count, outside=None):
+def draw_negatives(
+    rng: np.random.Generator, noise: ArrayLike, count: int | tuple[int, int], outside: ArrayLike | None = None
+) -> np.ndarray:
     """K = `count` independent draws from the distribution `noise`, shape (K,); with count (B, K), B rows.
 
     Plain draws: a word may come twice, and may be the outside word; the gradients count each draw

@@ -6,6 +6,8 @@ the tiny world stands in, and a line says so.
 """
 
 import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from w2v.corpus.cache import cached_corpus
 from w2v.corpus.encoded import encode_sentences
@@ -14,6 +16,9 @@ from w2v.text import tiny_world
 from w2v.text.sources import FOLDER, SOURCES
 from w2v.text.words import split_sentences
 
+if TYPE_CHECKING:
+    from w2v.corpus.encoded import EncodedCorpus
+
 PARTS = tuple(SOURCES)
 
 
@@ -21,7 +26,13 @@ class RealTextMissing(FileNotFoundError):
     """The packages with the real text are not installed; the message is what to do about it."""
 
 
-def load_real_text(minimum_count=5, seed=1, parts=PARTS, cache=True, progress=None):
+def load_real_text(
+    minimum_count: int = 5,
+    seed: int = 1,
+    parts: Iterable[str] = PARTS,
+    cache: bool = True,
+    progress: bool | None = None,
+) -> "EncodedCorpus":
     """The EncodedCorpus of the `parts` "wordnet", "sotu" and "factbook", sentences shuffled with `seed`.
 
     With `cache` it is kept on disk. Raises RealTextMissing with the command to run if a part is not installed.
@@ -38,7 +49,13 @@ def load_real_text(minimum_count=5, seed=1, parts=PARTS, cache=True, progress=No
     return cached_corpus(flat, {"minimum_count": minimum_count, "seed": seed, "name": name}, build, cache)
 
 
-def real_text_or_tiny_world(minimum_count=5, seed=1, parts=PARTS, cache=True, progress=None):
+def real_text_or_tiny_world(
+    minimum_count: int = 5,
+    seed: int = 1,
+    parts: Iterable[str] = PARTS,
+    cache: bool = True,
+    progress: bool | None = None,
+) -> "EncodedCorpus":
     """The corpus of `load_real_text`, or of the tiny world where that is missing; prints one line saying which."""
     try:
         corpus = load_real_text(minimum_count, seed, parts, cache, progress)
@@ -52,7 +69,7 @@ def real_text_or_tiny_world(minimum_count=5, seed=1, parts=PARTS, cache=True, pr
     return corpus
 
 
-def source_notices(parts=PARTS):
+def source_notices(parts: Iterable[str] = PARTS) -> str:
     """Title, terms and folder of each part, and the whole of WordNet's licence, which asks to appear on all copies."""
     parts = _parts(parts)
     _installed(parts)

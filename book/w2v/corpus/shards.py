@@ -8,6 +8,7 @@ that has one is whole.
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from os import PathLike
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,7 @@ class Manifest:
     shards: tuple
 
 
-def write_shards(corpus, folder, count):
+def write_shards(corpus: EncodedCorpus, folder: str | PathLike[str], count: int) -> Manifest:
     """Writes `corpus` to `folder` in `count` shards of consecutive sentences and about equally many words; returns the Manifest.
 
     Raises ValueError if there are fewer sentences than shards.
@@ -104,7 +105,7 @@ def _file_checksum(path):
     return digest.hexdigest()
 
 
-def read_manifest(folder):
+def read_manifest(folder: str | PathLike[str]) -> Manifest:
     """The Manifest of a folder that `write_shards` wrote; FileNotFoundError without one, DamagedCorpus if it is unreadable."""
     path = Path(folder) / "manifest.json"
     if not path.is_file():
@@ -125,7 +126,7 @@ def read_vocabulary(folder):
     return vocabulary_in_order(**json.loads(path.read_bytes()))
 
 
-def read_shard(folder, i, mmap=False, verify=True):
+def read_shard(folder: str | PathLike[str], i: int, mmap: bool = False, verify: bool = True) -> EncodedCorpus:
     """Shard `i` of a folder as an EncodedCorpus with the vocabulary of the whole corpus; its arrays mapped with `mmap`.
 
     Raises DamagedCorpus if a file is missing or, with `verify`, is not the one that was written.

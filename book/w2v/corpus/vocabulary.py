@@ -1,7 +1,7 @@
 """The words of a text by falling count, and texts as their indices."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -22,7 +22,7 @@ class Vocabulary:
         return len(self.words)
 
 
-def build_vocabulary(tokens, minimum_count=1):
+def build_vocabulary(tokens: Sequence[str], minimum_count: int = 1) -> Vocabulary:
     """The Vocabulary of the words that occur at least `minimum_count` times in the list `tokens`.
 
     Raises ValueError if no word is left.
@@ -48,7 +48,7 @@ def vocabulary_in_order(words, counts):
     return Vocabulary(tuple(words), counts, MappingProxyType({word: i for i, word in enumerate(words)}))
 
 
-def encode(tokens, vocabulary, skip_unknown=False):
+def encode(tokens: Sequence[str], vocabulary: Vocabulary, skip_unknown: bool = False) -> np.ndarray:
     """The index of each word as an int array; ValueError at a word outside the vocabulary, unless it is skipped."""
     tokens = _tokens("tokens", tokens)
     unknown = [word for word in tokens if word not in vocabulary.index]

@@ -1,11 +1,13 @@
 """Context windows and the pairs of words in them."""
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 
 from w2v.support import validate
 
 
-def context_windows(sentence, window):
+def context_windows(sentence: Sequence, window: int) -> list[tuple]:
     """A list of (center, outside): each position with the words up to `window` places away, in order.
 
     `sentence` is a list of words or of indices. At its ends the windows are shorter; a sentence
@@ -18,7 +20,7 @@ def context_windows(sentence, window):
     return [(center, outside) for center, outside in pairs if outside]
 
 
-def window_pairs(sentences, window):
+def window_pairs(sentences: Iterable[Sequence[int] | np.ndarray], window: int) -> tuple[np.ndarray, np.ndarray]:
     """Every (center, outside) pair of all sentences, as two int arrays; `sentences` holds lists of indices.
 
     The same pairs as `context_windows` gives sentence by sentence, in another order, without a loop.

@@ -1,5 +1,7 @@
 """`grade(id, answer)`: finds the exercise and hands the answer to the grader of its kind."""
 
+from typing import Any
+
 from w2v.exercises.feedback import Feedback
 from w2v.exercises.registry import find
 
@@ -10,7 +12,7 @@ UNANSWERED = {
 }
 
 
-def grade(id, answer):
+def grade(id: str, answer: Any) -> Feedback:
     """Feedback on an answer to the exercise `id`; ValueError with the nearest ids if there is no such exercise.
 
     `answer` is LaTeX text, a function, or a number or word, as the exercise asks. None, `...` and a function

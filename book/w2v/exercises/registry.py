@@ -67,7 +67,7 @@ def all_exercises():
     return dict(_entries)
 
 
-def exercises():
+def exercises() -> list[Listing]:
     """A Listing (id, chapter, title, kind) for every exercise, in reading order."""
     return [Listing(e.id, e.chapter, e.title, e.kind) for e in all_exercises().values()]
 

@@ -1,5 +1,7 @@
 """The cost of one training pair under both losses."""
 
+from typing import Any
+
 import traitlets
 
 from w2v.explorers.explorer import Explorer
@@ -20,7 +22,7 @@ class CostExplorer(Explorer):
     negatives = Field(5, 1, 100, whole=True)
     measured = Data([])
 
-    def agree(self, state):
+    def agree(self, state: dict[str, Any]) -> None:
         """Raises TraitError unless every measurement has a known loss, whole sizes and a positive time."""
         for one in state["measured"]:
             sizes = isinstance(one, dict) and all(isinstance(one.get(size), int) and one[size] > 0 for size in SIZES)

@@ -1,5 +1,7 @@
 """Cross-entropy of an observed distribution and a predicted one, term by term."""
 
+from typing import Any
+
 import traitlets
 
 from w2v.explorers.explorer import Explorer
@@ -16,13 +18,13 @@ class CrossEntropyExplorer(Explorer):
     soft = Field(False, of=[False, True])
     y = Field([0.1, 0.05, 0.15, 0.2, 0.5], 0, 1)
 
-    def limits(self):
+    def limits(self) -> dict[str, dict]:
         """Returns the limits, with `o` among the words."""
         limits = super().limits()
         limits["o"]["high"] = len(self.words) - 1
         return limits
 
-    def agree(self, state):
+    def agree(self, state: dict[str, Any]) -> None:
         """Raises TraitError unless scores and y have one entry a word and y sums to one."""
         name, words = type(self).__name__, len(state["words"])
         if not 3 <= words <= 8:

@@ -3,6 +3,7 @@
 import html
 import json
 import os
+from typing import Any
 
 import anywidget
 import traitlets
@@ -33,7 +34,7 @@ class Explorer(anywidget.AnyWidget):
             cls._esm = notebook_module(cls.kind)
         super().__init_subclass__(**options)
 
-    def __init__(self, **state):
+    def __init__(self, **state: Any) -> None:
         unknown = set(state) - set(self.keys_shown())
         if unknown:
             raise TypeError(
@@ -44,21 +45,21 @@ class Explorer(anywidget.AnyWidget):
         self.observe(lambda change: self.set_trait("_limits", self.limits()), self.keys_shown())
 
     @classmethod
-    def keys_shown(cls):
+    def keys_shown(cls) -> list[str]:
         """Returns the names of the traits that the figure shows, in the order of their definition."""
         names = [name for owner in reversed(cls.__mro__) for name in vars(owner)]
         return [name for name in dict.fromkeys(names) if name in cls.class_trait_names(explorer=True)]
 
-    def state(self):
+    def state(self) -> dict[str, Any]:
         """Returns the traits that the figure shows, as a dict of plain values."""
         return {key: getattr(self, key) for key in self.keys_shown()}
 
-    def limits(self):
+    def limits(self) -> dict[str, dict]:
         """Returns the limits of the traits that a reader can change; classes narrow them to their words."""
         fields = {key: trait for key, trait in self.traits(explorer=True).items() if isinstance(trait, Field)}
         return {key: field.limit() for key, field in fields.items() if field.low is not None or field.of is not None}
 
-    def agree(self, state):
+    def agree(self, state: dict[str, Any]) -> None:
         """Raises TraitError if values that are each right do not fit together; the base class asks nothing."""
 
     def _proposed(self, proposal):
@@ -66,7 +67,7 @@ class Explorer(anywidget.AnyWidget):
         self.agree(self.state() | {name: proposal["value"]})
         return proposal["value"]
 
-    def open(self):
+    def open(self) -> None:
         """Opens the connection to the browser, except in a static build."""
         self._keys, self._limits, self._start = self.keys_shown(), self.limits(), self.state()
         if not os.environ.get("W2V_STATIC"):
@@ -76,7 +77,7 @@ class Explorer(anywidget.AnyWidget):
         data, metadata = ({"text/plain": repr(self)}, {}) if self.comm is None else super()._repr_mimebundle_(**options)
         return data | {"text/html": self.page_html()}, metadata
 
-    def page_html(self):
+    def page_html(self) -> str:
         """Returns the picture with all that the site's script needs to wake it."""
         state, limits = self.state(), self.limits()
         recipe = json.dumps({"kind": self.kind, "state": state, "limits": limits}, allow_nan=False)

@@ -1,5 +1,7 @@
 """The negative-sampling loss: one true pair against K drawn words."""
 
+from typing import Any
+
 from w2v.explorers.traits import Field
 from w2v.explorers.word_vectors import WordVectors, check_indices
 
@@ -9,13 +11,13 @@ class NegativeSamplingExplorer(WordVectors):
 
     negatives = Field([0, 1, 3, 3], 0, 7, whole=True, most=12)
 
-    def limits(self):
+    def limits(self) -> dict[str, dict]:
         """Returns the limits, with the negatives among the words."""
         limits = super().limits()
         limits["negatives"]["high"] = len(self.words) - 1
         return limits
 
-    def agree(self, state):
+    def agree(self, state: dict[str, Any]) -> None:
         """Raises TraitError as for word vectors, or if a negative is not one of the words."""
         super().agree(state)
         check_indices(type(self).__name__, "negatives", state["negatives"], len(state["words"]))

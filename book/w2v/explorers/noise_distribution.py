@@ -1,6 +1,8 @@
 """The noise distribution count^power on the counts of a real vocabulary."""
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import traitlets
@@ -26,7 +28,7 @@ class NoiseDistributionExplorer(Explorer):
     negatives = Field(5, 1, 20, whole=True)
     word = Field(0, 0, SHOWN - 1, whole=True)
 
-    def __init__(self, words, counts, **state):
+    def __init__(self, words: Sequence[str], counts: Sequence[int], **state: Any) -> None:
         counts = np.asarray(counts)
         if counts.ndim != 1 or len(counts) != len(words) or len(counts) < SHOWN:
             raise traitlets.TraitError(
@@ -41,7 +43,7 @@ class NoiseDistributionExplorer(Explorer):
         spectrum = [list(item) for item in sorted(Counter(counts.tolist()).items())]
         super().__init__(words=[words[i] for i in shown], counts=counts[shown].tolist(), spectrum=spectrum, **state)
 
-    def agree(self, state):
+    def agree(self, state: dict[str, Any]) -> None:
         """Raises TraitError unless `word` is one of the shown words."""
         check_indices(type(self).__name__, "word", [state["word"]], len(state["words"]))
 

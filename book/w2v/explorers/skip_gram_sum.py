@@ -1,5 +1,7 @@
 """The gradient of a window as the sum over its pairs."""
 
+from typing import Any
+
 import traitlets
 
 from w2v.explorers.traits import Field
@@ -20,13 +22,13 @@ class SkipGramSumExplorer(WordVectors):
     added = Field(2, 0, 8, whole=True)
     playing = Field(False, of=[False, True])
 
-    def limits(self):
+    def limits(self) -> dict[str, dict]:
         """Returns the limits, with indices among the words and `added` among the pairs; the window itself is fixed."""
         limits = super().limits()
         limits["added"]["high"] = len(self.outside)
         return {name: limit for name, limit in limits.items() if name not in ("outside", "negatives", "playing")}
 
-    def agree(self, state):
+    def agree(self, state: dict[str, Any]) -> None:
         """Raises TraitError as for word vectors, or if pairs, negatives and `added` do not fit together."""
         super().agree(state)
         name, pairs = type(self).__name__, len(state["outside"])

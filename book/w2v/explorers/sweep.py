@@ -2,6 +2,8 @@
 
 import io
 import re
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +19,9 @@ STYLE = {
 }
 
 
-def sweep(plot, *, start_at=None, size=(6, 3.2), **parameter):
+def sweep(
+    plot: Callable, *, start_at: float | None = None, size: tuple[float, float] = (6, 3.2), **parameter: Any
+) -> "SweepExplorer":
     """Returns a figure with one slider; `plot(value, ax)` draws on a matplotlib axes.
 
     The one other keyword names the parameter and gives (start, stop, count): sweep(plot, temperature=(0.2, 4, 40)).

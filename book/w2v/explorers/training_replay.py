@@ -1,5 +1,7 @@
 """Training runs recorded when the page was built, to be scrubbed and played."""
 
+from typing import Any
+
 import numpy as np
 import traitlets
 
@@ -25,19 +27,19 @@ class TrainingReplayExplorer(Explorer):
     word = Field(0, 0, 100, whole=True)
     playing = Field(False, of=[False, True])
 
-    def __init__(self, recording, **state):
+    def __init__(self, recording: dict[str, list], **state: Any) -> None:
         packed = pack(recording)
         last = len(packed["runs"][state.get("run", 0)]["steps"]) - 1
         super().__init__(**{"words": list(recording["words"]), "recording": packed, "frame": last} | state)
 
-    def limits(self):
+    def limits(self) -> dict[str, dict]:
         """Returns the limits, with run, frame and word within the recording."""
         limits, runs = super().limits(), self.recording["runs"]
         limits["run"]["high"], limits["word"]["high"] = len(runs) - 1, len(self.words) - 1
         limits["frame"]["high"] = max(len(run["steps"]) for run in runs) - 1
         return limits
 
-    def agree(self, state):
+    def agree(self, state: dict[str, Any]) -> None:
         """Raises TraitError unless run and word are in the recording."""
         check_indices(type(self).__name__, "word", [state["word"]], len(state["words"]))
         check_indices(type(self).__name__, "run", [state["run"]], len(state["recording"]["runs"]))

@@ -1,5 +1,7 @@
 """What the explorers of word vectors in the plane share: five words, their outside vectors, one center vector."""
 
+from typing import Any
+
 import traitlets
 
 from w2v.explorers.explorer import Explorer
@@ -16,13 +18,13 @@ class WordVectors(Explorer):
     v_c = Field([0.9, -1.2], -REACH, REACH)
     o = Field(4, 0, 7, whole=True)
 
-    def limits(self):
+    def limits(self) -> dict[str, dict]:
         """Returns the limits, with `o` among the words."""
         limits = super().limits()
         limits["o"]["high"] = len(self.words) - 1
         return limits
 
-    def agree(self, state):
+    def agree(self, state: dict[str, Any]) -> None:
         """Raises TraitError unless there are 3 to 8 words, each with a vector of two numbers, and `o` is one of them."""
         name, words = type(self).__name__, len(state["words"])
         if not 3 <= words <= 8:

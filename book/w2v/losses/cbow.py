@@ -7,7 +7,10 @@ the K word indices drawn for this window, it is negative sampling. With `mean=Fa
 added up and not divided by their number. Errors are those of `w2v.losses`.
 """
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.losses.pair import (
     naive_softmax_gradients,
@@ -18,20 +21,34 @@ from w2v.losses.pair import (
 from w2v.support import validate
 
 
-def context_vector(outside, V, mean=True):
+def context_vector(outside: Sequence[int] | np.ndarray, V: ArrayLike, mean: bool = True) -> np.ndarray:
     """v_bar = (1/2m) sum_j v_{w_{t+j}}, the mean of the rows `outside` of V (or their sum); shape (D,)."""
     V = validate.matrix("V", V)
     total = V[validate.words("outside", outside, len(V))].sum(axis=0)
     return total / len(outside) if mean else total
 
 
-def cbow_loss(center, outside, V, U, negatives=None, mean=True):
+def cbow_loss(
+    center: int,
+    outside: Sequence[int] | np.ndarray,
+    V: ArrayLike,
+    U: ArrayLike,
+    negatives: ArrayLike | None = None,
+    mean: bool = True,
+) -> float:
     """J(v_bar, c, U): the loss of a pair, with v_bar for the center vector and c for the outside word; a float."""
     pair = _pair(center, outside, V, U, negatives, mean)
     return (naive_softmax_loss if negatives is None else negative_sampling_loss)(*pair)
 
 
-def cbow_gradients(center, outside, V, U, negatives=None, mean=True):
+def cbow_gradients(
+    center: int,
+    outside: Sequence[int] | np.ndarray,
+    V: ArrayLike,
+    U: ArrayLike,
+    negatives: ArrayLike | None = None,
+    mean: bool = True,
+) -> tuple[np.ndarray, np.ndarray]:
     """(grad_V, grad_U), both (vocabulary, D).
 
     Row w of grad_V is n_w/(2m) dJ/dv_bar, with n_w the number of times w is in the window; no factor
@@ -42,7 +59,9 @@ def cbow_gradients(center, outside, V, U, negatives=None, mean=True):
     return spread(gradients, pair, outside, V, len(outside) if mean else 1)
 
 
-def spread(gradients, pair, outside, V, share):
+def spread(
+    gradients: Callable, pair: tuple, outside: Sequence[int] | np.ndarray, V: ArrayLike, share: float
+) -> tuple[np.ndarray, np.ndarray]:
     """(grad_V, grad_U) from the `gradients` of a pair: each word of the window gets dJ/dv_bar divided by `share`."""
     grad_v_bar, grad_U = gradients(*pair)
     grad_V = np.zeros(np.shape(V))

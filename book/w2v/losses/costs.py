@@ -24,37 +24,37 @@ class Cost:
     D: int
 
     @property
-    def dot_products(self):
+    def dot_products(self) -> int:
         """One score u_w.v_c for each row."""
         return self.rows
 
     @property
-    def exponentials(self):
+    def exponentials(self) -> int:
         """One for each score, in the softmax as in the sigmoid."""
         return self.rows
 
     @property
-    def multiplications(self):
+    def multiplications(self) -> int:
         """3 D for each row: in its score, in its share of grad_v_c and in its own gradient."""
         return 3 * self.rows * self.D
 
     @property
-    def bytes(self):
+    def bytes(self) -> int:
         """Each row is read once, and its gradient is written once."""
         return 2 * BYTES * self.rows * self.D
 
 
-def naive_softmax_cost(vocabulary, D):
+def naive_softmax_cost(vocabulary: int, D: int) -> Cost:
     """Cost of one pair under the naive softmax loss: every outside vector takes part."""
     return Cost(validate.integer("vocabulary", vocabulary, least=1), validate.integer("D", D, least=1))
 
 
-def negative_sampling_cost(K, D):
+def negative_sampling_cost(K: int, D: int) -> Cost:
     """Cost of one pair under negative sampling: K + 1 outside vectors take part, whatever the vocabulary."""
     return Cost(validate.integer("K", K, least=1) + 1, validate.integer("D", D, least=1))
 
 
-def bare_naive_softmax(v_c, o, U):
+def bare_naive_softmax(v_c: np.ndarray, o: int, U: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(grad_v_c, grad_U) of the naive softmax loss, without any check of the arguments."""
     delta = np.einsum("wd,d->w", U, v_c)
     delta = np.exp(delta - delta.max())
@@ -63,7 +63,7 @@ def bare_naive_softmax(v_c, o, U):
     return np.einsum("w,wd->d", delta, U), np.outer(delta, v_c)
 
 
-def bare_negative_sampling(v_c, rows, U):
+def bare_negative_sampling(v_c: np.ndarray, rows: np.ndarray, U: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(grad_v_c, grad_rows) for rows = (o, w_1, ..., w_K); gradient i belongs to the vector of word rows[i].
 
     The same arithmetic as `negative_sampling_gradients`, but the zero rows of the table are never
@@ -75,7 +75,7 @@ def bare_negative_sampling(v_c, rows, U):
     return np.einsum("r,rd->d", delta, taken), np.outer(delta, v_c)
 
 
-def bare_negative_sampling_table(v_c, rows, U):
+def bare_negative_sampling_table(v_c: np.ndarray, rows: np.ndarray, U: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(grad_v_c, grad_U): as `bare_negative_sampling`, added into a table of zeros of the shape of U."""
     grad_v_c, grad_rows = bare_negative_sampling(v_c, rows, U)
     grad_U = np.zeros_like(U)
@@ -104,7 +104,7 @@ def _duration(function, arguments, calls):
     return perf_counter() - start
 
 
-def measure(vocabulary, K, D=100, repeats=15, seed=0):
+def measure(vocabulary: int, K: int, D: int = 100, repeats: int = 15, seed: int = 0) -> dict[str, float]:
     """Seconds for the gradients of one pair: a dict by method, for random vectors of the given sizes.
 
     The methods: "naive softmax"; "negative sampling, rows" (only the K + 1 rows are formed);

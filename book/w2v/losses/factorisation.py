@@ -5,14 +5,17 @@ that a draw is x; K is the number of draws for each pair. All tables have shape 
 center words as rows, and `scores[w, x]` is u_x.v_w.
 """
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.corpus.windows import window_pairs
 from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.support import validate
 
 
-def pair_counts(sentences, window, vocabulary):
+def pair_counts(sentences: Iterable[Sequence[int]], window: int, vocabulary: int) -> np.ndarray:
     """n_wx over all windows of `sentences`, lists of indices below `vocabulary`; symmetric."""
     counts = np.zeros((validate.integer("vocabulary", vocabulary, least=1),) * 2)
     centers, outsides = window_pairs(sentences, window)
@@ -21,19 +24,19 @@ def pair_counts(sentences, window, vocabulary):
     return counts
 
 
-def outside_frequencies(counts):
+def outside_frequencies(counts: ArrayLike) -> np.ndarray:
     """sum_w n_wx / sum_wx n_wx, shape (vocabulary,): the noise distribution for which N6 gives plain PMI."""
     counts = _counts(counts)
     return counts.sum(axis=0) / counts.sum()
 
 
-def drawn_counts(counts, K, noise):
+def drawn_counts(counts: ArrayLike, K: int, noise: ArrayLike) -> np.ndarray:
     """K n_w q_x with n_w = sum_x n_wx: how often x is drawn beside w on average."""
     counts, K, noise = _arguments(counts, K, noise)
     return K * np.outer(counts.sum(axis=1), noise)
 
 
-def shifted_pmi(counts, K, noise=None):
+def shifted_pmi(counts: ArrayLike, K: int, noise: ArrayLike | None = None) -> np.ndarray:
     """log(n_wx / (n_w q_x)) - log K, the scores of N6; -inf where n_wx = 0. `noise` is `outside_frequencies` if None."""
     counts = _counts(counts)
     drawn = drawn_counts(counts, K, outside_frequencies(counts) if noise is None else noise)
@@ -41,19 +44,21 @@ def shifted_pmi(counts, K, noise=None):
         return np.log(counts / drawn)
 
 
-def expected_loss(scores, counts, K, noise):
+def expected_loss(scores: ArrayLike, counts: ArrayLike, K: int, noise: ArrayLike) -> float:
     """-sum_wx (n_wx log sigma(z_wx) + K n_w q_x log sigma(-z_wx)), the mean over the draws; a float, in nats."""
     scores, drawn = _scores(scores, counts), drawn_counts(counts, K, noise)
     return float(-(np.asarray(counts) * log_sigmoid(scores) + drawn * log_sigmoid(-scores)).sum())
 
 
-def factor_loss(V, U, counts, K, noise):
+def factor_loss(V: ArrayLike, U: ArrayLike, counts: ArrayLike, K: int, noise: ArrayLike) -> float:
     """`expected_loss` at the scores u_x.v_w = V U^T of two tables of shape (vocabulary, D); a float, in nats."""
     V, U = _tables(V, U)
     return expected_loss(V @ U.T, counts, K, noise)
 
 
-def factor_gradients(V, U, counts, K, noise):
+def factor_gradients(
+    V: ArrayLike, U: ArrayLike, counts: ArrayLike, K: int, noise: ArrayLike
+) -> tuple[np.ndarray, np.ndarray]:
     """(grad_V, grad_U) = (G U, G^T V) with G_wx = (n_wx + d_wx) sigma(u_x.v_w) - n_wx and d_wx = K n_w q_x."""
     V, U = _tables(V, U)
     scores, drawn = _scores(V @ U.T, counts), drawn_counts(counts, K, noise)
@@ -61,21 +66,21 @@ def factor_gradients(V, U, counts, K, noise):
     return G @ U, G.T @ V
 
 
-def least_losses(counts, K, noise):
+def least_losses(counts: ArrayLike, K: int, noise: ArrayLike) -> np.ndarray:
     """n_wx log(1 + d_wx/n_wx) + d_wx log(1 + n_wx/d_wx), the loss of each cell at the scores of N6; 0 where n_wx = 0."""
     counts, drawn = _counts(counts), drawn_counts(counts, K, noise)
     ratio = drawn / np.where(counts > 0, counts, 1)
     return counts * np.log1p(ratio) + drawn * np.log1p(counts / drawn)
 
 
-def excess(scores, counts, K, noise):
+def excess(scores: ArrayLike, counts: ArrayLike, K: int, noise: ArrayLike) -> np.ndarray:
     """(n_wx + d_wx) KL(n_wx/(n_wx + d_wx) || sigma(z_wx)): what each cell loses to the scores of N6; never negative."""
     scores, drawn = _scores(scores, counts), drawn_counts(counts, K, noise)
     losses = -(np.asarray(counts) * log_sigmoid(scores) + drawn * log_sigmoid(-scores))
     return losses - least_losses(counts, K, noise)
 
 
-def low_rank(table, D):
+def low_rank(table: ArrayLike, D: int) -> tuple[np.ndarray, np.ndarray]:
     """(V, U), both (vocabulary, D), with V U^T the nearest table of rank D in the sum of squares (truncated SVD)."""
     table = validate.matrix("table", table)
     if validate.integer("D", D, least=1) > min(table.shape):
@@ -85,7 +90,9 @@ def low_rank(table, D):
     return left[:, :D] * root, right[:D].T * root
 
 
-def fit_low_rank(counts, K, noise, D, rounds=8, ridge=1.0, seed=1):
+def fit_low_rank(
+    counts: ArrayLike, K: int, noise: ArrayLike, D: int, rounds: int = 8, ridge: float = 1.0, seed: int = 1
+) -> tuple[np.ndarray, np.ndarray]:
     """(V, U) of rank D with a small expected loss: Newton steps, all rows of V, then all rows of U, in turn.
 
     With U fixed the loss is a sum of convex functions of one row of V each, and the other way round.

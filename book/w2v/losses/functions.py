@@ -5,11 +5,12 @@ give finite results (the textbook forms overflow from 710).
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.support import validate
 
 
-def sigmoid(x):
+def sigmoid(x: ArrayLike) -> np.ndarray:
     """1 / (1 + exp(-x)), entrywise; same shape as `x`.
 
     Stable form: with t = exp(-|x|), it is 1 / (1 + t) for x >= 0 and t / (1 + t) for x < 0.
@@ -19,7 +20,7 @@ def sigmoid(x):
     return np.where(x >= 0, 1, t) / (1 + t)
 
 
-def sigmoid_derivative(x):
+def sigmoid_derivative(x: ArrayLike) -> np.ndarray:
     """sigmoid(x) * (1 - sigmoid(x)), entrywise; same shape as `x`.
 
     Stable form: 1 - sigmoid(x) is computed as sigmoid(-x), so that nothing is lost for large x.
@@ -28,12 +29,12 @@ def sigmoid_derivative(x):
     return sigmoid(x) * sigmoid(-x)
 
 
-def sigmoid_jacobian(x):
+def sigmoid_jacobian(x: ArrayLike) -> np.ndarray:
     """diag(sigmoid'(x)) for a vector `x` of shape (d,); result (d, d)."""
     return np.diag(sigmoid_derivative(validate.vector("x", x)))
 
 
-def log_sigmoid(x):
+def log_sigmoid(x: ArrayLike) -> np.ndarray:
     """log(sigmoid(x)) = -log(1 + exp(-x)), entrywise; same shape as `x`, in nats.
 
     Stable form: min(x, 0) - log1p(exp(-|x|)).
@@ -42,7 +43,7 @@ def log_sigmoid(x):
     return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
 
 
-def log_sum_exp(scores):
+def log_sum_exp(scores: ArrayLike) -> float:
     """log(sum_w exp(scores_w)) for scores of shape (vocabulary,); a float, in nats.
 
     Stable form: m + log(sum_w exp(scores_w - m)) with m the largest score.
@@ -52,7 +53,7 @@ def log_sum_exp(scores):
     return largest + np.log(np.exp(scores - largest).sum())
 
 
-def softmax(scores):
+def softmax(scores: ArrayLike) -> np.ndarray:
     """exp(scores_w) / sum_x exp(scores_x); same shape (vocabulary,), positive entries, sum 1.
 
     Stable form: the largest score is subtracted first, which changes nothing.
@@ -62,7 +63,7 @@ def softmax(scores):
     return exponentials / exponentials.sum()
 
 
-def log_softmax(scores):
+def log_softmax(scores: ArrayLike) -> np.ndarray:
     """scores_w - log(sum_x exp(scores_x)); same shape (vocabulary,), in nats.
 
     Stable form: the largest score is subtracted first. Finite where log(softmax(scores)) is log(0).
@@ -71,14 +72,14 @@ def log_softmax(scores):
     return shifted - np.log(np.exp(shifted).sum())
 
 
-def one_hot(o, vocabulary):
+def one_hot(o: int, vocabulary: int) -> np.ndarray:
     """The vector y of shape (vocabulary,) with y_o = 1 and zeros elsewhere."""
     y = np.zeros(validate.integer("vocabulary", vocabulary, least=1))
     y[validate.word("o", o, vocabulary)] = 1
     return y
 
 
-def cross_entropy(y, y_hat):
+def cross_entropy(y: ArrayLike, y_hat: ArrayLike) -> float:
     """-sum_w y_w log(y_hat_w) in nats, for two distributions of shape (vocabulary,).
 
     A term with y_w = 0 counts 0, also where y_hat_w = 0; y_w > 0 with y_hat_w = 0 gives inf.
@@ -90,11 +91,11 @@ def cross_entropy(y, y_hat):
         return float(-(y[seen] * np.log(y_hat[seen])).sum())
 
 
-def entropy(y):
+def entropy(y: ArrayLike) -> float:
     """-sum_w y_w log(y_w) in nats: the cross-entropy of `y` with itself; 0 for a one-hot y."""
     return cross_entropy(y, y)
 
 
-def kl_divergence(y, y_hat):
+def kl_divergence(y: ArrayLike, y_hat: ArrayLike) -> float:
     """sum_w y_w log(y_w / y_hat_w) in nats = cross_entropy(y, y_hat) - entropy(y), never negative."""
     return cross_entropy(y, y_hat) - entropy(y)

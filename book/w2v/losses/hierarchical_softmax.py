@@ -8,13 +8,14 @@ Sources: Morin and Bengio (2005); Mikolov et al. (2013).
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.losses.functions import log_sigmoid, sigmoid
 from w2v.losses.huffman import Tree
 from w2v.support import validate
 
 
-def word_probabilities(v_c, inner, tree):
+def word_probabilities(v_c: ArrayLike, inner: ArrayLike, tree: Tree) -> np.ndarray:
     """p_w = prod_j sigmoid(s_{w,j} a_{w,j}.v_c) for every word, shape (V,); the entries sum to 1.
 
     From the root down, each inner node shares out what has reached it.
@@ -27,13 +28,15 @@ def word_probabilities(v_c, inner, tree):
     return reached[: len(tree)]
 
 
-def hierarchical_softmax_loss(v_c, o, inner, tree):
+def hierarchical_softmax_loss(v_c: ArrayLike, o: int, inner: ArrayLike, tree: Tree) -> float:
     """J = -sum_j log sigmoid(s_j a_j.v_c), over the inner nodes on the path of o; a float."""
     v_c, A, signs, _ = _on_path(v_c, o, inner, tree)
     return float(-log_sigmoid(signs * (A @ v_c)).sum())
 
 
-def hierarchical_softmax_gradients(v_c, o, inner, tree):
+def hierarchical_softmax_gradients(
+    v_c: ArrayLike, o: int, inner: ArrayLike, tree: Tree
+) -> tuple[np.ndarray, np.ndarray]:
     """(grad_v_c, grad_inner); shapes (D,) and (V - 1, D).
 
     With delta = sigmoid(A v_c) - b, where b_j is 1 for yes and 0 for no: grad_v_c = A^T delta, and the

@@ -4,12 +4,14 @@ As in word2vec.c, node w is the word w, for w in 0..V-1, and node V + i is the i
 i in 0..V-2; the root is the last inner node. Source: Huffman (1952).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from reprlib import repr as shortened
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.support import validate
 
@@ -45,35 +47,35 @@ class Tree:
         return len(self.children) + 1
 
     @cached_property
-    def paths(self):
+    def paths(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """For each word, ((inner node, +1 for yes or -1 for no), ...) from the root down."""
-        paths = [()] * (2 * len(self) - 1)
+        paths: list[tuple[tuple[int, int], ...]] = [()] * (2 * len(self) - 1)
         for i in reversed(range(len(self.children))):
             for node, sign in zip(self.children[i], (1, -1)):
                 paths[node] = (*paths[len(self) + i], (i, sign))
         return tuple(paths[: len(self)])
 
-    def path(self, w):
+    def path(self, w: int) -> tuple[np.ndarray, np.ndarray]:
         """(nodes, signs) of word w, root first: inner nodes as ints and +-1.0 as floats, both of shape (L_w,)."""
         nodes, signs = zip(*self.paths[validate.word("w", w, len(self))])
         return np.array(nodes), np.array(signs, dtype=float)
 
-    def code(self, w):
+    def code(self, w: int) -> str:
         """The code of word w as word2vec.c writes it, '0' for yes and '1' for no, root first."""
         return "".join("0" if sign > 0 else "1" for _, sign in self.paths[validate.word("w", w, len(self))])
 
     @cached_property
-    def lengths(self):
+    def lengths(self) -> np.ndarray:
         """L_w for each word: how many inner nodes stand on its path; an int array of shape (V,)."""
         return np.array([len(path) for path in self.paths])
 
-    def expected_length(self, counts):
+    def expected_length(self, counts: ArrayLike) -> float:
         """sum_w f_w L_w with f_w = counts_w / sum_x counts_x; a float."""
         counts = _counts(counts, len(self))
         return float(counts @ self.lengths / counts.sum())
 
 
-def tree_of(nested):
+def tree_of(nested: tuple | list) -> Tree:
     """The Tree written as nested pairs of word indices, yes first: tree_of(((1, 0), (2, 3)))."""
     pending, seen, children = [nested], [], []
     while pending:
@@ -91,7 +93,7 @@ def tree_of(nested):
     return Tree(tuple(children))
 
 
-def huffman_tree(counts):
+def huffman_tree(counts: ArrayLike) -> Tree:
     """The Tree of least expected path length; the rarer of two nodes that are joined is the yes side.
 
     Time and again, the two nodes of smallest count are joined into a new one. Ties as in word2vec.c:
@@ -113,7 +115,7 @@ def huffman_tree(counts):
     return Tree(tuple(children))
 
 
-def all_trees(vocabulary):
+def all_trees(vocabulary: int) -> Iterator[Tree]:
     """Every tree of the words 0..vocabulary-1, up to swapping children: 1, 3, 15, 105, 945 of 2, 3, 4, 5, 6 words."""
     vocabulary = validate.integer("vocabulary", vocabulary, least=2)
     return (tree_of(nested) for nested in _nested(tuple(range(vocabulary))))

@@ -8,18 +8,19 @@ Stanford CS224N, "Understanding word2vec".
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.losses.functions import log_sigmoid, log_softmax, sigmoid, softmax
 from w2v.support import validate
 
 
-def naive_softmax_loss(v_c, o, U):
+def naive_softmax_loss(v_c: ArrayLike, o: int, U: ArrayLike) -> float:
     """J = -log softmax(U v_c)_o = -u_o.v_c + log sum_w exp(u_w.v_c); a float."""
     v_c, o, U = _pair(v_c, o, U)
     return float(-log_softmax(U @ v_c)[o])
 
 
-def naive_softmax_gradients(v_c, o, U):
+def naive_softmax_gradients(v_c: ArrayLike, o: int, U: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """(grad_v_c, grad_U) = (U^T (y_hat - y), (y_hat - y) v_c^T); shapes (D,) and (vocabulary, D)."""
     v_c, o, U = _pair(v_c, o, U)
     delta = softmax(U @ v_c)
@@ -27,20 +28,20 @@ def naive_softmax_gradients(v_c, o, U):
     return U.T @ delta, np.outer(delta, v_c)
 
 
-def soft_label_loss(v_c, y, U):
+def soft_label_loss(v_c: ArrayLike, y: ArrayLike, U: ArrayLike) -> float:
     """J = -sum_w y_w log softmax(U v_c)_w for a distribution `y` of shape (vocabulary,); a float."""
     v_c, U = _vector_and_table(v_c, U)
     return float(-validate.distribution("y", y, len(U)) @ log_softmax(U @ v_c))
 
 
-def soft_label_gradients(v_c, y, U):
+def soft_label_gradients(v_c: ArrayLike, y: ArrayLike, U: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """(grad_v_c, grad_U) = (U^T (y_hat - y), (y_hat - y) v_c^T), as for a one-hot y."""
     v_c, U = _vector_and_table(v_c, U)
     delta = softmax(U @ v_c) - validate.distribution("y", y, len(U))
     return U.T @ delta, np.outer(delta, v_c)
 
 
-def negative_sampling_loss(v_c, o, U, negatives):
+def negative_sampling_loss(v_c: ArrayLike, o: int, U: ArrayLike, negatives: ArrayLike) -> float:
     """J = -log sigmoid(u_o.v_c) - sum_k log sigmoid(-u_{w_k}.v_c); a float.
 
     `negatives` are the K >= 1 indices w_1..w_K. They may repeat and may contain o: each counts.
@@ -50,7 +51,9 @@ def negative_sampling_loss(v_c, o, U, negatives):
     return float(-log_sigmoid(U[o] @ v_c) - log_sigmoid(-U[negatives] @ v_c).sum())
 
 
-def negative_sampling_gradients(v_c, o, U, negatives):
+def negative_sampling_gradients(
+    v_c: ArrayLike, o: int, U: ArrayLike, negatives: ArrayLike
+) -> tuple[np.ndarray, np.ndarray]:
     """(grad_v_c, grad_U); shapes (D,) and (vocabulary, D).
 
     With rows r = (o, w_1, ..., w_K) and delta = sigmoid(U[r] v_c) - (1, 0, ..., 0):

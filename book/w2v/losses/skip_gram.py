@@ -7,7 +7,10 @@ softmax loss; with `negatives`, one list of K word indices for each outside word
 negative sampling loss. Errors are those of `w2v.losses`.
 """
 
+from collections.abc import Callable, Iterable
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.losses.pair import (
     naive_softmax_gradients,
@@ -18,21 +21,27 @@ from w2v.losses.pair import (
 from w2v.support import validate
 
 
-def skip_gram_loss(center, outside, V, U, negatives=None):
+def skip_gram_loss(
+    center: int, outside: ArrayLike, V: ArrayLike, U: ArrayLike, negatives: ArrayLike | None = None
+) -> float:
     """sum_j J(v_c, w_{t+j}, U) over the words of the window; a float, in nats."""
     v_c, pairs = _pairs(center, outside, V, U, negatives)
     loss = naive_softmax_loss if negatives is None else negative_sampling_loss
     return sum(loss(v_c, o, U, *rest) for o, *rest in pairs)
 
 
-def skip_gram_gradients(center, outside, V, U, negatives=None):
+def skip_gram_gradients(
+    center: int, outside: ArrayLike, V: ArrayLike, U: ArrayLike, negatives: ArrayLike | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """(grad_V, grad_U), both (vocabulary, D); only row `center` of grad_V is not zero."""
     v_c, pairs = _pairs(center, outside, V, U, negatives)
     gradients = naive_softmax_gradients if negatives is None else negative_sampling_gradients
     return sum_over_window(gradients, center, v_c, V, U, pairs)
 
 
-def sum_over_window(gradients, center, v_c, V, U, pairs):
+def sum_over_window(
+    gradients: Callable, center: int, v_c: np.ndarray, V: ArrayLike, U: ArrayLike, pairs: Iterable[tuple]
+) -> tuple[np.ndarray, np.ndarray]:
     """Adds up gradients(v_c, o, U, ...) over the pairs (o, ...) of a window; returns (grad_V, grad_U)."""
     grad_V, grad_U = np.zeros(np.shape(V)), np.zeros(np.shape(U))
     for o, *rest in pairs:

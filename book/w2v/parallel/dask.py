@@ -7,9 +7,16 @@ import logging
 import os
 import socket
 from contextlib import ExitStack
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from w2v.parallel.processes import GUARD, RETRIES, WorkersLost, refuse_in_browser, shard_sum
 from w2v.support import validate
+
+if TYPE_CHECKING:
+    from w2v.parallel.shard_sum import Sampling
 
 # Set for the workers before they start. It replaces Dask's own list, whose malloc setting halves the speed at small D.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -24,15 +31,18 @@ class DaskWorkers:
     start and after all have died, it waits `timeout` seconds.
     """
 
-    def __init__(self, scheduler=None, count=None, retries=RETRIES, timeout=30.0):
+    def __init__(
+        self, scheduler: str | None = None, count: int | None = None, retries: int = RETRIES, timeout: float = 30.0
+    ) -> None:
         self.scheduler = scheduler
         self.count = validate.integer("count", os.cpu_count() if count is None else count, least=1)
         self.retries = validate.integer("retries", retries, least=0)
         self.timeout = validate.positive("timeout", timeout)
-        self.client = self.tables = None
+        self.client: Any = None
+        self.tables: Any = None
 
     @property
-    def running(self):
+    def running(self) -> bool:
         """Whether there is a connection to the scheduler."""
         return self.client is not None
 
@@ -73,16 +83,16 @@ class DaskWorkers:
             ) from error
         self.count = sum(self.client.nthreads().values())
 
-    def publish(self, V, U):
+    def publish(self, V: np.ndarray, U: np.ndarray) -> None:
         """Sends the tables to every worker, once."""
         self.source = V, U
         self.tables = self.client.scatter([V, U], broadcast=True, hash=False)
 
-    def submit(self, folder, number, sampling):
+    def submit(self, folder: str | PathLike[str], number: int, sampling: "Sampling") -> Any:
         """The future of a ShardSum."""
         return self.client.submit(shard_sum, folder, number, *self.tables, sampling, pure=False)
 
-    def restart(self):
+    def restart(self) -> None:
         """Waits for workers and sends them the tables again."""
         self._wait_for_workers()
         self.publish(*self.source)

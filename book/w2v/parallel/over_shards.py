@@ -6,7 +6,13 @@ associative, and so the result is the same, bit for bit, for every kind and numb
 """
 
 from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.corpus.shards import read_manifest
 from w2v.parallel.dask import DaskWorkers
@@ -15,8 +21,20 @@ from w2v.parallel.shard_sum import Sampling, check_float_tables
 from w2v.support import validate
 from w2v.support.progress import progress_bar
 
+if TYPE_CHECKING:
+    from w2v.parallel.shard_sum import ShardSum
 
-def sum_over_shards(folder, V, U, sampling=Sampling(), where="serial", numbers=None, progress=None, show=None):
+
+def sum_over_shards(
+    folder: str | PathLike[str],
+    V: ArrayLike,
+    U: ArrayLike,
+    sampling: Sampling = Sampling(),
+    where: Any = "serial",
+    numbers: Sequence[int] | None = None,
+    progress: Callable | None = None,
+    show: bool | None = None,
+) -> "ShardSum":
     """The ShardSum of the shards in `folder` (written by `write_shards`): pairs, loss, grad_V and grad_U.
 
     `where`: "serial", "processes", "dask" (a cluster of its own on this machine), the address of a Dask
@@ -44,7 +62,15 @@ def sum_over_shards(folder, V, U, sampling=Sampling(), where="serial", numbers=N
     return total
 
 
-def step_over_shards(folder, V, U, learning_rate, sampling=Sampling(), where="serial", numbers=None):
+def step_over_shards(
+    folder: str | PathLike[str],
+    V: np.ndarray,
+    U: np.ndarray,
+    learning_rate: float,
+    sampling: Sampling = Sampling(),
+    where: Any = "serial",
+    numbers: Sequence[int] | None = None,
+) -> float:
     """V <- V - learning_rate dJ/dV and U <- U - learning_rate dJ/dU in place, J the mean loss of the shards' pairs.
 
     Returns J before the step. Arguments as in `sum_over_shards`; the step is the same wherever the sum is made.
@@ -84,7 +110,9 @@ def _workers(where):
     )
 
 
-def in_order(workers, folder, numbers, sampling):
+def in_order(
+    workers: Any, folder: str | PathLike[str], numbers: Sequence[int], sampling: Sampling
+) -> Iterator["ShardSum"]:
     """Yields the ShardSum of each shard, in order; not more than two tasks for each worker are on their way.
 
     If workers are lost, what was on its way is handed out again, `workers.retries` times in a row at most.

@@ -11,13 +11,18 @@ import sys
 import tempfile
 import threading
 from concurrent.futures import BrokenExecutor
+from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from w2v.corpus.shards import read_shard
 from w2v.parallel.shard_sum import loss_and_gradients
 from w2v.support import validate
+
+if TYPE_CHECKING:
+    from w2v.parallel.shard_sum import Sampling
 
 RETRIES = 3
 
@@ -31,11 +36,11 @@ class Serial:
 
     count, retries, lost, running = 1, 0, (), True
 
-    def publish(self, V, U):
+    def publish(self, V: np.ndarray, U: np.ndarray) -> None:
         """Keeps the tables."""
         self.tables = V, U
 
-    def submit(self, folder, number, sampling):
+    def submit(self, folder: str | PathLike[str], number: int, sampling: "Sampling") -> Any:
         """The ShardSum to come."""
         return _Later(shard_sum, folder, number, *self.tables, sampling)
 
@@ -54,13 +59,14 @@ class Processes:
 
     lost = (BrokenExecutor,)
 
-    def __init__(self, count=None, retries=RETRIES):
+    def __init__(self, count: int | None = None, retries: int = RETRIES) -> None:
         self.count = validate.integer("count", os.cpu_count() if count is None else count, least=1)
         self.retries = validate.integer("retries", retries, least=0)
-        self.pool = self.folder = None
+        self.pool: Any = None
+        self.folder: Any = None
 
     @property
-    def running(self):
+    def running(self) -> bool:
         """Whether the pool has been started."""
         return self.pool is not None
 
@@ -75,16 +81,16 @@ class Processes:
         self.folder.cleanup()
         self.pool = self.folder = None
 
-    def publish(self, V, U):
+    def publish(self, V: np.ndarray, U: np.ndarray) -> None:
         """Writes the tables to files that the processes map into their memory: one copy for all of them."""
         for name, table in (("V", V), ("U", U)):
             np.save(Path(self.folder.name) / f"{name}.npy", table)
 
-    def submit(self, folder, number, sampling):
+    def submit(self, folder: str | PathLike[str], number: int, sampling: "Sampling") -> Any:
         """The future of a ShardSum."""
         return self.pool.submit(mapped_shard_sum, folder, number, self.folder.name, sampling)
 
-    def restart(self):
+    def restart(self) -> None:
         """A new pool in place of a broken one."""
         self.pool.shutdown(cancel_futures=True)
         self._start()

@@ -5,6 +5,7 @@ Whatever adds the shards up, one process or a cluster, calls `loss_and_gradients
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from w2v.support import validate
 from w2v.training.fast.arithmetic import log_sigmoid, sigmoid
 from w2v.training.fast.noise import AliasTable
 from w2v.training.fast.scatter import sum_rows
+
+if TYPE_CHECKING:
+    from w2v.corpus.encoded import EncodedCorpus
 
 BLOCK = 1 << 14  # pairs worked on at a time: it bounds the memory, and it fixes the order of the sums
 
@@ -55,7 +59,9 @@ class ShardSum:
         return self
 
 
-def loss_and_gradients(shard, number, V, U, sampling):
+def loss_and_gradients(
+    shard: "EncodedCorpus", number: int, V: np.ndarray, U: np.ndarray, sampling: Sampling
+) -> ShardSum:
     """The ShardSum of `shard`, an EncodedCorpus, with the negatives of shard `number`; gradients in the precision of V."""
     check_float_tables(V, U, len(shard.vocabulary))
     total = ShardSum(0, 0.0, np.zeros_like(V), np.zeros_like(U))
@@ -65,7 +71,7 @@ def loss_and_gradients(shard, number, V, U, sampling):
     return total
 
 
-def shard_pairs(shard, number, sampling):
+def shard_pairs(shard: "EncodedCorpus", number: int, sampling: Sampling) -> tuple[np.ndarray, np.ndarray]:
     """(centers, rows): the center of each pair of the shard, shape (B,), and its (o, w_1, ..., w_K), shape (B, K+1)."""
     sentences = [shard.tokens[i:j] for i, j in zip(shard.offsets, shard.offsets[1:])]
     if max(map(len, sentences)) < 2:

@@ -3,18 +3,21 @@
 import glob
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
+from os import PathLike
 from pathlib import Path
+from typing import BinaryIO
 
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
 except ImportError:  # on Windows, where an open file cannot be removed and needs no lock
-    LOCK_EX = LOCK_NB = 0
+    LOCK_EX = LOCK_NB = 0  # type: ignore[misc]
     flock = lambda file, kind: None
 
 
 @contextmanager
-def atomic_write(path):
+def atomic_write(path: str | PathLike[str]) -> Iterator[BinaryIO]:
     """A binary file to write and read, which takes the name `path` when the block ends well; else `path` stays as it was.
 
     Beside `path` nothing stays, and what a killed process left there is removed. Raises NotADirectoryError or FileNotFoundError if the folder of `path` does not exist.

@@ -5,11 +5,12 @@ notebook server has started the kernel: a bar in the build writes to the error s
 """
 
 import os
+from typing import Any
 
 DELAY = 2.0  # seconds before a bar appears
 
 
-def progress_bar(total, unit, description, show=None):
+def progress_bar(total: int, unit: str, description: str, show: bool | None = None) -> Any:
     """A bar over `total` steps to use in a `with` block: update(n), set_postfix_str(text), close().
 
     `show` True or False decides; None shows it to whoever is there. Without tqdm the bar is silent.

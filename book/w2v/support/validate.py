@@ -1,9 +1,12 @@
 """Arguments checked once, at the door: each error names the argument, what was expected and what came."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 
 
-def numbers(name, value):
+def numbers(name: str, value: Any) -> np.ndarray:
     """Returns `value`, of any shape, as a float array; finite."""
     try:
         if np.iscomplexobj(value):
@@ -18,7 +21,7 @@ def numbers(name, value):
     return array
 
 
-def vector(name, value, size=None):
+def vector(name: str, value: Any, size: int | None = None) -> np.ndarray:
     """Returns `value` as a float array of shape (size,); finite, at least one entry."""
     array = numbers(name, value)
     if array.ndim != 1 or array.size == 0 or (size is not None and array.size != size):
@@ -27,7 +30,7 @@ def vector(name, value, size=None):
     return array
 
 
-def matrix(name, value, columns=None):
+def matrix(name: str, value: Any, columns: int | None = None) -> np.ndarray:
     """Returns `value` as a finite float array of shape (rows, columns), one word per row."""
     array = numbers(name, value)
     if array.ndim != 2 or 0 in array.shape:
@@ -40,7 +43,7 @@ def matrix(name, value, columns=None):
     return array
 
 
-def word(name, value, vocabulary):
+def word(name: str, value: Any, vocabulary: int) -> int:
     """Returns `value` as an int in 0..vocabulary-1."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)):
         raise TypeError(f"{name}: expected the index of a word, an int, got {value!r} of type {type(value).__name__}")
@@ -49,7 +52,7 @@ def word(name, value, vocabulary):
     return int(value)
 
 
-def words(name, values, vocabulary):
+def words(name: str, values: Any, vocabulary: int) -> np.ndarray:
     """Returns `values` as an int array of shape (K,), K >= 1, each in 0..vocabulary-1; repeats allowed."""
     try:
         array = np.asarray(values)
@@ -65,7 +68,7 @@ def words(name, values, vocabulary):
     return array
 
 
-def distribution(name, value, size=None):
+def distribution(name: str, value: Any, size: int | None = None) -> np.ndarray:
     """Returns `value` as a float array of shape (size,) with non-negative entries that sum to 1."""
     array = vector(name, value, size)
     if array.min() < 0 or abs(array.sum() - 1) > 1e-9:
@@ -75,28 +78,28 @@ def distribution(name, value, size=None):
     return array
 
 
-def integer(name, value, least):
+def integer(name: str, value: Any, least: int) -> int:
     """Returns `value` as an int that is at least `least`."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (int, np.integer)) or value < least:
         raise ValueError(f"{name}: expected an int of at least {least}, got {value!r}")
     return int(value)
 
 
-def positive(name, value):
+def positive(name: str, value: Any) -> float:
     """Returns `value` as a float that is finite and above 0."""
     if not _is_real(value) or not 0 < float(value) < np.inf:
         raise ValueError(f"{name}: expected a finite number above 0, got {value!r}")
     return float(value)
 
 
-def not_negative(name, value):
+def not_negative(name: str, value: Any) -> float:
     """Returns `value` as a float that is finite and at least 0."""
     if not _is_real(value) or not 0 <= float(value) < np.inf:
         raise ValueError(f"{name}: expected a finite number of at least 0, got {value!r}")
     return float(value)
 
 
-def flag(name, value):
+def flag(name: str, value: Any) -> bool:
     """Returns `value` as True or False."""
     if not isinstance(value, (bool, np.bool_)):
         raise TypeError(f"{name}: expected True or False, got {value!r}")
@@ -107,7 +110,7 @@ def _is_real(value):
     return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
 
 
-def listed(name, items):
+def listed(name: str, items: Iterable) -> list:
     """Returns `items` as a list; a single string is refused."""
     if isinstance(items, str):
         raise TypeError(f"{name}: expected a list of words, got a single string; tokenize it first")

@@ -5,7 +5,10 @@ sentence or blank line is cut in two, and a bad byte is reported with its place 
 """
 
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from w2v.text.words import LINE_END, SENTENCE_END, tokenize
 
@@ -14,7 +17,7 @@ BLOCK = 1 << 20  # bytes read at a time
 LONGEST_SENTENCE = 1000  # words; a text without full stops is cut here
 
 
-def text_files(path):
+def text_files(path: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[Path]:
     """The text files meant by `path`, a file, a folder or a list of them, as a sorted list; those in hidden folders are left out."""
     if isinstance(path, (list, tuple)):
         found = sorted({file for part in path for file in text_files(part)})
@@ -44,7 +47,12 @@ def _inside(folder):
     return found
 
 
-def sentences_of_file(path, passed=lambda count: None, lines=False, tokenize=tokenize):
+def sentences_of_file(
+    path: str | PathLike[str],
+    passed: Callable[[int], object] = lambda count: None,
+    lines: bool = False,
+    tokenize: Callable[[str], Any] = tokenize,
+) -> Iterator[list[str]]:
     """Yields each sentence of a file as a list of words; calls `passed` with the number of bytes read since the last call.
 
     With `lines` each line is a sentence. `tokenize` makes the list of words of a text; a text that it gets

@@ -35,7 +35,7 @@ class Source:
     files: str
     sentences: Callable
 
-    def paths(self, folder):
+    def paths(self, folder: Path) -> list[Path]:
         """The source's files in the folder of packages, sorted; none if it is not installed."""
         return sorted((folder / self.package).glob(self.files))
 

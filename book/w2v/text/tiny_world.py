@@ -28,7 +28,7 @@ class World:
     pairs: dict
 
 
-def text(tokens=200_000, seed=1):
+def text(tokens: int = 200_000, seed: int = 1) -> str:
     """Sentences in English, each ended by a full stop, with `tokens` words or up to one sentence more."""
     tokens, rng = (
         validate.integer("tokens", tokens, least=1),
@@ -43,7 +43,7 @@ def text(tokens=200_000, seed=1):
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
-def world():
+def world() -> World:
     """The World of the grammar."""
     groups, together, pairs = {name: tuple(words.split()) for name, words in CHOICES.items()}, [], {}
     for columns, rows, _ in _scenes():

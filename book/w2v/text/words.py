@@ -21,17 +21,17 @@ SENTENCE_END = re.compile(
 LINE_END = re.compile(r"\n")
 
 
-def tokenize(text):
+def tokenize(text: str) -> list[str]:
     """The words of `text` in lower case and in order, letters composed (NFC); an apostrophe stays inside its word."""
     return WORD.findall(_text(text))
 
 
-def tokenize_codes(text):
+def tokenize_codes(text: str) -> list[str]:
     """As `tokenize`, and digits and underscores are letters, too: covid19, new_york, 1984; but no word begins or ends with _."""
     return [word for found in CODE.findall(_text(text)) if (word := found.strip("_"))]
 
 
-def split_sentences(text):
+def split_sentences(text: str) -> list[list[str]]:
     """The sentences of `text` as lists of words; a blank line and `.`, `!`, `?` after a word end one, a full stop after a single letter does not."""
     return [words for part in SENTENCE_END.split(_composed(text)) if (words := tokenize(part))]
 

@@ -4,9 +4,12 @@
 gradients of many windows, `train_cbow` repeats it over a corpus. The tables are changed in place.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.corpus.noise import draw_negatives, noise_distribution
 from w2v.corpus.windows import context_windows
@@ -15,7 +18,7 @@ from w2v.support import validate
 from w2v.training.sgd import REPORTS, Settings, TrainingRun, add_rows, initial_tables, refuse_hopeless
 
 
-def cbow_windows(sentences, window):
+def cbow_windows(sentences: Iterable[Sequence[int]], window: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(centers, outsides, sizes) of all windows: shapes (N,), (N, 2 window) and (N,).
 
     Row i of `outsides` holds the `sizes[i]` words of its window, then zeros that count for nothing.
@@ -29,7 +32,16 @@ def cbow_windows(sentences, window):
     return np.array([center for center, _ in found]), outsides, sizes
 
 
-def cbow_batch_step(V, U, centers, outsides, sizes, negatives, learning_rate, corrected=True):
+def cbow_batch_step(
+    V: np.ndarray,
+    U: np.ndarray,
+    centers: np.ndarray,
+    outsides: np.ndarray,
+    sizes: np.ndarray,
+    negatives: np.ndarray,
+    learning_rate: float,
+    corrected: bool = True,
+) -> float:
     """One step along the summed gradients of B windows, in place; returns the sum of their losses before it.
 
     `centers` (B,), `outsides` (B, 2m) and `sizes` (B,) as from `cbow_windows`, `negatives` (B, K).
@@ -53,7 +65,9 @@ def cbow_batch_step(V, U, centers, outsides, sizes, negatives, learning_rate, co
     return float(-log_sigmoid(scores).sum())
 
 
-def train_cbow(sentences, counts, corrected=True, **settings):
+def train_cbow(
+    sentences: Iterable[Sequence[int]], counts: ArrayLike, corrected: bool = True, **settings: Any
+) -> TrainingRun:
     """A TrainingRun over `sentences`, lists of word indices; the settings are those of `w2v.training.Settings`.
 
     `pairs` of the run counts windows. The same arguments give the same vectors, bit for bit, on the

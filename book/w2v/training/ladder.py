@@ -6,6 +6,7 @@ shape (B,), `negatives` (B, K). The next rung, text in stretches, is `w2v.traini
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.losses.costs import bare_negative_sampling, bare_negative_sampling_table
 from w2v.support import validate
@@ -13,7 +14,9 @@ from w2v.training.fast.arithmetic import check_tables, sigmoid
 from w2v.training.fast.scatter import add_rows, sum_rows
 
 
-def dense_step(V, U, centers, outsides, negatives, learning_rate):
+def dense_step(
+    V: np.ndarray, U: np.ndarray, centers: ArrayLike, outsides: ArrayLike, negatives: ArrayLike, learning_rate: float
+) -> None:
     """Rung 1, as in the assignment: two gradient tables as large as V and U for every pair."""
     centers, rows = _checked(V, U, centers, outsides, negatives, learning_rate)
     grad_V, grad_U = np.zeros_like(V), np.zeros_like(U)
@@ -26,7 +29,9 @@ def dense_step(V, U, centers, outsides, negatives, learning_rate):
     U -= learning_rate * grad_U
 
 
-def rows_step(V, U, centers, outsides, negatives, learning_rate):
+def rows_step(
+    V: np.ndarray, U: np.ndarray, centers: ArrayLike, outsides: ArrayLike, negatives: ArrayLike, learning_rate: float
+) -> None:
     """Rung 2: only the K + 2 rows that a pair touches, one pair after the other."""
     centers, rows = _checked(V, U, centers, outsides, negatives, learning_rate)
     gradients = [bare_negative_sampling(V[c], pair, U) for c, pair in zip(centers, rows)]
@@ -36,7 +41,9 @@ def rows_step(V, U, centers, outsides, negatives, learning_rate):
             U[w] -= learning_rate * gradient
 
 
-def add_at_step(V, U, centers, outsides, negatives, learning_rate):
+def add_at_step(
+    V: np.ndarray, U: np.ndarray, centers: ArrayLike, outsides: ArrayLike, negatives: ArrayLike, learning_rate: float
+) -> None:
     """Rung 3: all pairs at once; `np.add.at` adds up the rows that repeat."""
     centers, rows = _checked(V, U, centers, outsides, negatives, learning_rate)
     v, delta, grad_v = pair_gradients(V, U, centers, rows)
@@ -44,7 +51,9 @@ def add_at_step(V, U, centers, outsides, negatives, learning_rate):
     np.add.at(U, rows, -learning_rate * delta[:, :, None] * v[:, None])
 
 
-def sparse_step(V, U, centers, outsides, negatives, learning_rate):
+def sparse_step(
+    V: np.ndarray, U: np.ndarray, centers: ArrayLike, outsides: ArrayLike, negatives: ArrayLike, learning_rate: float
+) -> None:
     """Rung 4: the rows are added up by a sparse matrix product, and no outer product delta v_c^T is formed."""
     centers, rows = _checked(V, U, centers, outsides, negatives, learning_rate)
     v, delta, grad_v = pair_gradients(V, U, centers, rows)
@@ -52,7 +61,15 @@ def sparse_step(V, U, centers, outsides, negatives, learning_rate):
     U -= learning_rate * sum_rows(rows, delta, v, len(U))
 
 
-def shared_step(V, U, centers, outsides, negatives, K, learning_rate):
+def shared_step(
+    V: np.ndarray,
+    U: np.ndarray,
+    centers: ArrayLike,
+    outsides: ArrayLike,
+    negatives: ArrayLike,
+    K: int,
+    learning_rate: float,
+) -> None:
     """Rung 5: G blocks of b pairs; the pairs of a block share M negatives, each with the weight K/M.
 
     `centers` and `outsides` have shape (G, b), `negatives` (G, M). The gradient differs from that of
@@ -67,7 +84,9 @@ def shared_step(V, U, centers, outsides, negatives, K, learning_rate):
     add_rows(U, np.concatenate([outsides.ravel(), negatives.ravel()]), changes)
 
 
-def pair_gradients(V, U, centers, rows):
+def pair_gradients(
+    V: np.ndarray, U: np.ndarray, centers: np.ndarray, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """v of shape (B, D), delta (B, K+1) as in T20 to T22, and the gradients grad_v (B, D) of the center vectors."""
     v, u = V[centers], U[rows]
     delta = sigmoid(np.einsum("bkd,bd->bk", u, v))

@@ -1,6 +1,8 @@
 """Stochastic gradient descent on the hierarchical softmax, mini-batch by mini-batch."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,10 +12,13 @@ from w2v.losses.hierarchical_softmax import validated
 from w2v.support import validate
 from w2v.training.sgd import REPORTS, Diverged, Report, Settings, TrainingRun, add_rows, initial_tables, refuse_hopeless
 
+if TYPE_CHECKING:
+    from w2v.losses.huffman import Tree
+
 OF_NEGATIVES = {"negatives", "power"}  # the settings that mean nothing here
 
 
-def padded_paths(tree):
+def padded_paths(tree: "Tree") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(nodes, answers, mask), each (V, longest path): row w is the path of word w, filled up with node 0 and mask 0."""
     shape = (len(tree), int(tree.lengths.max()))
     nodes, answers, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape), np.zeros(shape)
@@ -23,7 +28,14 @@ def padded_paths(tree):
     return nodes, answers, mask
 
 
-def tree_step(V, inner, centers, outsides, paths, learning_rate):
+def tree_step(
+    V: np.ndarray,
+    inner: np.ndarray,
+    centers: np.ndarray,
+    outsides: np.ndarray,
+    paths: tuple[np.ndarray, np.ndarray, np.ndarray],
+    learning_rate: float,
+) -> float:
     """One step along the summed gradients of B pairs, in place; returns the sum of their losses before it.
 
     `paths` are the `padded_paths`. If a score is not finite, nothing moves and the loss is infinite.
@@ -39,7 +51,9 @@ def tree_step(V, inner, centers, outsides, paths, learning_rate):
     return float(-(mask * log_sigmoid((2 * answers - 1) * scores)).sum())
 
 
-def train_on_tree(sentences, tree, progress=None, **settings):
+def train_on_tree(
+    sentences: Iterable[Sequence[int]], tree: "Tree", progress: Callable | None = None, **settings: Any
+) -> TrainingRun:
     """A TrainingRun as `w2v.training.train` gives it, with the inner vectors in the place of U.
 
     `sentences` are lists of word indices; `settings` are those of Settings but for the noise.

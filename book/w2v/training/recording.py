@@ -1,15 +1,28 @@
 """A training run kept frame by frame, small enough to be replayed on a page."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from w2v.corpus.vocabulary import encode
 from w2v.support import validate
 from w2v.training.sgd import Diverged, Settings, train
 
+if TYPE_CHECKING:
+    from w2v.corpus.vocabulary import Vocabulary
+
 LEARNING_RATES = {"converges": 0.05, "crawls": 0.002, "blows up": 0.2}
 
 
-def record(sentences, vocabulary, words, learning_rates=None, frames=24, **settings):
+def record(
+    sentences: Iterable[Sequence[int]],
+    vocabulary: "Vocabulary",
+    words: Sequence[str],
+    learning_rates: Mapping[str, float] | None = None,
+    frames: int = 24,
+    **settings: Any,
+) -> dict[str, list]:
     """{"words", "runs"}: for each named learning rate, the losses and the vectors of `words` as training goes on.
 
     `sentences` are lists of word indices, `settings` those of `w2v.training.Settings`. A run is

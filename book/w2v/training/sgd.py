@@ -4,10 +4,12 @@
 many pairs at once; `train` repeats it over a corpus. All of them change the tables in place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.corpus.noise import draw_negatives, noise_distribution
 from w2v.corpus.windows import window_pairs
@@ -22,7 +24,7 @@ HOPELESS = 100  # times the loss at zero vectors, log 2 for each sigmoid: a run 
 class Diverged(ArithmeticError):
     """Training whose numbers are no longer finite, or beyond all reason; `pairs` were done when it was noticed."""
 
-    def __init__(self, pairs, loss, learning_rate):
+    def __init__(self, pairs: int, loss: float, learning_rate: float) -> None:
         self.pairs = pairs
         super().__init__(
             f"learning_rate: expected one at which training stays finite, got {learning_rate:g}: "
@@ -79,7 +81,9 @@ class TrainingRun:
     settings: dict
 
 
-def sgd_step(V, U, center, outside, negatives, learning_rate):
+def sgd_step(
+    V: np.ndarray, U: np.ndarray, center: int, outside: ArrayLike, negatives: ArrayLike, learning_rate: float
+) -> float:
     """V <- V - learning_rate dJ/dV and U <- U - learning_rate dJ/dU for one window, in place.
 
     Arguments as in `skip_gram_loss`; with `negatives` None, J is the naive softmax loss.
@@ -93,7 +97,9 @@ def sgd_step(V, U, center, outside, negatives, learning_rate):
     return loss
 
 
-def mini_batch_step(V, U, centers, outsides, negatives, learning_rate):
+def mini_batch_step(
+    V: np.ndarray, U: np.ndarray, centers: ArrayLike, outsides: ArrayLike, negatives: ArrayLike, learning_rate: float
+) -> float:
     """One step along the summed gradients of B pairs, in place; returns the sum of their losses before it.
 
     `centers` and `outsides` are index arrays of shape (B,), `negatives` of shape (B, K).
@@ -110,7 +116,9 @@ def mini_batch_step(V, U, centers, outsides, negatives, learning_rate):
     return summed_step(V, U, centers, outsides, negatives, learning_rate)
 
 
-def summed_step(V, U, centers, outsides, negatives, learning_rate):
+def summed_step(
+    V: np.ndarray, U: np.ndarray, centers: np.ndarray, outsides: np.ndarray, negatives: np.ndarray, learning_rate: float
+) -> float:
     """`mini_batch_step` without the checks.
 
     Row i of delta: (sigma(u_o.v_c) - 1, sigma(u_{w_1}.v_c), ..., sigma(u_{w_K}.v_c)).
@@ -130,7 +138,7 @@ def summed_step(V, U, centers, outsides, negatives, learning_rate):
     return float(-log_sigmoid(scores).sum())
 
 
-def add_rows(table, rows, values):
+def add_rows(table: np.ndarray, rows: np.ndarray, values: np.ndarray) -> None:
     """table[rows[i]] += values[i], in place; rows that repeat add up.
 
     The table must be contiguous: its entries are addressed one by one.
@@ -140,12 +148,14 @@ def add_rows(table, rows, values):
     np.add.at(table.reshape(-1), entries.ravel(), values.ravel())
 
 
-def initial_tables(vocabulary, dimensions, rng):
+def initial_tables(vocabulary: int, dimensions: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """V with entries uniform in -1/(2D) .. 1/(2D) and U of zeros, so that the first loss is (K+1) log 2."""
     return (rng.random((vocabulary, dimensions)) - 0.5) / dimensions, np.zeros((vocabulary, dimensions))
 
 
-def train(sentences, counts, progress: Callable | None = None, **settings):
+def train(
+    sentences: Iterable[Sequence[int]], counts: ArrayLike, progress: Callable | None = None, **settings: Any
+) -> TrainingRun:
     """A TrainingRun over `sentences`, lists of word indices; `counts[w]` is how often word w occurs.
 
     `settings` are those of Settings. The same arguments give the same vectors, bit for bit, on

@@ -3,7 +3,10 @@
 Source: the program's file word2vec.c (Mikolov et al., 2013); the formulas of the paper are cited beside them.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.losses.functions import sigmoid
 from w2v.support import validate
@@ -13,14 +16,14 @@ STEPS_PER_UNIT = TABLE_SIZE // LARGEST_SCORE // 2  # 83: two divisions of whole 
 MULTIPLIER, INCREMENT, WORD_SIZE = 25214903917, 11, 2**64
 
 
-def keep_chances_of_paper(counts, threshold):
+def keep_chances_of_paper(counts: ArrayLike, threshold: float) -> np.ndarray:
     """min(1, sqrt(t/f)), equation (5) of the paper read as the chance to stay; f is a word's frequency, t `threshold`."""
     counts = validate.vector("counts", counts)
     threshold = validate.positive("threshold", threshold)
     return np.minimum(1, np.sqrt(threshold / (counts / counts.sum())))
 
 
-def distance_weights(window):
+def distance_weights(window: int) -> np.ndarray:
     """The chance (window - d + 1)/window that a word at distance d = 1..window is used, shape (window,).
 
     The program draws the reach of every window uniformly from 1..window.
@@ -29,12 +32,12 @@ def distance_weights(window):
     return np.arange(window, 0, -1) / window
 
 
-def sigmoid_table():
+def sigmoid_table() -> np.ndarray:
     """The 1000 stored values: entry i is sigma at the score (2 i/1000 - 1) * 6."""
     return sigmoid((2 * np.arange(TABLE_SIZE) / TABLE_SIZE - 1) * LARGEST_SCORE)
 
 
-def sigmoid_of_program(scores):
+def sigmoid_of_program(scores: ArrayLike) -> np.ndarray:
     """The looked-up sigmoid: 0 below -6, 1 above 6, else entry floor((score + 6) * 83) of the table."""
     scores = validate.numbers("scores", scores)
     inside = np.clip(scores, -LARGEST_SCORE, LARGEST_SCORE)
@@ -42,7 +45,7 @@ def sigmoid_of_program(scores):
     return np.where(scores > LARGEST_SCORE, 1.0, np.where(scores < -LARGEST_SCORE, 0.0, sigmoid_table()[place]))
 
 
-def noise_table(counts, size, power=0.75):
+def noise_table(counts: ArrayLike, size: int, power: float = 0.75) -> np.ndarray:
     """The word at each of `size` places: as many places for word w as its share counts_w^power asks for, nearly.
 
     A draw of the program is a uniform place of the table.
@@ -53,13 +56,13 @@ def noise_table(counts, size, power=0.75):
     return np.minimum(np.searchsorted(ends, np.maximum(np.arange(size) - 1, 0) / size, side="left"), len(counts) - 1)
 
 
-def learning_rate_of_program(words_done, total, start=0.025):
+def learning_rate_of_program(words_done: ArrayLike, total: int, start: float = 0.025) -> float | np.ndarray:
     """start * max(1 - words_done/(total + 1), 0.0001); `total` counts the words of all epochs."""
     start = validate.positive("start", start)
     return start * np.maximum(1 - np.asarray(words_done) / (validate.integer("total", total, least=1) + 1), 1e-4)
 
 
-def random_numbers(seed, count):
+def random_numbers(seed: int, count: int) -> list[int]:
     """`count` numbers of the program's generator r <- (25214903917 r + 11) mod 2^64, as Python ints."""
     state, numbers = validate.integer("seed", seed, least=0), []
     for _ in range(validate.integer("count", count, least=1)):
@@ -68,7 +71,9 @@ def random_numbers(seed, count):
     return numbers
 
 
-def program_pair_step(V, U, read, predicted, negatives, learning_rate):
+def program_pair_step(
+    V: np.ndarray, U: np.ndarray, read: int, predicted: int, negatives: Iterable[int], learning_rate: float
+) -> None:
     """The program's update for one pair, in place: row by row, each row of U moved before the next one is looked at.
 
     `read` is the word whose row of V is used: in the program the word beside the center; `predicted` is the

@@ -4,12 +4,18 @@
 left out and counted: a score without its n means little. Everything random has a seed.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.support import validate
 from w2v.vectors.neighbours import unit_rows
+
+if TYPE_CHECKING:
+    from w2v.corpus.vocabulary import Vocabulary
 
 DRAWS, LEAST, CHUNK = 1000, 3, 500
 
@@ -24,12 +30,12 @@ class Score:
     draws: np.ndarray = field(repr=False)
 
     @property
-    def n(self):
+    def n(self) -> int:
         """How many items the vocabulary covers."""
         return len(self.items)
 
     @property
-    def interval(self):
+    def interval(self) -> tuple[float, float]:
         """(low, high): the middle 95 % of the draws."""
         low, high = np.nanpercentile(self.draws, (2.5, 97.5))
         return float(low), float(high)
@@ -39,7 +45,7 @@ class Score:
         return f"{self.value:.3f} ({low:.3f} to {high:.3f}), n = {self.n:,} of {self.of:,}"
 
 
-def mean_score(scores):
+def mean_score(scores: Iterable[Score]) -> Score:
     """The mean of Scores on the same items with the same draws, such as those of several seeds, as a Score."""
     scores = list(scores)
     _same_items(scores)
@@ -51,13 +57,19 @@ def mean_score(scores):
     )
 
 
-def difference(first, second):
+def difference(first: Score, second: Score) -> Score:
     """`first` - `second` as a Score; both are resampled together, so that items hard for both cancel."""
     _same_items([first, second])
     return Score(first.value - second.value, first.items, first.of, first.draws - second.draws)
 
 
-def similarity_score(vectors, vocabulary, pairs, draws=DRAWS, seed=1):
+def similarity_score(
+    vectors: ArrayLike,
+    vocabulary: "Vocabulary",
+    pairs: Sequence[tuple[str, str, float]],
+    draws: int = DRAWS,
+    seed: int = 1,
+) -> Score:
     """Score: Spearman's correlation of cosine similarities with ratings; `pairs` lists (word, word, rating).
 
     ValueError if fewer than three pairs are covered.
@@ -73,7 +85,13 @@ def similarity_score(vectors, vocabulary, pairs, draws=DRAWS, seed=1):
     )
 
 
-def analogy_score(vectors, vocabulary, questions, draws=DRAWS, seed=1):
+def analogy_score(
+    vectors: ArrayLike,
+    vocabulary: "Vocabulary",
+    questions: Sequence[tuple[str, str, str, str]],
+    draws: int = DRAWS,
+    seed: int = 1,
+) -> Score:
     """Score: the share of `questions` (a, b, c, d) for which the word nearest to b - a + c is d; a, b, c are left out.
 
     Questions with the same a and b stand and fall together, and are resampled together.
@@ -86,7 +104,7 @@ def analogy_score(vectors, vocabulary, questions, draws=DRAWS, seed=1):
     return Score(float(right.mean()), known, len(questions), shares)
 
 
-def spearman(x, y, counts=None):
+def spearman(x: ArrayLike, y: ArrayLike, counts: np.ndarray | None = None) -> Any:
     """The correlation of the ranks of x and y, shape (n,); equal values share the mean of their ranks.
 
     With `counts`, shape (draws, n), item i is there counts[:, i] times; the result has shape (draws,), nan
@@ -106,7 +124,7 @@ def spearman(x, y, counts=None):
     return result if counts is not None else result[0]
 
 
-def ranks(values, counts):
+def ranks(values: ArrayLike, counts: np.ndarray) -> np.ndarray:
     """The rank, from 1, of each of `values`, shape (n,), if item i is there counts[:, i] times; shape (draws, n)."""
     distinct, place = np.unique(values, return_inverse=True)
     heights = counts @ (place[:, None] == np.arange(len(distinct))).astype(float)

@@ -5,9 +5,12 @@ its D numbers as little-endian float32, and a line feed, which some writers leav
 """
 
 import codecs
+from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.support import validate
 from w2v.support.atomic_files import atomic_write
@@ -17,7 +20,7 @@ SAMPLE = 1 << 12  # bytes looked at to tell text from numbers
 NUMBER = b"%.9g"  # nine digits bring every float32 back
 
 
-def save_vectors(path, words, vectors, binary=False):
+def save_vectors(path: str | PathLike[str], words: Iterable[str], vectors: ArrayLike, binary: bool = False) -> None:
     """Writes row i of `vectors`, as float32, under words[i]; the file appears whole or not at all.
 
     Raises ValueError at a word that is empty, repeated or has white space in it, at a number that is not
@@ -34,7 +37,7 @@ def save_vectors(path, words, vectors, binary=False):
             file.write(word.encode() + b" " + numbers + b"\n")
 
 
-def load_vectors(path, binary=None):
+def load_vectors(path: str | PathLike[str], binary: bool | None = None) -> tuple[tuple[str, ...], np.ndarray]:
     """(words, vectors): a tuple of strings and a float32 array (vocabulary, D), from a file in either format.
 
     `binary` None finds the format out. Raises ValueError with the line or the byte of whatever is wrong:

@@ -3,12 +3,19 @@
 `vectors` has one word per row, in the order of `vocabulary`, a `w2v.corpus.Vocabulary`.
 """
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.support import validate
 
+if TYPE_CHECKING:
+    from w2v.corpus.vocabulary import Vocabulary
 
-def unit_rows(vectors):
+
+def unit_rows(vectors: ArrayLike) -> np.ndarray:
     """Every row divided by its length; ValueError at a row of zeros."""
     vectors = validate.matrix("vectors", vectors)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -17,26 +24,30 @@ def unit_rows(vectors):
     return vectors / lengths
 
 
-def cosine_similarities(vectors):
+def cosine_similarities(vectors: ArrayLike) -> np.ndarray:
     """a.b / (|a| |b|) for every two rows; shape (vocabulary, vocabulary), entries in -1..1, ones on the diagonal."""
     rows = unit_rows(vectors)
     return np.clip(rows @ rows.T, -1, 1)
 
 
-def nearest_neighbours(word, vectors, vocabulary, count=5):
+def nearest_neighbours(
+    word: str, vectors: ArrayLike, vocabulary: "Vocabulary", count: int = 5
+) -> list[tuple[str, float]]:
     """The `count` words of highest cosine similarity to `word`, itself left out: a list of (word, similarity)."""
     rows, [w] = unit_rows(_table(vectors, vocabulary)), _indices([word], vocabulary)
     return _best(rows @ rows[w], {w}, vocabulary, count)
 
 
-def analogy(a, b, c, vectors, vocabulary, count=1):
+def analogy(
+    a: str, b: str, c: str, vectors: ArrayLike, vocabulary: "Vocabulary", count: int = 1
+) -> list[tuple[str, float]]:
     """The words nearest to b - a + c, unit vectors being added, a, b and c left out: a list of (word, cosine)."""
     rows, [i, j, k] = unit_rows(_table(vectors, vocabulary)), _indices([a, b, c], vocabulary)
     aim = rows[j] - rows[i] + rows[k]
     return _best(rows @ aim / max(np.linalg.norm(aim), np.finfo(float).tiny), {i, j, k}, vocabulary, count)
 
 
-def analogy_accuracy(pairs, vectors, vocabulary):
+def analogy_accuracy(pairs: Sequence[tuple[str, str]], vectors: ArrayLike, vocabulary: "Vocabulary") -> float:
     """The share of right answers to a : b = c : ? over every two different pairs (a, b), (c, d) of `pairs`."""
     questions = [(a, b, c, d) for a, b in pairs for c, d in pairs if (a, b) != (c, d)]
     if not questions:
@@ -44,7 +55,7 @@ def analogy_accuracy(pairs, vectors, vocabulary):
     return float(np.mean([analogy(a, b, c, vectors, vocabulary)[0][0] == d for a, b, c, d in questions]))
 
 
-def group_recovery(vectors, vocabulary, groups):
+def group_recovery(vectors: ArrayLike, vocabulary: "Vocabulary", groups: Iterable[Sequence[str]]) -> float:
     """The share of the grouped words whose nearest neighbour, among all words, is of their own group."""
     similarities = cosine_similarities(_table(vectors, vocabulary))
     np.fill_diagonal(similarities, -np.inf)
@@ -53,13 +64,13 @@ def group_recovery(vectors, vocabulary, groups):
     return float(np.mean([nearest[w] in group for group in members for w in group]))
 
 
-def group_chance(vocabulary, groups):
+def group_chance(vocabulary: "Vocabulary", groups: Iterable[Sequence[str]]) -> float:
     """What `group_recovery` gives on average if the nearest neighbour is any other word, all equally likely."""
     sizes = np.array([len(set(_indices(words, vocabulary))) for words in _groups(groups)])
     return float((sizes * (sizes - 1)).sum() / (sizes.sum() * (len(vocabulary) - 1)))
 
 
-def project(vectors, dimensions=2):
+def project(vectors: ArrayLike, dimensions: int = 2) -> np.ndarray:
     """Coordinates along the directions of largest variance (PCA), shape (rows, dimensions), mean 0.
 
     Each direction is turned so that its largest entry is positive: the picture does not flip.

@@ -7,8 +7,12 @@ is no gensim, or no real text, as in the browser, `word_lists_for` makes lists f
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from w2v.text import tiny_world
+
+if TYPE_CHECKING:
+    from w2v.corpus.encoded import EncodedCorpus
 
 PAIRS = {"WordSim-353": "wordsim353.tsv", "SimLex-999": "simlex999.txt"}
 QUESTIONS = "questions-words.txt"
@@ -26,19 +30,19 @@ class WordLists:
     questions: dict
 
     @property
-    def all_questions(self):
+    def all_questions(self) -> tuple:
         """The questions of all categories, one after the other."""
         return tuple(question for group in self.questions.values() for question in group)
 
 
-def load_word_lists():
+def load_word_lists() -> WordLists:
     """The WordLists of the installed gensim, words in lower case; WordListsMissing without them."""
     return WordLists(
         {name: word_pairs(_installed(file)) for name, file in PAIRS.items()}, analogy_questions(_installed(QUESTIONS))
     )
 
 
-def word_lists_for(corpus):
+def word_lists_for(corpus: "EncodedCorpus") -> WordLists:
     """The WordLists for vectors of an EncodedCorpus; prints a line if they are those of the tiny world."""
     try:
         if corpus.name != "tiny world":
@@ -50,7 +54,7 @@ def word_lists_for(corpus):
     return tiny_world_lists()
 
 
-def tiny_world_lists():
+def tiny_world_lists() -> WordLists:
     """Neighbours within each group rated 1, words of two groups rated 0, and every question of every relation."""
     world = tiny_world.world()
     groups = list(world.groups.values())

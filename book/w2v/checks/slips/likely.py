@@ -1,5 +1,7 @@
 """The search for the slip that explains wrong numbers."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from w2v.checks.slips import cbow
@@ -14,7 +16,9 @@ OF_LOSS = {
 }
 
 
-def likely_slip(loss, arguments, position, gradient, expected):
+def likely_slip(
+    loss: Callable, arguments: Sequence, position: int, gradient: np.ndarray, expected: np.ndarray
+) -> str | None:
     """Names the slip that explains `gradient` where `expected` is right; None if none does.
 
     `position` counts the gradients that go with `loss` at `arguments`: 0 for the center vector

@@ -30,58 +30,58 @@ class Case:
             validate.words("negatives", self.negatives, self.V)
 
     @cached_property
-    def v_c(self):
+    def v_c(self) -> sp.Matrix:
         return sp.Matrix(sp.symbols(f"v1:{self.D + 1}", real=True))
 
     @cached_property
-    def U(self):
+    def U(self) -> sp.Matrix:
         return sp.Matrix(self.D, self.V, lambda i, w: sp.Symbol(f"u{w + 1}_{i + 1}", real=True))
 
     @property
-    def U_rows(self):
+    def U_rows(self) -> sp.Matrix:
         return self.U.T
 
-    def u(self, w):
+    def u(self, w: int) -> sp.Matrix:
         """The outside vector of word w, a column D x 1."""
         return self.U[:, w]
 
     @cached_property
-    def scores(self):
+    def scores(self) -> sp.Matrix:
         """z = U^T v_c, V x 1."""
         return self.U.T * self.v_c
 
     @cached_property
-    def Z(self):
+    def Z(self) -> sp.Expr:
         """The normaliser sum_w exp(u_w.v_c)."""
         return sum(sp.exp(z) for z in self.scores)
 
     @cached_property
-    def y_hat(self):
+    def y_hat(self) -> sp.Matrix:
         return sp.Matrix([sp.exp(z) / self.Z for z in self.scores])
 
     @cached_property
-    def y(self):
+    def y(self) -> sp.Matrix:
         """The one-hot vector of o, V x 1."""
         return sp.Matrix([int(w == self.o) for w in range(self.V)])
 
     @cached_property
-    def soft_y(self):
+    def soft_y(self) -> sp.Matrix:
         """Soft labels: V symbols that sum to 1, V x 1."""
         free = sp.symbols(f"y1:{self.V}", positive=True)
         return sp.Matrix([*free, 1 - sum(free)])
 
     @cached_property
-    def counts(self):
+    def counts(self) -> sp.Matrix:
         """m_w, how often word w occurs among the negatives, V x 1."""
         return sp.Matrix([self.negatives.count(w) for w in range(self.V)])
 
     @property
-    def sizes(self):
+    def sizes(self) -> str:
         """The case in words, for reports."""
         text = f"V={self.V}, D={self.D}, o={self.o}"
         return text + (f", negatives {self.negatives}" if self.negatives else "")
 
-    def point(self, seed=9):
+    def point(self, seed: int = 9) -> dict[sp.Symbol, float]:
         """Random numbers for every symbol: a dict {symbol: float}; no two alike, none zero."""
         rng = np.random.default_rng(seed)
         labels = rng.dirichlet(np.full(self.V, 2.0))[:-1]
@@ -89,7 +89,7 @@ class Case:
         numbers = rng.uniform(0.2, 1.2, len(symbols)) * rng.choice([-1, 1], len(symbols))
         return dict(zip([*symbols, *self.soft_y[:-1]], [*numbers, *labels]))
 
-    def at(self, expression, point):
+    def at(self, expression: sp.Expr | sp.Matrix, point: dict[sp.Symbol, float]) -> float | np.ndarray:
         """`expression` (scalar or Matrix) in numbers: a float or an array, computed with 30 digits."""
         expression = sp.sympify(expression)
         value = sp.lambdify(list(point), expression, modules="mpmath")(*map(sp.Float, point.values()))
@@ -98,6 +98,6 @@ class Case:
         return float(value)
 
 
-def gradient(loss, variable):
+def gradient(loss: sp.Expr, variable: sp.Matrix) -> sp.Matrix:
     """The derivative of a scalar `loss` by each entry of a Matrix `variable`, in the variable's shape."""
     return variable.applyfunc(lambda entry: sp.diff(loss, entry))

@@ -1,24 +1,29 @@
 """The losses of `w2v.losses`, stated once more, entry by entry, in SymPy."""
 
+from typing import TYPE_CHECKING, Any
+
 import sympy as sp
 
+if TYPE_CHECKING:
+    from w2v.checks.symbolic.case import Case
 
-def sigma(x):
+
+def sigma(x: Any) -> sp.Expr:
     """1 / (1 + exp(-x))."""
     return 1 / (1 + sp.exp(-x))
 
 
-def naive_softmax(case):
+def naive_softmax(case: "Case") -> sp.Expr:
     """-u_o.v_c + log sum_w exp(u_w.v_c)."""
     return -case.scores[case.o] + sp.log(case.Z)
 
 
-def soft_label(case):
+def soft_label(case: "Case") -> sp.Expr:
     """-sum_w y_w log y_hat_w, written out: sum_w y_w (log Z - u_w.v_c)."""
     return sum(y * (sp.log(case.Z) - z) for y, z in zip(case.soft_y, case.scores))
 
 
-def negative_sampling(case):
+def negative_sampling(case: "Case") -> sp.Expr:
     """-log sigma(u_o.v_c) - sum_k log sigma(-u_{w_k}.v_c)."""
     negative_terms = sum(sp.log(sigma(-case.scores[w])) for w in case.negatives)
     return -sp.log(sigma(case.scores[case.o])) - negative_terms

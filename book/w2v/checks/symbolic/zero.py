@@ -1,5 +1,7 @@
 """An exact test for zero of expressions in exponentials and logarithms of scores."""
 
+from typing import Any
+
 import sympy as sp
 from sympy.polys.polyerrors import CoercionFailed
 
@@ -8,7 +10,7 @@ class NotZero(AssertionError):
     """An expression that should vanish and does not."""
 
 
-def is_zero(expression):
+def is_zero(expression: Any) -> bool:
     """True if every entry of `expression` (scalar or Matrix) is identically zero.
 
     Each exp(s) becomes a positive symbol of its own, logarithms are expanded and treated alike,
@@ -19,7 +21,7 @@ def is_zero(expression):
     return all(_vanishes(entry) for entry in entries)
 
 
-def assert_zero(expression):
+def assert_zero(expression: Any) -> bool:
     """Returns True if `is_zero(expression)`; raises NotZero with the first entry that remains."""
     entries = list(expression) if isinstance(expression, sp.MatrixBase) else [sp.sympify(expression)]
     for number, entry in enumerate(entries):

@@ -58,7 +58,7 @@ def _delta(change):
 
 WINDOW_SLIPS = tuple((slip.exercise, slip.gradients) for slip in CBOW)
 READ_SLIPS = tuple(pair for pair in WINDOW_SLIPS if pair[0] != "sum instead of mean") + (
-    ("sum instead of mean", lambda *a: cbow_gradients(*a, mean=False)),
+    ("sum instead of mean", lambda center, outside, V, U: cbow_gradients(center, outside, V, U, mean=False)),
 )
 PAIR_SLIPS = (
     ("forgotten y", _delta(lambda z, y: softmax(z))),

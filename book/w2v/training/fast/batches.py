@@ -4,8 +4,10 @@ So a run can be continued from any batch without its past, and any batch can be 
 """
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.corpus.noise import noise_distribution
 from w2v.support import validate
@@ -13,10 +15,14 @@ from w2v.training.fast.noise import AliasTable
 from w2v.training.fast.settings import largest_batch
 from w2v.training.fast.stretches import Stretches, cut_into_stretches
 
+if TYPE_CHECKING:
+    from w2v.corpus.encoded import EncodedCorpus
+    from w2v.training.fast.settings import CorpusSettings
+
 CHUNK = 8  # batches drawn together
 
 
-def keep_chances(counts, threshold):
+def keep_chances(counts: ArrayLike, threshold: float) -> np.ndarray:
     """The chance sqrt(t/f) + t/f, at most 1, with which a word of frequency f stays in the text; t is `threshold`.
 
     This is the formula of word2vec.c; with threshold 0 every word stays.
@@ -55,8 +61,8 @@ class Batches:
     offsets: np.ndarray
     bounds: np.ndarray
     keep: np.ndarray
-    noise: object
-    settings: object
+    noise: AliasTable
+    settings: "CorpusSettings"
     latest: dict = field(default_factory=dict, repr=False)  # the chunk drawn last, by (epoch, chunk)
 
     def __len__(self):
@@ -96,7 +102,7 @@ class Batches:
         return words[kept], ends
 
 
-def batches_of(corpus, settings):
+def batches_of(corpus: "EncodedCorpus", settings: "CorpusSettings") -> Batches:
     """The Batches of an EncodedCorpus, their size chosen if it is not set; TypeError if it is something else, ValueError if it has no pair of words."""
     if not all(hasattr(corpus, name) for name in ("tokens", "offsets", "vocabulary", "checksum")):
         raise TypeError(

@@ -1,5 +1,7 @@
 """Drawing many words from the noise distribution quickly: Walker's alias table."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from w2v.support import validate
@@ -12,7 +14,7 @@ class AliasTable:
     A draw takes a column, all equally likely, and a height: two numbers looked up, however large n is.
     """
 
-    def __init__(self, distribution):
+    def __init__(self, distribution: Sequence[float] | np.ndarray) -> None:
         """ValueError if `distribution`, shape (vocabulary,), is none."""
         height = validate.distribution("distribution", distribution) * len(distribution)
         self.other = np.arange(len(height), dtype=np.int32)
@@ -26,13 +28,13 @@ class AliasTable:
         height[low + high] = 1  # what is left differs from 1 by rounding only
         self.own = height
 
-    def draw(self, rng, shape):
+    def draw(self, rng: np.random.Generator, shape: int | tuple[int, ...]) -> np.ndarray:
         """Independent draws, an int32 array of the given shape; `rng` is a numpy.random.Generator."""
         place = rng.random(shape) * len(self.own)
         column = place.astype(np.int32)
         return np.where(place - column < self.own[column], column, self.other[column])
 
-    def distribution(self):
+    def distribution(self) -> np.ndarray:
         """The chance of each word, read back from the table; shape (vocabulary,)."""
         chances = self.own.copy()
         np.add.at(chances, self.other, 1 - self.own)

@@ -40,7 +40,7 @@ def add_sparse(table, rows, values):
     table[distinct] += csr_array((ones, order, starts), shape=(len(distinct), len(rows))) @ values
 
 
-def add_in_place(table, rows, values):
+def add_in_place(table: np.ndarray, rows: np.ndarray, values: np.ndarray) -> None:
     """The sums as table += A @ values, A[rows[i], i] = 1: SciPy's product with a CSC matrix, which adds to what is there.
 
     Nothing is sorted and no row is copied. SciPy reaches this function under its public ones only, so
@@ -77,7 +77,7 @@ def _adds_up():
     return table.tolist() == [[3, 4], [1, 1], [5, 7]]
 
 
-def sum_rows(rows, weights, values, height):
+def sum_rows(rows: np.ndarray, weights: np.ndarray, values: np.ndarray, height: int) -> np.ndarray:
     """The table of shape (height, D) whose row w is the sum of weights[i, k] values[i] over all rows[i, k] = w.
 
     With SciPy it is A^T @ values, A[i, w] being the sum of the weights[i, k] with rows[i, k] = w: a

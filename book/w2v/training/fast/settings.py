@@ -32,7 +32,7 @@ class CorpusSettings(Settings):
 
     dimensions: int = 100
     epochs: int = 5
-    batch: int | None = None
+    batch: int | None = None  # type: ignore[assignment]  # a number, once `__post_init__` has chosen it
     learning_rate: float = 0.025
     subsample: float = 1e-3
     stretch: int = 16
@@ -52,6 +52,6 @@ class CorpusSettings(Settings):
         if self.precision not in ("float32", "float64"):
             raise ValueError(f"precision: expected 'float32' or 'float64', got {self.precision!r}")
 
-    def rate(self, share):
+    def rate(self, share: float) -> float:
         """The learning rate after a `share` in 0..1 of the run: it falls linearly to 0 if `decay` is set."""
         return self.learning_rate * (1 - share if self.decay else 1)

@@ -8,20 +8,34 @@ the center vectors, u (C, D) the outside vectors and n (M, D) those of the negat
 pairs_i being the number of pairs of center i. N5: its mean over the draws is that of K negatives for each pair.
 """
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from w2v.support import validate
 from w2v.training.fast.arithmetic import check_tables, log_sigmoid, sigmoid
 from w2v.training.fast.scatter import add_rows
 
+if TYPE_CHECKING:
+    from w2v.training.fast.stretches import Stretches
 
-def stretch_loss(V, U, stretches, negatives, K):
+
+def stretch_loss(V: np.ndarray, U: np.ndarray, stretches: "Stretches", negatives: np.ndarray, K: int) -> float:
     """J of all stretches, a float; `negatives` has shape (G, M)."""
     _check(V, U, stretches, negatives, K)
     return bare_stretch_loss(V, U, stretches, negatives, K)
 
 
-def stretch_step(V, U, stretches, negatives, K, learning_rate, add_rows=add_rows):
+def stretch_step(
+    V: np.ndarray,
+    U: np.ndarray,
+    stretches: "Stretches",
+    negatives: np.ndarray,
+    K: int,
+    learning_rate: float,
+    add_rows: Callable = add_rows,
+) -> bool:
     """V <- V - learning_rate dJ/dV and U <- U - learning_rate dJ/dU, in place; True.
 
     If a score is not finite, nothing moves and the answer is False.
@@ -30,7 +44,7 @@ def stretch_step(V, U, stretches, negatives, K, learning_rate, add_rows=add_rows
     return bare_stretch_step(V, U, stretches, negatives, K, learning_rate, add_rows)
 
 
-def bare_stretch_loss(V, U, stretches, negatives, K):
+def bare_stretch_loss(V: np.ndarray, U: np.ndarray, stretches: "Stretches", negatives: np.ndarray, K: int) -> float:
     """`stretch_loss` without the checks."""
     v, (u, n) = V[stretches.centers], _parts(U[_rows(stretches, negatives)], stretches, negatives)
     positive = stretches.mask() * log_sigmoid(v @ u.transpose(0, 2, 1))
@@ -38,7 +52,15 @@ def bare_stretch_loss(V, U, stretches, negatives, K):
     return -float(positive.sum(dtype=float) + negative.sum(dtype=float))
 
 
-def bare_stretch_step(V, U, stretches, negatives, K, learning_rate, add_rows=add_rows):
+def bare_stretch_step(
+    V: np.ndarray,
+    U: np.ndarray,
+    stretches: "Stretches",
+    negatives: np.ndarray,
+    K: int,
+    learning_rate: float,
+    add_rows: Callable = add_rows,
+) -> bool:
     """`stretch_step` without the checks."""
     rows, rate = _rows(stretches, negatives), V.dtype.type(-learning_rate)
     v, taken = np.take(V, stretches.centers, axis=0), np.take(U, rows, axis=0)

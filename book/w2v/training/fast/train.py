@@ -1,17 +1,23 @@
 """`train_corpus`: skip-gram with negative sampling over a corpus of any size, reproducible, resumable, interruptible."""
 
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from os import PathLike
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from w2v.support.progress import progress_bar
-from w2v.training.fast.batches import batches_of
+from w2v.training.fast.batches import Batches, batches_of
 from w2v.training.fast.interrupt import StopOnInterrupt
 from w2v.training.fast.settings import CorpusSettings
 from w2v.training.fast.state import Keeper, State
 from w2v.training.fast.steps import bare_stretch_loss, bare_stretch_step
 from w2v.training.sgd import HOPELESS, REPORTS, Diverged, TrainingRun, initial_tables
+
+if TYPE_CHECKING:
+    from w2v.corpus.encoded import EncodedCorpus
 
 MEASURED = (
     20  # the loss is computed for every twentieth batch, or more often if there would be less than one for a report
@@ -21,7 +27,7 @@ MEASURED = (
 class DivergedAt(Diverged):
     """Diverged with the place: `step` of the run, `epoch` and `batch`, all counted from 1, and the `reason`."""
 
-    def __init__(self, batches, state, reason):
+    def __init__(self, batches: Batches, state: State, reason: str) -> None:
         epoch, batch = divmod(state.step, len(batches))
         self.step, self.epoch, self.batch, self.pairs = state.step + 1, epoch + 1, batch + 1, state.pairs
         ArithmeticError.__init__(
@@ -53,7 +59,7 @@ class CorpusRun(TrainingRun):
     total: int
 
     @property
-    def finished(self):
+    def finished(self) -> bool:
         return self.words == self.total
 
     def __repr__(self):
@@ -61,7 +67,14 @@ class CorpusRun(TrainingRun):
         return f"CorpusRun(vocabulary {len(self.V)}, D {self.V.shape[1]}, {self.pairs[-1]:,} pairs, loss {self.losses[-1]:.3f}{stopped})"
 
 
-def train_corpus(corpus, callbacks=(), checkpoint=None, checkpoint_seconds=30.0, show=None, **settings):
+def train_corpus(
+    corpus: "EncodedCorpus",
+    callbacks: Callable | Iterable[Callable] = (),
+    checkpoint: str | PathLike[str] | None = None,
+    checkpoint_seconds: float = 30.0,
+    show: bool | None = None,
+    **settings: Any,
+) -> CorpusRun:
     """A CorpusRun over `corpus`, an EncodedCorpus; `settings` are those of CorpusSettings.
 
     The same arguments give the same vectors, bit for bit, on the same machine. Each of `callbacks`

@@ -1,5 +1,7 @@
 """What must hold for each result of the book: one module for each chapter, one function for each id."""
 
+from typing import TYPE_CHECKING
+
 from w2v.checks.symbolic.results import (
     cbow,
     cross_entropy,
@@ -12,6 +14,9 @@ from w2v.checks.symbolic.results import (
     training,
 )
 from w2v.checks.symbolic.results.registry import RESULTS
+
+if TYPE_CHECKING:
+    from w2v.checks.symbolic.results.registry import Result
 
 __all__ = [
     "all_results",
@@ -27,6 +32,6 @@ __all__ = [
 ]
 
 
-def all_results():
+def all_results() -> dict[str, "Result"]:
     """Every Result of the book by its id, those with a T before those with an N."""
     return dict(sorted(RESULTS.items(), key=lambda item: (item[0][0] != "T", item[0])))

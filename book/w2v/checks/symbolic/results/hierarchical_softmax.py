@@ -22,7 +22,7 @@ from w2v.losses.huffman import Tree, all_trees, huffman_tree, tree_of
 class TreeCase(Case):
     """A case with a tree over its V words. `U` holds the inner vectors: it is D x (V - 1), and `U_rows` (V - 1) x D."""
 
-    tree: Tree = None
+    tree: Tree | None = None
 
     @cached_property
     def U(self):
