@@ -10,6 +10,9 @@ import pytest
 from book import BOOK, ROOT, pages, source
 from formula_sheet import theorems
 from test_results import IDS
+from w2v.chapters import show_source
+from w2v.losses import negative_sampling_gradients
+from w2v.parallel import step_over_shards
 
 CORE = ("cross_entropy", "softmax_gradients", "sigmoid", "negative_sampling", "skip_gram")
 CODE_COLUMNS = 88
@@ -158,3 +161,10 @@ def test_every_installed_package_is_pinned():
             assert pinned.get(name) == package.version, (
                 f"{name} {package.version} is not pinned in book/constraints.txt"
             )
+
+
+def test_a_shown_source_leaves_the_types_out():
+    shown = show_source(negative_sampling_gradients, step_over_shards).data
+    assert "def negative_sampling_gradients(v_c, o, U, negatives):\n    " in shown
+    assert 'sampling=Sampling(), where="serial", numbers=None):\n    ' in shown
+    assert ": ArrayLike" not in shown and "->" not in shown.replace("<-", "")
