@@ -175,7 +175,8 @@ def test_noise_by_hand():
 
 
 @pytest.mark.parametrize(
-    "right, wrong", [("** validate.not", "* validate.not"), ("power=0.75", "power=1.0"), ("/ weights.sum()", "/ 1")]
+    "right, wrong",
+    [("** validate.not", "* validate.not"), ("power: float = 0.75", "power: float = 1.0"), ("/ weights.sum()", "/ 1")],
 )
 def test_another_noise_is_noticed(right, wrong):
     changed = mutant(noise, right, wrong)
