@@ -82,7 +82,7 @@ def one_hot(words, trees, formulas):
         entry = trees[int(m[1])]
         if isinstance(entry, Symbol) and entry.subs:
             found.append(("one-hot", (Symbol(entry.base, entry.accents, entry.label), entry.subs[0]), m[0]))
-    if re.search(r"\bnot (?:necessarily )?(?:a )?one-?\s?hot|no longer", words, re.I):
+    if re.search(r"\bnot (?:necessarily )?(?:a )?one-?\s?hot|no longer|\bunlike\b|\binstead of\b|\brather than\b|\bin contrast to\b", words, re.I):
         return found
     for pattern in (phrases.ONE_HOT, phrases.ONE_HOT_BEFORE):
         for m in pattern.finditer(words):
@@ -151,6 +151,8 @@ def bare(tree):
 
 def conventions(words, trees):
     found = []
+    if re.search(r"\b(?:not|in contrast|contrary|(?:in|the) code|code,|pytorch|numpy|tensorflow|unlike|instead)\b", words, re.I):
+        return found
     m = phrases.ALL_ROWS.search(words)
     if m:
         found.append(((m[1] or m[2] or m[3].rstrip("s")).lower() + "s vectors", (), m[0]))
@@ -204,6 +206,7 @@ def typed(words, trees):
         tree = trees[int(m[2])]
         if isinstance(tree, Symbol):
             found.append(("type", (tree,), type_word(m[1])))
+    found += [("stated size", (trees[int(m[1])],), m[0]) for m in phrases.SO_MANY.finditer(words) if isinstance(trees[int(m[1])], Symbol)]
     for m in phrases.SIGMOID_IS.finditer(words):
         if isinstance(trees[int(m[1])], Symbol):
             found.append(("function", (trees[int(m[1])],), m[2].lower()))

@@ -9,7 +9,7 @@ from ..reading.tree import Bracket, Number, Plus, Minus, Relation, SetOf, SetBut
 from . import phrases
 from .declarations import by_cases
 from .comments import apply_comment
-from .doubts import told
+from .doubts import case_doubt, constants, contrary, told
 from .letters import CENTER, LOSSES, OUTSIDE
 from .names import key, plain
 from .superscripts import numbered
@@ -56,6 +56,7 @@ class Statement:
     premise: bool = False  # before an arrow
     last: bool = False
     label: str = ""
+    doubt: str = ""  # what leaves it open whether the cases in force are meant here
 
     @property
     def conditions(self):
@@ -146,7 +147,7 @@ class Walker:
         self.section = self.open_section(0, "", 1)
         self.cases, self.opened = [], [[]]  # relations in force; those opened since the last item
         self.layout = self.tab = self.loss = self.expected = self.supposed = ""
-        self.declared = []
+        self.declared, self.doubt = [], ""
         self.hypothesis, self.pending = False, ()
         self.chain, self.before, self.recent, self.shown, self.bullet = 0, "", [], False, False
 
@@ -163,7 +164,7 @@ class Walker:
         return sections[-1]
 
     def heading(self, block, following):
-        self.cases, self.opened, self.declared = [], [[]], []
+        self.cases, self.opened, self.declared, self.doubt = [], [[]], [], ""
         self.expected, self.hypothesis, self.supposed = "", False, ""
         words, formulas = phrases.sentence_text(block.parts, is_chain)
         self.section = self.open_section(block.level, words, block.line)
@@ -206,7 +207,11 @@ class Walker:
         self.deny(words, formulas)
         self.hypothesis = not self.survey.fixed and bool(phrases.ZERO.search(re.sub(r"\x00\d+\x00", "\x00", words))) and isinstance(following, Display)
         if not self.survey.fixed or self.leads_in(words, following):
+            before = list(self.cases)
             self.conditions(words, formulas, True)
+            opened = bool(self.opened[-1]) and self.cases != before or any(phrases.CASE.search(words) for f in formulas for r in self.relations(f) if r in self.cases)
+            if not self.survey.fixed:
+                self.doubt = case_doubt(words, formulas, opened, self.cases) or ("" if opened else self.doubt)
         self.facts(words, formulas, block.line)
         told = by_cases(formulas)
         parts = words
@@ -252,6 +257,10 @@ class Walker:
     def deny(self, words, formulas):
         for kind in told(words, formulas):
             self.fact(kind, (), words)
+        for kind, names in (("doubt name", contrary(words, formulas)), ("doubt constant", constants(words, formulas))):
+            for name in names:
+                self.fact(kind, (), words)
+                self.survey.facts[-1].words_said = name
         for kind, pattern in (("soft", phrases.SOFT), ("repeats", phrases.REPEATS), ("repeated window", phrases.REPEATED_WINDOW), ("tied", phrases.TIED)):
             if pattern.search(words):
                 self.fact(kind, (), words)
@@ -351,9 +360,13 @@ class Walker:
             return
         point = bool(re.search(r"\b(?:at|when|whenever|only (?:when|if|at))\s*$", before.rstrip(), re.I))
         supposed = point or bool(sentence) and bool(phrases.HYPOTHESIS.search(sentence)) and bool(
-            re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b[^.\x00]*$", before, 2))
+            re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b(?![^.\x00]*,[^.\x00]*\b(?:becomes?|is|are|equals?|get|have|gives?|yields?)\b)[^.\x00]*$", before, 2))
         if supposed and (point or not any(self.fresh_head(chain))):
             self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
+        if supposed and not point:
+            for name in {n.base for s in chain.sides if s.tree is not None for n in walk(s.tree) if isinstance(n, Symbol)}:
+                self.fact("doubt relation", (), sentence)
+                self.survey.facts[-1].words_said = name
         number = self.upcoming()
         for statement in self.links(chain, number, True, before):
             statement.role = "hypothesis" if supposed else ""
@@ -379,7 +392,9 @@ class Walker:
         for statement in made:
             statement.label = block.label
             if self.hypothesis and made.index(statement) == 0:
-                statement.role = "hypothesis"
+                if any(isinstance(s.tree, Number) and not s.tree.value for s in (statement.left, statement.right)):
+                    statement.role = "hypothesis"
+                statement.supposed = statement.supposed or "that something is zero here"
         self.survey.statements += made
         self.recent, self.hypothesis, self.before = made, False, ""
         self.expected = ""
@@ -423,6 +438,11 @@ class Walker:
             found.append(Statement(settled(a), settled(b), sign, b.line if b.text else a.line, self.chain, step, number, inline,
                                    self.section.number, self.tab or self.layout, self.loss, given, own, chain.words,
                                    before if not n else "", self.expected, "", self.supposed))
+        if re.search(r"\bnot (?:only|just)\b", words):
+            for statement in found:
+                statement.own = ()
+        for statement in found:
+            statement.doubt = self.doubt
         if found:
             found[-1].last = True
         if not chain.signs and not inline and chain.sides and chain.sides[0].tree is None:

@@ -143,7 +143,7 @@ def normalise(world):
     for s in world.survey.statements:
         if s.left.tree is None or s.right.tree is None or s.order < 0:
             continue
-        fixed = free_indices(s.left.tree)
+        fixed = free_indices(s.left.tree) | {key(r.left) for r in s.conditions if isinstance(r.left, t.Symbol)}
         s.right = replace(s.right, tree=reaching(s.right.tree, fixed))
     dummies(world)
     trees = [f[0] for f in world.survey.formulas]
@@ -174,6 +174,7 @@ def normalise(world):
 def dummies(world):
     """A chain whose only letter is x says something of every x: its x is its own."""
     heads_ = {key(heads(s.left.tree)[0]) for s in world.survey.statements if s.left.tree is not None and heads(s.left.tree) is not None}
+    heads_ |= {key(f.trees[0]) for f in world.survey.facts if f.trees and isinstance(f.trees[0], t.Symbol)}
     chains = {}
     for s in world.survey.statements:
         chains.setdefault((s.chain, s.inline), []).append(s)
@@ -232,7 +233,9 @@ def numbered(nodes):
 
 def zero_for_o(nodes):
     """Families over words that are printed with 0 and letters and with no other number: words count from 1, and 0 is printed for o."""
-    forms = {}
+    forms, nodes = {}, list(nodes)
+    if any(isinstance(n, t.Symbol) and n.subs == (t.Symbol("o"),) for n in nodes):
+        return set()
     for n in nodes:
         if isinstance(n, t.Symbol) and len(n.subs) == 1:
             forms.setdefault(key(n), set()).add(n.subs[0] if isinstance(n.subs[0], t.Number) else "letter")
@@ -538,7 +541,8 @@ FACTS = {"space": _space, "type": _type, "one-hot": _one_hot, "distribution": _d
          "gradient shape": _convention(gradient_rows=False), "gradient rows": _convention(gradient_rows=True),
          "jacobian rows": _convention(jacobian_columns=False), "jacobian columns": _convention(jacobian_columns=True),
          "columnwise": lambda world, fact: setattr(world, "columnwise", True),
-         "values": _values, "soft": _deny, "tied": _deny, "repeats": _deny, "o drawn": _deny, "repeated window": _deny, "function": _function, "real": _real}
+         "values": _values, "soft": _deny, "tied": _deny, "repeats": _deny, "o drawn": _deny, "repeated window": _deny, "function": _function, "real": _real,
+         "stated size": lambda world, fact: size_for(world, fact.trees[0])}
 
 
 # -- definitions ------------------------------------------------------------------------------------------------------

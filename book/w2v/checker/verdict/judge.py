@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product as combinations
 
 from ..kernel.values import Unsettled
-from ..meaning.doubts import NEEDED, QUESTIONS
+from ..meaning.doubts import NEEDED, QUESTIONS, uses
 from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
 from ..meaning.view import View
@@ -26,6 +26,7 @@ class Judge:
         if layout:
             self.world.denied.add("table stated")
         self.views, self.rivals = {}, {}
+        self.as_rows = set()  # numbers of the statements that would hold if vectors were rows
         self.choose_conventions()
 
     def view(self, statement):
@@ -67,7 +68,9 @@ class Judge:
             if not any(answer == "agrees" for answer in self.fits(world, misfits).values()):
                 continue
             found = tally(self.fits(world))
-            unusual = any(v for n, v in zip(open_, choice) if n in ("gradient_rows", "jacobian_columns"))
+            unusual = any(v for n, v in zip(open_, choice) if n in ("gradient_rows", "jacobian_columns", "rows"))
+            if found[0] == score[0] + 1 and dict(zip(open_, choice)).get("rows"):
+                self.as_rows |= {n for n, answer in self.fits(world).items() if answer == "agrees"} - {n for n, answer in first.items() if answer == "agrees"}
             if found[0] > score[0] + unusual:  # one line alone does not speak for a convention that nobody states
                 best, score = world, found
             if score[1] == 0:
@@ -156,7 +159,7 @@ class Judge:
         """The status of an outcome; what rests on a guess or on a supposition is no accusation."""
         if outcome.status == "holds":
             needed = claim.hypotheses()
-            doubt = self.doubted(statement, needed)
+            doubt = self.doubted(statement, needed, claim)
             return ("unsettled", doubt) if doubt else ("proved", replace(outcome, hypotheses=needed))
         if outcome.status == "unsettled":
             return "unsettled", outcome
@@ -164,6 +167,8 @@ class Judge:
             return "unsettled", f"under the supposition {statement.supposed}, which is not used here"
         if statement.premise:
             return "unsettled", "an equation before an arrow: a condition on what follows, not a claim"
+        if statement.order in self.as_rows and outcome.status in ("ill-typed", "transposed"):
+            return "unsettled", "this fits if vectors are rows: say 'vectors are rows' if that is meant"
         opaque = self.opaque(statement, view) or self.lonely(claim, view)
         if opaque:
             return "unsettled", f"what is {opaque}? Nothing in the text says it"
@@ -172,12 +177,46 @@ class Judge:
             return "transposed", outcome
         return {"differs": "refuted"}.get(outcome.status, outcome.status), outcome
 
-    def doubted(self, statement, needed):
-        """The question about a hypothesis that a line needs and of which a sentence speaks without being understood; '' for none."""
-        said = {f.kind: f.words for f in said_at(self.world, statement.section, statement.order)}
+    def doubted(self, statement, needed, claim):
+        """The question about something that a proof rests on and that the text may mean otherwise; '' for none."""
+        said = said_at(self.world, statement.section, statement.order)
         for kind in (NEEDED[h] for h in needed if h in NEEDED):
-            if "doubt " + kind in said:
-                return f"this needs what the text leaves open ({' '.join(re.sub(chr(0) + '.*?' + chr(0), '...', said['doubt ' + kind]).split())[:80]}): {QUESTIONS[kind]}"
+            for fact in said:
+                if fact.kind == "doubt " + kind:
+                    return f"this needs what the text leaves open ({quoted(fact.words)}): {QUESTIONS[kind]}"
+        if statement.doubt and any(isinstance(h, t.Relation) and h not in statement.own for h in needed):
+            return f"does the case still hold here ({quoted(statement.doubt)})? Say it beside the line"
+        names, differentiated = None, differentiates(statement)
+        for fact in said:
+            if fact.kind in ("doubt name", "doubt constant"):
+                names = names or self.reached(statement, claim)
+                lent = fact.words_said not in self.world.definitions
+                if uses(names, fact.words_said) and (lent if fact.kind == "doubt name" else differentiated and not lent):
+                    return f"what is {fact.words_said}? The text speaks of it otherwise ({quoted(fact.words)})"
+            if fact.kind == "doubt relation" and fact.words_said in differentiated:
+                return f"the text supposes a relation of {fact.words_said} ({quoted(fact.words)}), which is not used here"
+        return self.matrices(statement)
+
+    def reached(self, statement, claim):
+        """The sides of a claim and the bodies of all definitions that they lead to."""
+        view, found, waiting = self.view(statement), [], [statement.left.tree, statement.right.tree]
+        while waiting:
+            tree = waiting.pop()
+            if tree is None or tree in found:
+                continue
+            found.append(tree)
+            waiting += [view.entry(n).body for n in symbols(tree)]
+        return found
+
+    def matrices(self, statement):
+        """The question about two capital letters that nothing types: as numbers they commute, as matrices they do not."""
+        view = self.view(statement)
+        for side in (statement.left, statement.right):
+            for product in (n for n in t.walk(side.tree) if isinstance(n, t.Times)):
+                found = {f.base for factor in product.factors for f in (core(factor),) if isinstance(f, t.Symbol) and len(f.base) == 1 and f.base.isupper()
+                         and not f.subs and not f.sups and view.entry(f).kind == "free" and not view.entry(f).declared and view.entry(f).type.find().kind == "number"}
+                if len(found) > 1:
+                    return f"are {' and '.join(sorted(found))} numbers or matrices? Nothing in the text says it"
         return ""
 
     def note_rival(self, statement):
@@ -233,6 +272,24 @@ class Judge:
             if trial.quick_at(trial.instances()[0]) is True:
                 return True
         return False
+
+
+def core(tree):
+    """What stands inside brackets, powers and transposes."""
+    while isinstance(tree, (t.Bracket, t.Power, t.Transposed)):
+        tree = tree.base if isinstance(tree, t.Power) else tree.arg
+    return tree
+
+
+def differentiates(statement):
+    """The letters by which the sides of a statement are differentiated."""
+    return {n.base for side in (statement.left, statement.right) for d in t.walk(side.tree) if isinstance(d, t.Derivative)
+            for v in d.variables for n in t.walk(v) if isinstance(n, t.Symbol)}
+
+
+def quoted(words):
+    """The beginning of a sentence, its mathematics as dots."""
+    return " ".join(re.sub("\x00.*?\x00", "...", words).split())[:80]
 
 
 def tally(answers):
