@@ -11,6 +11,7 @@ import shutil
 from html import escape
 from pathlib import Path
 
+from docutils.nodes import make_id
 from sphinx.errors import ExtensionError
 
 from live_manifest import manifest
@@ -19,7 +20,24 @@ BOOK = Path(__file__).resolve().parent.parent
 LIVE = BOOK / "_live"
 KATEX = Path(__file__).parent / "katex/node_modules/katex/dist/katex.min.js"
 PLACE = '<div class="w2v-check-here"></div>'
-PARTS = ("formulas", "preview", "drafts", "results", "files", "editor", "check_page")
+PARTS = ("formulas", "preview", "drafts", "links", "results", "files", "editor", "check_page")
+# Where a slip that the checker names is explained: a heading of the page on wrong lines.
+EXPLAINED = {
+    "sign": "A wrong sign",
+    "transpose lost or superfluous": "Transposes",
+    "transposed side": "Transposes",
+    "factors in the wrong order": "Transposes",
+    "chain-rule factor counted twice": "A factor counted twice, and dropped again",
+    "factor of the sigmoid derivative lost": "A factor counted twice, and dropped again",
+    "sum in place of a single term": "One term for a sum, a sum for one term",
+    "single term in place of a sum": "One term for a sum, a sum for one term",
+    "formula of the case w = o, or y forgotten": "The formula of another case",
+    "index not renamed or out of date": "A letter renamed in one place only",
+    "index missing or superfluous": "A vector where its entry is meant",
+    "function symbol lost or superfluous": "A lost exponential or logarithm",
+    "term lost": "A term that disappears and comes back",
+    "term superfluous": "A term that disappears and comes back",
+}
 SOURCES = {"your_derivation": "On this page", "wrong_lines": "Wrong lines, from solutions that circulate"}
 CELL = re.compile(
     r"^(?:## (?P<heading>[^\n]+)$|(?:<!-- example: (?P<title>[^\n]+?) -->\s+)?```\{code-cell\}[^\n]*\n(?P<code>.*?)^```$)",
@@ -106,7 +124,8 @@ def box(macros):
         )
         options += f'<optgroup label="{escape(label)}">{items}</optgroup>'
         every += found
-    gallery = json.dumps({"examples": every, "macros": macros}).replace("<", "\\u003c")
+    explained = {slip: f"wrong_lines.html#{make_id(heading)}" for slip, heading in EXPLAINED.items()}
+    gallery = json.dumps({"examples": every, "macros": macros, "explained": explained}).replace("<", "\\u003c")
     return (LIVE / "check_page.html").read_text("utf-8").replace("EXAMPLES", options).replace("GALLERY", gallery)
 
 

@@ -6,9 +6,10 @@ const NAME = 'your derivation'; // as messages of the checker call the text
 function CheckPage() {
   const summary = byId('summary'),
     list = byId('steps'),
-    results = Results(byId('legend'), list),
+    gallery = JSON.parse(byId('gallery').textContent),
+    results = Results(byId('legend'), list, { explained: gallery.explained, add }),
     { size } = w2vStudy;
-  const editor = Editor(JSON.parse(byId('gallery').textContent), markStale, () => {
+  const editor = Editor(gallery, markStale, () => {
     forget();
     summary.textContent = '';
   });
@@ -26,6 +27,11 @@ function CheckPage() {
     results.clear();
     checked = null;
     markStale();
+  }
+
+  // A sentence that settles a question is checked at once; one with dots waits for its reader.
+  function add(line, sentence) {
+    if (editor.insert(line, sentence)) check();
   }
 
   async function check() {

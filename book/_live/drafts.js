@@ -82,6 +82,9 @@ function Drafts(say) {
       if (text.trim() && text !== past.at(-1)) past = [...past, text].slice(-MOST_EARLIER);
       future = [];
     },
+    follow: texts => {
+      future = [...texts].reverse();
+    },
     earlier: text => {
       const back = past.pop();
       if (text.trim()) future.push(text);

@@ -51,6 +51,18 @@ function Editor(gallery, edited, replaced) {
     edited();
   }
 
+  async function share() {
+    const link = await linkTo(text.value);
+    if (link.length > LONGEST_LINK) return say('This text is too long for a link: save it as a file.');
+    history.replaceState(null, '', link);
+    try {
+      await navigator.clipboard.writeText(link);
+      say('The link is copied. It holds the text itself: nothing was sent, and whoever has the link has the text.');
+    } catch {
+      say('The address of this page now holds the text: copy it from there. Nothing was sent.');
+    }
+  }
+
   function put(value) {
     text.value = value;
     text.setSelectionRange(0, 0);
@@ -62,22 +74,49 @@ function Editor(gallery, edited, replaced) {
     }
   }
 
-  function replace(value) {
+  function replace(value, others = []) {
     // what was there can be had back, unless it is an example as it stands
     if (text.value !== value && !gallery.examples.some(example => example.text === text.value))
       drafts.replaced(text.value);
+    drafts.follow(others.map(other => other.text));
     put(value);
     replaced();
   }
 
-  async function open(file) {
-    if (!file) return;
-    try {
-      replace(await textOf(file));
-      say(`${file.name} is in the editor.`);
-    } catch (error) {
-      say(error.message);
+  // The first of the files comes into the editor, and the others wait as later texts.
+  async function open(files) {
+    const texts = [],
+      refused = [];
+    for (const file of files) {
+      try {
+        texts.push({ name: file.name, text: await textOf(file) });
+      } catch (error) {
+        refused.push(error.message);
+      }
     }
+    if (texts.length) {
+      const [first, ...others] = texts;
+      replace(first.text, others);
+      const names = others.map(other => other.name).join(', ');
+      refused.unshift(`${first.name} is in the editor${names && `, and under "Later text" ${names}`}.`);
+    }
+    if (refused.length) say(refused.join(' '));
+  }
+
+  // Puts a sentence before the paragraph or the display of a line, and marks the dots in it if it has any; whether it had none.
+  function insert(line, sentence) {
+    const start = text.value.split('\n').slice(0, line).join('\n').length,
+      piece = piecesOf(text.value).find(each => each.kind === 'display' && each.start <= start && start <= each.end),
+      before = text.value.slice(0, piece ? piece.start : start),
+      at = piece ? before.lastIndexOf('\n') + 1 : before.lastIndexOf('\n\n') + (before.includes('\n\n') ? 2 : 1);
+    text.setRangeText(`${sentence}\n\n`, at, at, 'start');
+    const dots = sentence.indexOf('\\dots');
+    if (dots >= 0) {
+      text.focus();
+      text.setSelectionRange(at + dots, at + dots + 5);
+    }
+    changed();
+    return dots < 0;
   }
 
   function download() {
@@ -121,7 +160,7 @@ function Editor(gallery, edited, replaced) {
         if (!event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
         box.classList.toggle('w2v-drop', name === 'dragover');
-        if (name === 'drop') open(event.dataTransfer.files[0]);
+        if (name === 'drop') open([...event.dataTransfer.files]);
       });
     }
   }
@@ -142,11 +181,25 @@ function Editor(gallery, edited, replaced) {
     byId('earlier').addEventListener('click', () => put(drafts.earlier(text.value)));
     byId('later').addEventListener('click', () => put(drafts.later(text.value)));
     byId('export').addEventListener('click', download);
+    byId('share').addEventListener('click', share);
+    addEventListener('hashchange', openLink);
     byId('file').addEventListener('change', event => {
-      open(event.target.files[0]);
+      const files = [...event.target.files];
       event.target.value = '';
+      open(files);
     });
     for (const name of ['pagehide', 'visibilitychange']) addEventListener(name, save.now, true);
+  }
+
+  async function openLink() {
+    try {
+      const found = await textOfLink(location.hash);
+      if (found === null) return;
+      replace(found);
+      say('The text of the link is in the editor.');
+    } catch {
+      say('The text in this link could not be read: was it copied to its end?');
+    }
   }
 
   function begin() {
@@ -154,9 +207,10 @@ function Editor(gallery, edited, replaced) {
     if (kept && ['', 'columns', 'rows'].includes(kept.layout)) layout.value = kept.layout;
     put(kept ? kept.text : gallery.examples[0].text);
     draw.now();
+    openLink();
     listen();
     takeFilesDroppedOn(document.querySelector('.w2v-check'));
   }
 
-  return { begin, goTo, text: () => text.value, layout: () => layout.value };
+  return { begin, goTo, insert, text: () => text.value, layout: () => layout.value };
 }

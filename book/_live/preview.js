@@ -18,7 +18,7 @@ function blocksOf(text) {
       close();
     } else if (piece.kind === 'text') {
       let at = piece.start;
-      for (const part of piece.text.split(/(\n[ \t]*(?=\n|#{1,6} ))/)) {
+      for (const part of piece.text.split(PARAGRAPH)) {
         if (/^\n[ \t]*$/.test(part)) close();
         else if (part) put({ kind: 'text', text: part }, at);
         at += part.length;
@@ -30,7 +30,38 @@ function blocksOf(text) {
   return blocks;
 }
 
-const HEADING = /^\s*(#{1,6})[ \t]+/;
+const PARAGRAPH =
+  /(\n[ \t]*(?=\n|#{1,6} |\\(?:sub)*section)|(?<=(?:^|\n)[ \t]*(?:#{1,6} |\\(?:sub)*section\*?\{)[^\n]*)\n)/;
+const HEADING = /^\s*(?:(#{1,6})[ \t]+|\\(?:sub)*(?:section|paragraph|chapter)\*?\{([^{}]*)\}\.?)/,
+  NOISE =
+    /\\(?:documentclass|usepackage|title|author|date|pagestyle|bibliography\w*|geometry|hypersetup)\*?(?:\[[^\]]*\])?\{[^{}]*\}|\\(?:maketitle|tableofcontents|noindent|newpage|clearpage|(?:small|med|big)skip)\b|\\(?:begin|end)\{(?:document|itemize|enumerate|center|proof|solution|abstract)\}/g,
+  STRONG = /\*\*(?=\S)([^*\n]+?)\*\*|__(?=\S)([^_\n]+?)__|\\textbf\{([^{}]*)\}/,
+  SLANTED = /(?<![\w*])\*(?=[^\s*])([^*\n]+?)\*(?!\w)|\\(?:emph|textit)\{([^{}]*)\}/,
+  ITEM = /^[ \t]*(?:[-*+]|\\item)[ \t]+/gm;
+
+// What LaTeX says to the printer and not to the reader, with spaces in its place.
+function quiet(text) {
+  const begin = text.indexOf('\\begin{document}'),
+    blank = part => part.replace(/[^\n]/g, ' ');
+  const body = begin < 0 ? text : blank(text.slice(0, begin)) + text.slice(begin);
+  return body.replace(NOISE, blank);
+}
+
+// Text with its bold and slanted words and the dots of its lists; `first`: it begins a line.
+function inked(text, first) {
+  const items = (first ? text : `\0${text}`).replace(ITEM, '• ').replace('\0', '');
+  const parts = [];
+  let rest = items;
+  while (rest) {
+    const found = [STRONG.exec(rest), SLANTED.exec(rest)].filter(Boolean).sort((a, b) => a.index - b.index)[0];
+    if (!found) break;
+    const part = document.createElement(STRONG.test(found[0]) ? 'strong' : 'em');
+    part.textContent = found.slice(1).find(group => group !== undefined);
+    parts.push(rest.slice(0, found.index), part);
+    rest = rest.slice(found.index + found[0].length);
+  }
+  return [...parts, rest];
+}
 
 function blockElement(block, macros, later) {
   const heading = block.pieces[0].kind === 'text' && HEADING.test(block.pieces[0].text);
@@ -38,7 +69,9 @@ function blockElement(block, macros, later) {
   element.className = heading ? 'w2v-preview-heading' : '';
   block.pieces.forEach((piece, index) => {
     const part = document.createElement(piece.kind === 'code' || piece.kind === 'comment' ? 'code' : 'span');
-    part.textContent = heading && index === 0 ? piece.text.replace(HEADING, '') : piece.text;
+    const text = heading && index === 0 ? piece.text.replace(HEADING, '$2') : piece.text;
+    if (piece.kind === 'text') part.append(...inked(text, index === 0));
+    else part.textContent = text;
     element.append(part);
     if (piece.kind === 'display') {
       part.className = 'w2v-scroll';
@@ -62,7 +95,7 @@ function Preview(box, macrosOfBook) {
     const own = ++round,
       { macros, text } = macrosOf(whole),
       all = { ...macrosOfBook, ...macros },
-      blocks = blocksOf(text);
+      blocks = blocksOf(quiet(text));
     const changed = JSON.stringify(macros) !== usedMacros;
     usedMacros = JSON.stringify(macros);
     let head = 0,

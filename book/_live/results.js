@@ -34,8 +34,23 @@ function lowered(text) {
   return parts.map((part, index) => (index % 2 ? made('sub', '', part) : part));
 }
 
+// Sentences that answer a question of the checker; dots are for the reader to fill in.
+const ANSWERS = [
+  [/^which loss is J\b/, () => ['The loss is the naive softmax loss.', 'The loss is the negative sampling loss.']],
+  [/^what is in the set ([^\s?]+)/, name => [`$${name} = \\dots$`]],
+  [/^what is ([^\s?,]+)/, name => [`Let $${name} = \\dots$`]],
+];
+
+function answersTo(question) {
+  for (const [asked, sentences] of ANSWERS) {
+    const found = asked.exec(question);
+    if (found) return sentences(found[1]);
+  }
+  return [];
+}
+
 // What stands beside a verdict: hypotheses, domain, reason, counterexample, the repaired step, the question that would settle it.
-function notesOf(step, later) {
+function notesOf(step, later, { explained, add }) {
   const notes = [],
     say = (lead, words) => {
       if (words?.length) notes.push(made('p', '', lead && made('b', '', lead), unequal([words].flat().join(', '))));
@@ -52,8 +67,19 @@ function notesOf(step, later) {
     const formula = made('span', 'w2v-scroll', latex);
     later(formula, () => typeset(formula, side === 'left' || side === 'right' ? whole : latex, false, {}));
     notes.push(made('p', '', made('b', '', `repaired (${name}) `), formula));
+    if (explained[name]) {
+      const link = made('a', '', 'This slip, explained');
+      link.href = explained[name];
+      notes.push(made('p', '', link));
+    }
   }
   say('to settle it: ', step.question);
+  for (const sentence of answersTo(step.question)) {
+    const button = made('button', 'w2v-answer', 'Add: ', made('code', '', sentence));
+    button.type = 'button';
+    button.addEventListener('click', () => add(step.line, sentence));
+    notes.push(made('p', '', button));
+  }
   say('', step.follows ? `follows from line ${step.follows}` : '');
   say('', step.repairs ? `repairs line ${step.repairs}` : '');
   return notes;
@@ -75,7 +101,7 @@ function legendElement({ legend, conventions, ignored }) {
   return all;
 }
 
-function stepElement(step, before, sourceLine, later, go) {
+function stepElement(step, before, sourceLine, later, go, help) {
   const goesOn = before && step.step > 1 && before.chain === step.chain && before.rhs === step.lhs;
   const line = made('button', 'w2v-line', step.place),
     formula = made('div', 'w2v-scroll w2v-step');
@@ -92,18 +118,20 @@ function stepElement(step, before, sourceLine, later, go) {
     made('div', 'w2v-where', line, source),
     verdict,
     formula,
-    made('div', 'w2v-notes', ...notesOf(step, later)),
+    made('div', 'w2v-notes', ...notesOf(step, later, help)),
   );
   item.dataset.status = step.status;
   item.addEventListener('click', event => {
-    if (event.target.closest('button') || getSelection().isCollapsed) go(step.line);
+    if (event.target.closest('.w2v-line') || (!event.target.closest('a, button') && getSelection().isCollapsed))
+      go(step.line);
   });
   return item;
 }
 
 // results.begin(text, go) empties the list; add(steps) shows verdicts as they fall; finish(report) the rest, and the legend above;
 // go(line) is called when a step is chosen. results.clear() empties all.
-function Results(above, list) {
+// `help` is {explained: {slip: address}, add(line, sentence)}.
+function Results(above, list, help) {
   const later = whenSeen(null);
   let round = 0,
     known = 0,
@@ -129,7 +157,7 @@ function Results(above, list) {
     inSlices(
       queue,
       step => {
-        list.append(stepElement(step, before, lines[step.line - 1] || '', later, go));
+        list.append(stepElement(step, before, lines[step.line - 1] || '', later, go, help));
         before = step;
       },
       () => own === round,

@@ -1,12 +1,16 @@
 """The box "Check my derivation" in a real browser: verdicts, garbage, preview, keyboard, phone."""
 
 import json
+import re
 
 import pytest
 
+from book import source
 from check_box import GALLERY, RIGHT, WRONG, preview
+from check_page import EXPLAINED
 from test_accessibility import PHONE, serious
 from w2v.checker import NoMathematics, check
+from w2v.checker.verdict import slip_rules
 
 # ---- verdicts ----
 
@@ -38,7 +42,7 @@ def test_a_right_derivation_is_proved_on_the_page(ready):
 
 
 def test_a_wrong_line_gets_counterexample_slip_and_repair(ready):
-    assert ready.check(WRONG) == "1 step: 1 refuted."
+    assert ready.check(WRONG) == "1 step: 1 refuted. The first wrong line is line 4 (sign)."
     step = ready.page.locator("#w2v-steps > li")
     said = step.inner_text()
     assert "line 4" in said and "✗ refuted" in said and "counterexample" in said and "repaired (sign)" in said
@@ -120,7 +124,69 @@ def test_what_is_not_text_is_an_answer_and_no_crash(ready):
     assert ready.run("check", {"text": RIGHT})["counts"]["proved"] == 1
 
 
+# ---- what helps on ----
+
+AMBIGUOUS = (
+    "First.\n\n$$ \\frac{\\partial J}{\\partial v_c} = U(\\hat y - y) $$\n\n"
+    "$$ \\sigma(-u_{w_k}^\\top v_c) = 1 - \\sigma(u_{w_k}^\\top v_c) $$\n"
+)
+
+
+def test_a_question_has_a_button_that_adds_the_sentence_and_checks_again(ready):
+    assert ready.check(AMBIGUOUS) == "2 steps: 1 proved, 1 unsettled."
+    buttons = ready.page.locator("#w2v-steps .w2v-answer")
+    assert buttons.all_inner_texts() == [
+        "Add: The loss is the naive softmax loss.",
+        "Add: The loss is the negative sampling loss.",
+    ]
+    buttons.first.click()
+    assert ready.text() == AMBIGUOUS.replace("$$", "The loss is the naive softmax loss.\n\n$$", 1)
+    ready.page.wait_for_function("document.querySelector('#w2v-summary').textContent === '2 steps: 2 proved.'")
+
+
+def test_a_sentence_with_dots_waits_for_its_reader(ready):
+    ready.check("$$ \\frac{\\partial f}{\\partial x} = 2x $$")
+    ready.page.locator("#w2v-steps .w2v-answer").click()
+    assert ready.text().startswith("Let $f = \\dots$\n\n$$")
+    assert ready.page.evaluate("String(getSelection())") == "\\dots"
+
+
+def test_the_sentences_of_the_buttons_settle_what_they_are_offered_for():
+    for sentence, status in (("naive softmax", "proved"), ("negative sampling", "refuted")):
+        statuses = [step.status for step in check(f"The loss is the {sentence} loss.\n\n{AMBIGUOUS}").steps]
+        assert statuses == [status, "proved"]
+
+
+def test_a_slip_links_to_its_explanation(ready):
+    ready.check(WRONG)
+    link = ready.page.locator("#w2v-steps .w2v-notes a")
+    assert link.inner_text() == "This slip, explained"
+    assert link.get_attribute("href") == "wrong_lines.html#a-wrong-sign"
+
+
+def test_explanations_are_headings_of_the_page_and_slips_of_the_checker():
+    names = {name for tier in slip_rules.TIERS for name, _ in tier}
+    assert set(EXPLAINED) <= names
+    headings = re.findall(r"^## (.+)$", source("wrong_lines"), re.M)
+    assert set(EXPLAINED.values()) <= set(headings)
+
+
 # ---- preview ----
+
+
+def test_the_preview_sets_words_and_leaves_the_preamble_out(ready):
+    text = (
+        "\\documentclass[11pt]{article}\n\\usepackage{amsmath}\n\\begin{document}\n\\maketitle\n"
+        "\\section{One}\nAn \\emph{odd} and **bold** and *slanted* word, 2 * 3 * 4.\n\n"
+        "\\begin{itemize}\n\\item first $x$ - y\n\\item second\n\\end{itemize}\n\n- third\n\\end{document}\n"
+    )
+    shown = preview(ready, text)
+    said = shown.inner_text()
+    assert not re.search(r"\\\\|\*\*|article|amsmath", said)
+    assert shown.locator(".w2v-preview-heading").inner_text().strip() == "One"
+    assert shown.locator("em").all_inner_texts() == ["odd", "slanted"]
+    assert shown.locator("strong").all_inner_texts() == ["bold"]
+    assert "2 * 3 * 4." in said and "• first" in said and "- y" in said and "• third" in said
 
 
 def test_the_preview_sets_formulas_and_shows_bad_ones_as_typed(ready):

@@ -163,3 +163,68 @@ def test_a_file_that_cannot_be_read_is_named_and_costs_nothing(ready, name, cont
         "said => document.querySelector('#w2v-summary').textContent.startsWith(said)", arg=said
     )
     assert ready.text() == "before"
+
+
+def test_several_files_wait_for_their_turn(ready):
+    ready.write("before")
+    files = [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in FILES]
+    ready.page.locator("#w2v-file").set_input_files(files)
+    ready.page.wait_for_function("document.querySelector('#w2v-summary').textContent.startsWith('a.md is')")
+    assert ready.page.locator("#w2v-summary").inner_text() == (
+        'a.md is in the editor, and under "Later text" b.tex, c.md. '
+        "d.png: expected a file that ends in .md, .tex, .txt or .ipynb."
+    )
+    later = ready.page.locator("#w2v-later")
+    seen = [ready.text()]
+    while later.is_visible():
+        later.click()
+        seen.append(ready.text())
+    assert seen == ["first", "second", "third"]
+
+
+FILES = [("a.md", "first"), ("b.tex", "second"), ("d.png", "x"), ("c.md", "third")]
+
+
+# ---- links ----
+
+
+def test_a_text_travels_in_a_link_and_nothing_is_sent(open_box):
+    box = open_box()
+    asked = []
+    box.page.on("request", lambda request: asked.append(request.url))
+    text = "Größe: " + WRONG * 20
+    box.write(text)
+    box.page.locator("#w2v-share").click()
+    box.page.wait_for_function("location.hash.startsWith('#text=')")
+    link = box.page.evaluate("location.href")
+    assert [url for url in asked if not url.endswith("favicon.svg")] == [] and len(link) < len(text)
+    other = open_box(link.partition("/book/")[0])
+    other.write("mine")
+    other.page.evaluate("link => { location.hash = new URL(link).hash; }", link)
+    other.page.wait_for_function(
+        "document.querySelector('#w2v-summary').textContent.startsWith('The text of the link')"
+    )
+    assert other.text() == text
+    other.page.locator("#w2v-earlier").click()
+    assert other.text() == "mine" and other.faults == []
+    third = other.page.context.new_page()
+    third.goto(link)
+    third.wait_for_function("text => document.querySelector('#w2v-text').value === text", arg=text)
+
+
+def test_a_damaged_link_costs_nothing(open_box):
+    box = open_box()
+    box.write("mine")
+    for fragment in ("#text=abc", "#text=%00", "#text="):
+        box.page.evaluate("fragment => { location.hash = fragment; }", fragment)
+        box.page.locator("#w2v-summary", has_text="could not be read").wait_for()
+        assert box.text() == "mine"
+        box.page.evaluate("document.querySelector('#w2v-summary').textContent = ''")
+
+
+def test_a_text_that_is_too_long_for_a_link_is_said(ready):
+    import random
+
+    ready.write("".join(random.Random(0).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=120_000)))
+    ready.page.locator("#w2v-share").click()
+    ready.page.locator("#w2v-summary", has_text="too long for a link").wait_for()
