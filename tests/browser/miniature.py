@@ -37,11 +37,11 @@ def miniature():
 
 def mutated(folder, *changes):
     """A copy of the miniature book in `folder` whose script has the changes (old, new), each of which must apply exactly once."""
-    from w2v.explorers.bundle import site_script
+    from w2v.explorers.bundle import bundle
 
     folder = folder / "html"
     shutil.copytree(miniature(), folder)
-    script = site_script()
+    script = f"(() => {{\n{bundle('site')}}})();\n"
     for old, new in changes:
         assert script.count(old) == 1, f"{old!r} occurs {script.count(old)} times"
         script = script.replace(old, new)

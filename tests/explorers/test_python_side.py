@@ -4,11 +4,12 @@ import gzip
 import json
 import re
 
-import minify
 import numpy as np
 import pytest
 import traitlets
+from sphinx.errors import ExtensionError
 
+from scripts import made_small
 from w2v.explorers import (
     CenterVectorExplorer,
     ContextWindowExplorer,
@@ -174,8 +175,14 @@ def test_a_run_that_blows_up_is_packed_without_numbers():
 
 
 def test_all_explorers_together_stay_within_their_budget():
-    size = len(gzip.compress(minify.string("application/javascript", bundle.site_script()).encode(), 9))
-    assert size < BUDGET
+    assert len(gzip.compress(made_small(bundle.CSS.with_name("site.js"), bundle=True).encode(), 9)) < BUDGET
+
+
+def test_a_script_with_a_fault_is_not_made_small(tmp_path):
+    (tmp_path / "a.js").write_text("const one = 1;\nimport { two } from './b.js';\nconsole.log(two);\n")
+    (tmp_path / "b.js").write_text("export const one = 1;\n")
+    with pytest.raises(ExtensionError, match=r'(?s)No matching export in .*b.js" for import "two".*a.js:2:9'):
+        made_small(tmp_path / "a.js", bundle=True)
 
 
 def test_two_modules_may_not_define_the_same_name(tmp_path, monkeypatch):
@@ -189,4 +196,4 @@ def test_two_modules_may_not_define_the_same_name(tmp_path, monkeypatch):
 
 
 def test_the_script_asks_nothing_of_a_network():
-    assert not re.search(r"https?://(?!www\.w3\.org)|\bimport\s*\(|\bfetch\(|^import ", bundle.site_script(), re.M)
+    assert not re.search(r"https?://(?!www\.w3\.org)|\bimport\s*\(|\bfetch\(|^import ", bundle.bundle("site"), re.M)

@@ -1,7 +1,7 @@
-"""The explorers' ES modules as one text: for a notebook (a module), for the site (a classic script), for the printer.
+"""The explorers' ES modules as one text where there is no node: for a notebook (a module) and for the printer; the site has them from esbuild.
 
 A module that exports an `explorer`, or all `figures`, keeps a scope of its own, `const $name = (() => { ...; return { its exports }; })();`.
-The others share one scope, so that a minifier can shorten what they export; a name defined twice there is an error.
+The others share one scope; a name defined twice there is an error.
 """
 
 import re
@@ -46,11 +46,6 @@ def bundle(*entries):
 def notebook_module(kind):
     """Returns the module that anywidget loads for one kind of explorer."""
     return f"{bundle('host', kind)}export default {{ render: at => mount({{ ...at, figure: ${kind}.explorer }}) }};\n"
-
-
-def site_script():
-    """Returns the one classic script that wakes every explorer on a page of the site."""
-    return f"(() => {{\n{bundle('site')}}})();\n"
 
 
 def _is_figure(name):
