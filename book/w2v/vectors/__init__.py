@@ -13,11 +13,13 @@ from w2v.vectors.neighbours import (
     unit_rows,
 )
 from w2v.vectors.word_lists import WordLists, WordListsMissing, load_word_lists, tiny_world_lists, word_lists_for
+from w2v.vectors.word_vectors import WordVectors
 
 __all__ = [
     "Score",
     "WordLists",
     "WordListsMissing",
+    "WordVectors",
     "analogy",
     "analogy_accuracy",
     "analogy_score",

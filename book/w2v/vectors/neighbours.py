@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from w2v.support import validate
+from w2v.vectors.word_vectors import best
 
 if TYPE_CHECKING:
     from w2v.corpus.vocabulary import Vocabulary
@@ -34,17 +35,17 @@ def nearest_neighbours(
     word: str, vectors: ArrayLike, vocabulary: "Vocabulary", count: int = 5
 ) -> list[tuple[str, float]]:
     """The `count` words of highest cosine similarity to `word`, itself left out: a list of (word, similarity)."""
-    rows, [w] = unit_rows(_table(vectors, vocabulary)), _indices([word], vocabulary)
-    return _best(rows @ rows[w], {w}, vocabulary, count)
+    vectors, [w] = _table(vectors, vocabulary), _indices([word], vocabulary)
+    return _best(_cosines(vectors, vectors[w]), {w}, vocabulary, count)
 
 
 def analogy(
     a: str, b: str, c: str, vectors: ArrayLike, vocabulary: "Vocabulary", count: int = 1
 ) -> list[tuple[str, float]]:
     """The words nearest to b - a + c, unit vectors being added, a, b and c left out: a list of (word, cosine)."""
-    rows, [i, j, k] = unit_rows(_table(vectors, vocabulary)), _indices([a, b, c], vocabulary)
-    aim = rows[j] - rows[i] + rows[k]
-    return _best(rows @ aim / max(np.linalg.norm(aim), np.finfo(float).tiny), {i, j, k}, vocabulary, count)
+    vectors, asked = _table(vectors, vocabulary), _indices([a, b, c], vocabulary)
+    i, j, k = unit_rows(vectors[asked])
+    return _best(_cosines(vectors, j - i + k), set(asked), vocabulary, count)
 
 
 def analogy_accuracy(pairs: Sequence[tuple[str, str]], vectors: ArrayLike, vocabulary: "Vocabulary") -> float:
@@ -84,14 +85,26 @@ def project(vectors: ArrayLike, dimensions: int = 2) -> np.ndarray:
     return centered @ (signs[:, None] * directions).T
 
 
+def _cosines(vectors, aim):
+    """The cosine similarity of every row to `aim`; ValueError at a row of zeros or with a number that is not finite."""
+    lengths = np.sqrt(np.einsum("wd,wd->w", vectors, vectors))
+    if not np.isfinite(lengths).all():
+        validate.matrix("vectors", vectors)
+    if not lengths.all():
+        unit_rows(vectors)
+    aim = aim / max(np.linalg.norm(aim), np.finfo(vectors.dtype).tiny)
+    return vectors @ aim.astype(vectors.dtype) / lengths
+
+
 def _best(similarities, left_out, vocabulary, count):
-    count = validate.integer("count", count, least=1)
-    order = [int(w) for w in np.argsort(-similarities, kind="stable") if w not in left_out]
-    return [(vocabulary.words[w], float(similarities[w])) for w in order[:count]]
+    validate.integer("count", count, least=1)
+    chosen = [w for w in best(similarities, count + len(left_out)) if w not in left_out]
+    return [(vocabulary.words[w], float(similarities[w])) for w in chosen[:count]]
 
 
 def _table(vectors, vocabulary):
-    vectors = validate.matrix("vectors", vectors)
+    if not (isinstance(vectors, np.ndarray) and vectors.dtype in (np.float32, np.float64) and vectors.ndim == 2):
+        vectors = validate.matrix("vectors", vectors)
     if len(vectors) != len(vocabulary):
         raise ValueError(
             f"vectors: expected {len(vocabulary)} rows, one per word of the vocabulary, got {len(vectors)}"
