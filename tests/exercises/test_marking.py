@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from book import BOOK
-from w2v.exercises.marking.command import Graded, judged, main, results
+from w2v.exercises.marking.command import Graded, main, results, said_of
 from w2v.exercises.marking.submissions import Answer, read
 from w2v.exercises.marking.template import template
 
@@ -76,7 +76,7 @@ def test_only_what_a_function_needs_is_run(tmp_path):
 def test_a_chapter_as_it_is_has_no_answer_yet():
     found = read(BOOK / "sigmoid.md").answers()
     assert len(found) == 8
-    assert all(judged(id, answer).passed is None for id, answer in found.items())
+    assert all(said_of(id, answer).passed is None for id, answer in found.items())
 
 
 def test_an_answer_by_the_last_tagged_cell_and_not_by_the_solution(tmp_path):
@@ -99,13 +99,13 @@ def test_an_answer_by_the_last_tagged_cell_and_not_by_the_solution(tmp_path):
 )
 def test_what_cannot_be_marked_is_said(tmp_path, source, words):
     ((id, answer),) = answers_of(tmp_path, cell(source)).items()
-    said = judged(id, answer)
+    said = said_of(id, answer)
     assert said.passed is False and words in str(said)
 
 
 def test_a_right_function_passes_in_its_process(tmp_path):
     ((id, answer),) = answers_of(tmp_path, cell(TABLE)).items()
-    said = judged(id, answer)
+    said = said_of(id, answer)
     assert said.passed is True and said.printed == "hello", said
 
 
@@ -131,7 +131,7 @@ def test_cheats_are_refused(tmp_path, name):
     source = HEAD + CHEATS[name].replace("FILE", repr(str(BOOK / "w2v" / "losses" / "pair.py")))
     last = '\n\n\ngrade("softmax-center-gradient", f)\nFeedback("softmax-center-gradient", "", True, ())'
     ((id, answer),) = answers_of(tmp_path, cell(source + last)).items()
-    said = judged(id, answer)
+    said = said_of(id, answer)
     assert said.passed is False and said.title == "The center vector's gradient in code", said
 
 
@@ -139,7 +139,7 @@ def test_sigmoid_is_not_lent_to_those_who_are_to_write_it(tmp_path):
     source = "from w2v.losses import sigmoid\n\n\ndef f(x):\n    return sigmoid(x)\n\n\ngrade({!r}, f)"
     for id, passed in (("sigmoid-any-score", False), ("softmax-center-gradient", None)):
         ((id, answer),) = answers_of(tmp_path, cell(source.format(id))).items()
-        assert passed is None or judged(id, answer).passed is passed
+        assert passed is None or said_of(id, answer).passed is passed
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +206,7 @@ def test_a_template_is_a_notebook_whose_answers_are_found(tmp_path, nbgrader):
     assert texts[0].startswith("# Week 3") and "without a loop over the words" in texts[2]
     assert not any("{eq}" in text or "exercise-start" in text or "solution" in text for text in texts)
     found = answers_of(tmp_path, nbformat.writes(made), "t.ipynb")
-    assert list(found) == ids and all(judged(id, found[id]).passed is None for id in ids)
+    assert list(found) == ids and all(said_of(id, found[id]).passed is None for id in ids)
     tests = [c for c in made.cells if c.metadata.get("nbgrader", {}).get("grade")]
     assert len(tests) == 4 * nbgrader and all(c.metadata.nbgrader.locked and "assert grade(" in c.source for c in tests)
 

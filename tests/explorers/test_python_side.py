@@ -197,3 +197,63 @@ def test_two_modules_may_not_define_the_same_name(tmp_path, monkeypatch):
 
 def test_the_script_asks_nothing_of_a_network():
     assert not re.search(r"https?://(?!www\.w3\.org)|\bimport\s*\(|\bfetch\(|^import ", bundle.bundle("site"), re.M)
+
+
+def test_whole_numbers_stay_whole_in_a_sweep(static):
+    seen = []
+    figure = sweep(lambda value, ax: seen.append(value), words=(1, 9, 5))
+    assert seen == [1, 3, 5, 7, 9] and all(type(value) is int for value in seen)
+    assert figure.value == 5 and figure.limits()["value"] == {"low": 1, "high": 9, "whole": True}
+    figure.value = 7.0
+    assert seen[-1] == 7 and type(seen[-1]) is int
+    seen.clear()
+    sweep(lambda value, ax: seen.append(value), words=(1, 9, 4))
+    assert all(type(value) is float for value in seen)
+
+
+@pytest.mark.parametrize(
+    "arguments, error, words",
+    [
+        (dict(plot=3, t=(0, 1, 2)), TypeError, "sweep: plot: expected a function of (value, ax), got 3"),
+        (dict(t=(0, 4, 5), start_at=9), ValueError, "sweep: start_at: expected an int from 0 to 4, got 9"),
+        (dict(t=(0, 4, 5), start_at=1.5), ValueError, "sweep: start_at: expected an int from 0 to 4, got 1.5"),
+        (dict(t=(0, 1, 5), start_at="a"), ValueError, "sweep: start_at: expected a number from 0 to 1, got 'a'"),
+        (dict(t=(0, "a", 5)), ValueError, "sweep: t: expected (start, stop, count)"),
+        (dict(t=(0, 1, 5), size=(0, 3)), ValueError, "sweep: size: expected (width, height) in inches"),
+    ],
+)
+def test_sweep_refuses_what_it_cannot_show(static, arguments, error, words):
+    with pytest.raises(error, match=re.escape(words)):
+        sweep(**{"plot": lambda value, ax: None, **arguments})
+
+
+def test_a_word_stands_for_its_place(static):
+    figure = NegativeSamplingExplorer(o="cat", negatives=["milk", "milk", 0])
+    assert figure.o == 1 and figure.negatives == [4, 4, 0]
+    figure.o = "drinks"
+    assert figure.o == 2
+    own = CenterVectorExplorer(o="moon", words=["sun", "moon", "star"], U=[[1, 0], [0, 1], [1, 1]])
+    assert own.o == 1 and own.state()["words"] == ["sun", "moon", "star"]
+    assert ContextWindowExplorer(center="company").center == 7 and CrossEntropyExplorer(o="the").o == 0
+
+
+@pytest.mark.parametrize(
+    "make, words",
+    [
+        (
+            lambda: NegativeSamplingExplorer(o="dog"),
+            "o: expected a place in words or a word that stands there once, got 'dog'",
+        ),
+        (
+            lambda: NegativeSamplingExplorer(negatives=["cat", "dog"]),
+            "negatives: expected a place in words or a word that stands there once, got 'dog'",
+        ),
+        (
+            lambda: ContextWindowExplorer(tokens=["a", "b", "a"], center="a"),
+            "center: expected a place in tokens or a word that stands there once, got 'a'",
+        ),
+    ],
+)
+def test_a_word_that_has_no_place_is_named(static, make, words):
+    with pytest.raises(traitlets.TraitError, match=re.escape(words)):
+        make()

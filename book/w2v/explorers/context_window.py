@@ -3,7 +3,7 @@
 from typing import Any
 
 from w2v.explorers.explorer import Explorer
-from w2v.explorers.traits import Field, Words
+from w2v.explorers.traits import Field, Index, Words
 from w2v.explorers.word_vectors import check_indices
 
 
@@ -11,7 +11,7 @@ class ContextWindowExplorer(Explorer):
     """A sentence, a center position and a window; the pairs and the rows of V and U that receive a gradient."""
 
     tokens = Words("you shall know a word by the company it keeps".split())
-    center = Field(5, 0, 10_000, whole=True)
+    center = Index(5, 10_000, "tokens")
     window = Field(2, 1, 5, whole=True)
     loss = Field("naive softmax", of=["naive softmax", "negative sampling"])
 

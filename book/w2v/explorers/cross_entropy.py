@@ -5,7 +5,7 @@ from typing import Any
 import traitlets
 
 from w2v.explorers.explorer import Explorer
-from w2v.explorers.traits import Field, Words
+from w2v.explorers.traits import Field, Index, Words
 from w2v.explorers.word_vectors import check_indices
 
 
@@ -14,7 +14,7 @@ class CrossEntropyExplorer(Explorer):
 
     words = Words(["the", "cat", "drinks", "cold", "milk"])
     scores = Field([1.8, 0.4, -1.4, -0.6, 1.1], -4, 4)
-    o = Field(4, 0, 7, whole=True)
+    o = Index(4, 7, "words")
     soft = Field(False, of=[False, True])
     y = Field([0.1, 0.05, 0.15, 0.2, 0.5], 0, 1)
 

@@ -10,7 +10,7 @@ import traitlets
 
 from w2v.explorers.bundle import CSS, notebook_module
 from w2v.explorers.picture import picture
-from w2v.explorers.traits import Field
+from w2v.explorers.traits import Field, Index
 
 
 class Explorer(anywidget.AnyWidget):
@@ -40,6 +40,9 @@ class Explorer(anywidget.AnyWidget):
             raise TypeError(
                 f"{type(self).__name__}: expected {', '.join(self.keys_shown())}; got {', '.join(sorted(unknown))}"
             )
+        for key, trait in self.traits(explorer=True).items():
+            if key in state and isinstance(trait, Index):  # its words may come with it
+                state[key] = trait.placed(self, state[key], state.get(trait.among, getattr(self, trait.among)))
         self._register_validator(Explorer._proposed, self.keys_shown())
         super().__init__(**state)
         self.observe(lambda change: self.set_trait("_limits", self.limits()), self.keys_shown())

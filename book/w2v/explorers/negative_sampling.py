@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from w2v.explorers.traits import Field
+from w2v.explorers.traits import Index
 from w2v.explorers.word_vectors import WordVectors, check_indices
 
 
 class NegativeSamplingExplorer(WordVectors):
     """Each term's probability, loss and pull on v_c; `negatives` may repeat a word and may contain `o`."""
 
-    negatives = Field([0, 1, 3, 3], 0, 7, whole=True, most=12)
+    negatives = Index([0, 1, 3, 3], 7, "words", most=12)
 
     def limits(self) -> dict[str, dict]:
         """Returns the limits, with the negatives among the words."""

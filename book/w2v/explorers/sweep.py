@@ -24,32 +24,55 @@ def sweep(
 ) -> "SweepExplorer":
     """Returns a figure with one slider; `plot(value, ax)` draws on a matplotlib axes.
 
-    The one other keyword names the parameter and gives (start, stop, count): sweep(plot, temperature=(0.2, 4, 40)).
+    The one other keyword names the parameter and gives (start, stop, count): sweep(plot, temperature=(0.2, 4, 40)). From whole
+    numbers in whole steps, as in words=(1, 9, 9), `plot` gets ints.
     On a page all frames are drawn beforehand; with a kernel each is drawn when it is asked for.
     """
+    if not callable(plot):
+        raise TypeError(f"sweep: plot: expected a function of (value, ax), got {plot!r}")
     if len(parameter) != 1:
         raise TypeError(
             f"sweep: expected exactly one parameter such as x=(0, 1, 40), got {sorted(parameter) or 'none'}"
         )
+    if not (isinstance(size, (tuple, list)) and len(size) == 2 and all(_number(s) and 0 < s <= 40 for s in size)):
+        raise ValueError(f"sweep: size: expected (width, height) in inches, 40 at most, got {size!r}")
     ((name, grid),) = parameter.items()
     values = grid_of(name, grid)
-    value = float(values[len(values) // 2]) if start_at is None else start_at
-    return SweepExplorer(plot, name, values, size, value=value)
+    value = values[len(values) // 2] if start_at is None else start_at
+    whole = isinstance(values[0], int)
+    if not _number(value) or not values[0] <= value <= values[-1] or whole and value != int(value):
+        raise ValueError(
+            f"sweep: start_at: expected {'an int' if whole else 'a number'} from {values[0]:g} to {values[-1]:g}, got {value!r}"
+        )
+    return SweepExplorer(plot, name, values, size, value=int(value) if whole else float(value))
+
+
+def _number(value):
+    return isinstance(value, (int, float, np.number)) and not isinstance(value, bool) and bool(np.isfinite(value))
 
 
 def grid_of(name, grid):
-    """Returns the values from (start, stop, count); raises ValueError with the name otherwise."""
-    if (
-        not isinstance(grid, (tuple, list))
-        or len(grid) != 3
-        or not grid[0] < grid[1]
-        or not isinstance(grid[2], int)
-        or not 2 <= grid[2] <= 200
-    ):
+    """Returns the values from (start, stop, count), ints if all of them are whole; raises ValueError with the name otherwise."""
+    fits = (
+        isinstance(grid, (tuple, list))
+        and len(grid) == 3
+        and all(map(_number, grid))
+        and grid[0] < grid[1]
+        and isinstance(grid[2], (int, np.integer))
+        and 2 <= grid[2] <= 200
+    )
+    if not fits:
         raise ValueError(
             f"sweep: {name}: expected (start, stop, count) with start < stop and 2 to 200 frames, got {grid!r}"
         )
-    return np.linspace(*grid)
+    start, stop, count = grid
+    if (
+        isinstance(start, (int, np.integer))
+        and isinstance(stop, (int, np.integer))
+        and (stop - start) % (count - 1) == 0
+    ):
+        return list(range(int(start), int(stop) + 1, int(stop - start) // (int(count) - 1)))
+    return np.linspace(start, stop, count).tolist()
 
 
 class SweepExplorer(Explorer):
@@ -61,20 +84,21 @@ class SweepExplorer(Explorer):
     live = Data("")
 
     def __init__(self, plot, label, values, size, **state):
-        self._plot, self._size, self._range = plot, size, (float(values[0]), float(values[-1]))
-        frames = [self._frame(float(value)) for value in values]
+        self._plot, self._size, self._range = plot, size, (values[0], values[-1])
+        frames = [self._frame(value) for value in values]
         super().__init__(label=label, drawn=pack(frames), **state)
         self.observe(self._draw, "value")
 
-    def limits(self):
+    def limits(self) -> dict[str, dict]:
         """Returns the limits of the slider."""
-        return {"value": {"low": self._range[0], "high": self._range[1], "whole": False}}
+        return {"value": {"low": self._range[0], "high": self._range[1], "whole": isinstance(self._range[0], int)}}
 
     def _draw(self, change):
         self.live = self._frame(change["new"])
 
     def _frame(self, value):
-        return svg(self._plot, value, self._size)
+        """The frame at a value; whole numbers stay whole, also when a slider sends them."""
+        return svg(self._plot, round(value) if isinstance(self._range[0], int) else value, self._size)
 
 
 def svg(plot, value, size):

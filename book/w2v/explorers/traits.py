@@ -55,6 +55,30 @@ class Field(traitlets.TraitType):
         return limit | ({"most": self.most} if self.most else {})
 
 
+class Index(Field):
+    """A place in a list of words, or a list of such places; a word stands for its place. `among` is the trait with the words."""
+
+    def __init__(self, default, high, among, **options):
+        super().__init__(default, 0, high, whole=True, **options)
+        self.among = among
+
+    def validate(self, obj, value):
+        """Returns the place or places as plain ints; raises TraitError otherwise."""
+        return super().validate(obj, self.placed(obj, value, getattr(obj, self.among)))
+
+    def placed(self, obj, value, words):
+        """Returns `value` with each word replaced by its place among `words`."""
+        if isinstance(value, (list, tuple)):
+            return [self.placed(obj, entry, words) for entry in value]
+        if not isinstance(value, str):
+            return value
+        if list(words).count(value) != 1:
+            raise traitlets.TraitError(
+                f"{type(obj).__name__}: {self.name}: expected a place in {self.among} or a word that stands there once, got {value!r}"
+            )
+        return list(words).index(value)
+
+
 class Words(traitlets.TraitType):
     """A list of words, all of them non-empty strings."""
 

@@ -5,7 +5,7 @@ from typing import Any
 import traitlets
 
 from w2v.explorers.explorer import Explorer
-from w2v.explorers.traits import Field, Words
+from w2v.explorers.traits import Field, Index, Words
 
 REACH = 3
 
@@ -16,7 +16,7 @@ class WordVectors(Explorer):
     words = Words(["the", "cat", "drinks", "cold", "milk"])
     U = Field([[0.6, -1.8], [-1.5, 1.2], [-1.2, -1.3], [2.2, -0.6], [1.6, 1.4]], -REACH, REACH)
     v_c = Field([0.9, -1.2], -REACH, REACH)
-    o = Field(4, 0, 7, whole=True)
+    o = Index(4, 7, "words")
 
     def limits(self) -> dict[str, dict]:
         """Returns the limits, with `o` among the words."""

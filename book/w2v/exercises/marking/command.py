@@ -115,7 +115,7 @@ class Graded:
         return sum(1 for id in ids if id in self.feedback and self.feedback[id].passed)
 
 
-def judged(id, answer):
+def said_of(id, answer):
     """The Feedback on an Answer; a function runs in a process of its own."""
     exercise = find(id)
     if answer.fault:
@@ -155,7 +155,7 @@ def work(pipe, path, ids):
         answers = read(Path(path)).answers()
         for id in ids or answers:
             if id in answers:
-                pipe.send((id, judged(id, answers[id])))
+                pipe.send((id, said_of(id, answers[id])))
         pipe.send((None, "" if answers else "no answer to an exercise of the book"))
     except Unreadable as error:
         pipe.send((None, str(error)))
