@@ -5,24 +5,20 @@ python tests/benchmarks/bench_parallel.py [--rounds 5] [--words 400000] [--write
 
 import argparse
 import json
-import os
-import platform
 import tempfile
 import time
 from contextlib import ExitStack
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
 import numpy as np
-from bench_speed import processor
+from provenance import provenance
 
 from w2v.chapters.results import RESULTS, parallel_table
 from w2v.corpus.encoded import EncodedCorpus, encode_sentences
 from w2v.corpus.real_text import real_text_or_tiny_world
 from w2v.corpus.shards import write_shards
-from w2v.parallel.over_shards import DaskWorkers, Processes, sum_over_shards
+from w2v.parallel.over_shards import DaskWorkers, Processes, Sampling, sum_over_shards
 
 RESULT = RESULTS / "parallel.json"
 SHARDS, WORKERS, DIMENSIONS = 8, 2, (100, 10)
@@ -76,7 +72,7 @@ def rows_of(D, taken):
 
 def measure(corpus, rounds):
     """Everything that `parallel_table` shows."""
-    rows, load = [], os.getloadavg()[0]
+    rows, about = [], provenance(corpus, [Sampling().seed], "numpy", "scipy", "distributed")
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         write_shards(corpus, folder, SHARDS)
         contestants = places()
@@ -86,17 +82,7 @@ def measure(corpus, rounds):
         for D in DIMENSIONS:
             taken, pairs = seconds(folder, corpus, D, rounds, contestants)
             rows += rows_of(D, taken)
-    versions = {"Python": platform.python_version()} | {
-        name: version(name) for name in ("numpy", "scipy", "distributed")
-    }
-    about = {
-        "machine": processor(),
-        "cores": os.cpu_count(),
-        "load": load,
-        "versions": versions,
-        "date": date.today().isoformat(),
-    }
-    sizes = {"corpus": corpus.name, "pairs": pairs, "shards": SHARDS, "words": len(corpus.vocabulary), "rounds": rounds}
+    sizes = {"pairs": pairs, "shards": SHARDS, "rounds": rounds}
     return about | sizes | {"rows": rows}
 
 

@@ -1,6 +1,6 @@
 """Scores of our vectors and of gensim's: the same text, the same settings, as many epochs, several seeds.
 
-python tests/benchmarks/bench_quality.py [--seeds 2] [--write]; --write keeps the result in book/w2v/chapters/data/quality.json.
+python tests/benchmarks/bench_quality.py [--seeds 3] [--write]; --write keeps the result in book/w2v/chapters/data/quality.json.
 
 A benchmark says less than it seems to: it has few items, and another seed gives other vectors. So every score comes
 with its n, its spread over the seeds, and, for the difference of the two programs, an interval: both are resampled on
@@ -15,17 +15,14 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import argparse
 import json
-import platform
 import sys
 import time
-from datetime import date
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-from bench_speed import processor
 from gensim.models import Word2Vec
+from provenance import provenance
 
 from w2v.corpus.real_text import load_real_text
 from w2v.training.fast import train_corpus
@@ -107,30 +104,16 @@ def compared(done, base):
 
 
 def described(corpus, seeds):
-    """Machine, versions, date, text and settings of a result."""
-    versions = {name: version(name) for name in ("numpy", "scipy", "gensim")} | {"python": platform.python_version()}
-    text = {
-        "name": corpus.name,
-        "words": len(corpus.tokens),
-        "vocabulary": len(corpus.vocabulary),
-        "checksum": corpus.checksum,
-    }
-    settings = SETTINGS | {"threads": 1, "seeds": list(seeds)}
-    machine = {
-        "machine": processor(),
-        "cores": os.cpu_count(),
-        "system": platform.system(),
-        "date": date.today().isoformat(),
-    }
-    return machine | {"versions": versions, "corpus": text, "settings": settings}
+    """Where a result comes from, and its settings."""
+    return provenance(corpus, seeds, "numpy", "scipy", "gensim") | {"settings": SETTINGS | {"threads": 1}}
 
 
 def result_of(programs, base, seeds):
     """All of a result: `programs` trained on the real text with seeds 1 to `seeds`, scored, and compared with `base`."""
     corpus, seeds = load_real_text(), range(1, seeds + 1)
-    done = runs(programs, corpus, load_word_lists(), seeds)
+    about, done = described(corpus, seeds), runs(programs, corpus, load_word_lists(), seeds)
     cpu = {name: float(np.mean([seconds for seconds, _ in found])) for name, found in done.items()}
-    return {**described(corpus, seeds), "base": base, "cpu_seconds": cpu, "benchmarks": dict(compared(done, base))}
+    return {**about, "base": base, "cpu_seconds": cpu, "benchmarks": dict(compared(done, base))}
 
 
 def write(result, path):
@@ -140,7 +123,7 @@ def write(result, path):
 
 def show(result):
     print(
-        f"\n{result['corpus']['name']}: {result['corpus']['words']:,} words; {len(result['settings']['seeds'])} seeds; {result['date']}"
+        f"\n{result['corpus']['name']}: {result['corpus']['words']:,} words; {len(result['seeds'])} seeds; {result['date']}"
     )
     for benchmark, row in result["benchmarks"].items():
         print(f"{benchmark}, n = {row['n']:,} of {row['of']:,}")
@@ -165,7 +148,7 @@ def failures(result):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--write", action="store_true", help=f"keep the result in {RESULT.name}")
     options = parser.parse_args()
     programs = {GENSIM: gensim, f"{GENSIM}, its own start": partial(gensim, own_start=True)} | {

@@ -1,6 +1,6 @@
 """Pairs per second of skip-gram with negative sampling: the rungs of the ladder, gensim and PyTorch, in one interleaved run.
 
-python tests/benchmarks/bench_speed.py [--rounds 5] [--write]; --write keeps the result in book/w2v/chapters/data/speed.json.
+python tests/benchmarks/bench_speed.py [--rounds 7] [--write]; --write keeps the result in book/w2v/chapters/data/speed.json.
 
 Everybody runs on one thread, and the clock is the processor's. In each round everybody has one turn, and a ratio
 is taken to gensim's turn of the same round, so that a machine that slows down slows all of them.
@@ -13,16 +13,14 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import argparse
 import json
-import platform
 import sys
 import time
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 from contestants import BLOCK, STRETCHES, SUBSAMPLE, WINDOW, K, Torch, gensim, rungs, stretches
+from provenance import provenance
 
 from w2v.corpus.encoded import encode_sentences
 from w2v.corpus.real_text import RealTextMissing, load_real_text
@@ -141,25 +139,10 @@ def pairs_of_stretch(corpus):
     return sum(c.pairs for c in cut) / sum(len(c.left) for c in cut)
 
 
-def processor():
-    """The processor's name, as far as the system tells."""
-    if Path("/proc/cpuinfo").exists():
-        names = [
-            line.split(":", 1)[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if line.startswith("model name")
-        ]
-        if names:
-            return names[0]
-    return platform.processor() or platform.machine()
-
-
 def described(corpus, torch, rounds):
-    """Machine, versions, date and settings of a result."""
-    versions = {name: version(name) for name in ("numpy", "scipy", "gensim")} | {
-        "torch": torch.version,
-        "python": platform.python_version(),
-    }
+    """Where a result comes from, and its settings."""
+    origin = provenance(corpus, [1, 3], "numpy", "scipy", "gensim")  # of the tables, and of the negatives of the rungs
+    origin["versions"]["torch"] = torch.version
     settings = {
         "window": WINDOW,
         "negatives": K,
@@ -168,16 +151,7 @@ def described(corpus, torch, rounds):
         "threads": 1,
         "rounds": rounds,
     }
-    text = {"name": corpus.name, "words": len(corpus.tokens), "vocabulary": len(corpus.vocabulary)}
-    return {
-        "machine": processor(),
-        "cores": os.cpu_count(),
-        "system": platform.system(),
-        "date": date.today().isoformat(),
-        "versions": versions,
-        "corpus": text,
-        "settings": settings,
-    }
+    return origin | {"settings": settings}
 
 
 def show(result):
@@ -218,16 +192,17 @@ def failures(result):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--write", action="store_true", help=f"keep the result in {RESULT.name}")
     options = parser.parse_args()
     text = corpus()
     torch = Torch(text)
+    about = described(text, torch, options.rounds)
     try:
         rows = [row for D in FLOORS for row in rows_of_table(text, D, torch, options.rounds)]
     finally:
         torch.close()
-    result = {**described(text, torch, options.rounds), "rows": rows}
+    result = {**about, "rows": rows}
     show(result)
     if torch.missing:
         print(torch.missing)

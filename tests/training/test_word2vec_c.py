@@ -127,14 +127,14 @@ def test_the_kept_effects_say_where_they_come_from():
     kept = measured("word2vec_c")
     assert (
         made_on(kept)
-        and len(kept["settings"]["seeds"]) >= 3
+        and len(kept["seeds"]) >= 3
         and set(kept["benchmarks"]) == {"WordSim-353", "SimLex-999", "analogies"}
     )
     for row in kept["benchmarks"].values():
         assert len(row["programs"]) >= 6 and row["programs"][kept["base"]]["difference"] == 0
         for found in row["programs"].values():
             low, high = found["difference_interval"]
-            assert low <= found["difference"] <= high and len(found["values"]) == len(kept["settings"]["seeds"])
+            assert low <= found["difference"] <= high and len(found["values"]) == len(kept["seeds"])
 
 
 @pytest.mark.parametrize(

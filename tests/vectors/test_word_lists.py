@@ -1,6 +1,8 @@
 """The benchmark lists: read from the installed gensim, malformed ones reported, the tiny world in their place, gensim's own scores."""
 
 import json
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -126,13 +128,47 @@ def test_a_malformed_list_is_reported_with_its_line(tmp_path, read, text, messag
 def test_a_kept_result_says_where_it_was_made(tmp_path, monkeypatch):
     monkeypatch.setattr(results, "RESULTS", tmp_path)
     result = {
+        "commit": "abc",
+        "command": "python bench_wheel.py --write",
         "date": "2026-01-02",
         "machine": "Abacus",
         "cores": 3,
+        "load": 0.5,
         "versions": {"numpy": "2.4", "torch": None},
-        "corpus": {"name": "text", "words": 1234},
+        "seeds": [1, 2],
+        "corpus": {"name": "text", "words": 1234, "vocabulary": 56},
     }
     (tmp_path / "wheel.json").write_text(json.dumps(result), encoding="utf-8")
-    assert results.made_on(results.measured("wheel")) == "2026-01-02, Abacus (3 cores), numpy 2.4; text, 1,234 words"
+    assert results.made_on(results.measured("wheel")) == (
+        "2026-01-02, Abacus, 3 cores, load 0.5; numpy 2.4; text, 1,234 words, vocabulary 56; seeds 1, 2; "
+        "commit abc; command python bench_wheel.py --write"
+    )
+    for part in results.ORIGIN:
+        for lost in ({name: value for name, value in result.items() if name != part}, {**result, part: ""}):
+            (tmp_path / "wheel.json").write_text(json.dumps(lost), encoding="utf-8")
+            with pytest.raises(ValueError, match=f"wheel.json: expected a result with its .*, got none of {part}"):
+                results.measured("wheel")
     with pytest.raises(FileNotFoundError, match="got 'cart'; run  python tests/benchmarks/bench_cart.py --write"):
         results.measured("cart")
+
+
+@pytest.mark.parametrize("path", sorted(results.RESULTS.glob("*.json")), ids=lambda path: path.stem)
+def test_every_kept_result_says_where_it_comes_from(path):
+    """Four are older than this rule: of them is said what is known, and that the rest was not recorded."""
+    kept = results.measured(path.stem)
+    assert set(kept["corpus"]) == {"name", "words", "vocabulary", "checksum"}
+    recorded = "not recorded" not in json.dumps(kept)
+    assert recorded or (path.stem in {"quality", "speed", "word2vec_c", "parallel"} and kept["date"] == "2026-11-27")
+
+
+def test_what_a_benchmark_records_is_what_is_asked_for(monkeypatch):
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "benchmarks")
+    monkeypatch.setattr(sys, "argv", [str(Path(__file__).parents[1] / "benchmarks/bench_speed.py"), "--write"])
+    import provenance
+
+    monkeypatch.setattr(provenance, "commit", lambda: "abc")
+    corpus = encode_sentences([["a", "b"]], minimum_count=1)
+    found = provenance.provenance(corpus, [1, 2], "numpy")
+    assert tuple(found) == results.ORIGIN and results.made_on(found)
+    assert found["command"] == "python tests/benchmarks/bench_speed.py --write" and found["seeds"] == [1, 2]
+    assert found["corpus"] == {"name": "text", "words": 2, "vocabulary": 2, "checksum": corpus.checksum}
