@@ -54,8 +54,9 @@ def build(project, output, *flags):
 
 def small_book(folder, texts):
     """Builds a book of the pages {name: text} with the real configuration and extensions into folder/out; returns the finished process."""
-    left_out = shutil.ignore_patterns("__pycache__", "english")
+    left_out = shutil.ignore_patterns("__pycache__", "english", "node_modules")
     shutil.copytree(BOOK, folder / "book", symlinks=True, ignore=left_out)
+    (folder / "book/_ext/katex/node_modules").symlink_to(BOOK / "_ext/katex/node_modules")
     for page in (folder / "book").glob("*.md"):
         page.unlink()
     for needed in ("your_derivation", "wrong_lines"):  # the gallery of the check page is made of these

@@ -243,6 +243,12 @@ def test_what_a_face_loads_would_be_noticed():
     assert loaded_by("checks.symbolic.results") >= {"sympy"} and not loaded_by("checks") >= {"sympy"}
 
 
+def test_a_notebook_is_read_without_compiling_a_grammar():
+    """jsonschema from 4.25 on compiles one when it is imported, in every process of a build and of the tests."""
+    done = subprocess.run([sys.executable, "-c", "import sys, nbformat; sys.exit('lark' in sys.modules)"])
+    assert done.returncode == 0
+
+
 # ---- each rule sees what breaks it ----
 
 

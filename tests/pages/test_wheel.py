@@ -125,7 +125,17 @@ def clean(site, tmp_path_factory):
 
 
 def pip(folder, python, *wanted):
-    command = [python, "-m", "pip", "install", "--quiet", "--constraint", BOOK / "constraints.txt", *wanted]
+    command = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-compile",
+        "--constraint",
+        BOOK / "constraints.txt",
+        *wanted,
+    ]
     subprocess.run(command, cwd=folder, check=True)
 
 
