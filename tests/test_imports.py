@@ -24,9 +24,9 @@ ARROWS = {
     "parallel": {"training", "corpus", "support"},
     "vectors": {"text", "corpus", "support"},
     "checker": set(),
-    "explorers": set(),
+    "explorers": {"support"},
     "exercises": {"checker", "checks", "losses"},
-    "chapters": {"checker", "losses"},
+    "chapters": {"checker", "losses", "support"},
 }
 GRAMMAR = "w2v.checker.reading"
 # What importing a face may load of the large packages; everything else is loaded when it is used.

@@ -35,8 +35,9 @@ def add_to_page(app, pagename, templatename, context, doctree):
     app.add_js_file("slides.js", loading_method="defer")
     app.add_js_file("present.js", loading_method="defer")
     app.add_js_file("scroll_cue.js", loading_method="defer")
-    if "data-w2v=" in context.get("body", ""):
+    if "w2v-drawing" in context.get("body", "") or "data-w2v=" in context.get("body", ""):
         app.add_css_file(CSS.name)
+    if "data-w2v=" in context.get("body", ""):
         app.add_js_file(SCRIPT, priority=100, loading_method="defer", fetchpriority="high")  # ahead of the theme's own
 
 

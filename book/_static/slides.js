@@ -3,7 +3,7 @@
 (() => {
   const SECTION = 'section:not(.admonition section)';
   const HEADING = 'h1, h2, h3, h4, h5, h6';
-  const FIGURE = '.w2v-explorer, .cell_output img';
+  const FIGURE = '.w2v-explorer, .w2v-drawing';
   const WIDE = '.katex-scroll, pre, .text_html, .pst-scrollable-table-container';
   const SMALLEST = 0.6; // a slide is drawn smaller down to this before it is cut where it should not be
   const FLOOR = 0.35;
@@ -167,16 +167,11 @@
       sections = [...document.querySelectorAll(`.bd-article ${SECTION}`)],
       whole = [];
     root.classList.add('w2v-measuring');
-    root.style.setProperty('--w2v-grow', parseFloat(getComputedStyle(root).fontSize) / 16);
     for (const section of sections) {
       const own = [...section.children].filter(el => el.localName !== 'section');
       remember(section);
       const slide = make('w2v-slide', make('w2v-fit', ...own));
       section.prepend(slide);
-      for (const img of slide.querySelectorAll('.cell_output img')) {
-        img.style.setProperty('--w2v-natural', `${img.naturalWidth}px`);
-        touched.add(img);
-      }
       whole.push(slide);
     }
     const says = whole.filter(slide =>

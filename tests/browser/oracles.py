@@ -214,7 +214,7 @@ def training_replay_explorer(s):
 
 
 def sweep_explorer(s):
-    return {"value": float(f"{s['value']:.3g}"), "shown": float(f"{s['value']:.3g}")}
+    return {"value": float(f"{s['value']:.3g}")}
 
 
 PAGES = {

@@ -140,7 +140,7 @@ WALK = """() => {
   const seen = el => el.checkVisibility() && el.getBoundingClientRect().height > 0;
   const article = document.querySelector('.bd-article'), press = key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
   const now = () => document.querySelector('.w2v-now'), state = () => now().dataset.number + location.hash + now().scrollTop;
-  const parts = [...article.querySelectorAll('p, li, td, pre, img, .katex-display, .w2v-explorer, summary')]
+  const parts = [...article.querySelectorAll('p, li, td, pre, .w2v-drawing, .katex-display, .w2v-explorer, summary')]
     .filter(el => seen(el) && !el.closest('.cell_input, .admonition-title, .w2v-count, details.above-input'));
   const missing = new Set(parts), slides = [];
   const skeleton = () => [...article.querySelectorAll('*')].map(el => el.localName + el.id).join() + article.textContent, before = skeleton();
@@ -149,7 +149,7 @@ WALK = """() => {
   for (let last = ''; last !== state(); press('PageDown')) {
     last = state();
     if (slides.at(-1)?.number === now().dataset.number) continue;
-    const all = [...now().querySelectorAll('p, li, td, pre, img, .katex-display, .w2v-explorer, summary')].filter(seen);
+    const all = [...now().querySelectorAll('p, li, td, pre, .w2v-drawing, .katex-display, .w2v-explorer, summary')].filter(seen);
     for (const el of all) missing.delete(el);
     const clipped = [now(), ...now().querySelectorAll('.katex-scroll, pre, .text_html, table')].filter(el =>
       el.scrollWidth > el.clientWidth + 1 && seen(el) || el === now() && el.scrollHeight > el.clientHeight + 1);

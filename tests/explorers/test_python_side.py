@@ -144,6 +144,15 @@ def test_the_frames_of_a_sweep_can_be_put_together_again(static):
     assert figure.live == whole[2]
 
 
+def test_a_sweep_through_words_hands_over_the_word_and_shows_it(static):
+    drawn = []
+    figure = sweep(lambda word, ax: drawn.append(word), word=("cat", "milk"), start_at="milk")
+    assert drawn == ["cat", "milk"] and figure.state()["value"] == 1.0
+    assert '<span data-n="value" class="w2v-n">milk</span>' in figure.page_html()
+    with pytest.raises(ValueError, match="start_at: expected one of cat, milk, got 'dog'"):
+        sweep(lambda word, ax: None, word=("cat", "milk"), start_at="dog")
+
+
 def test_nearest_neighbours_are_by_cosine():
     vectors = np.array([[1, 0.1], [2, 0.1], [0.1, 1], [-1, 0.2], [0.5, 0.5]])
     assert nearest(vectors)[0][0] == [1, round(100 * (2.01 / np.hypot(1, 0.1) / np.hypot(2, 0.1)))]

@@ -13,8 +13,7 @@ from matplotlib.rcsetup import cycler
 from numpy.typing import ArrayLike
 
 from w2v.checker import check
-
-BLUE, ORANGE, PINK, GREEN, GREY = "#1f6feb", "#b3530a", "#b3123a", "#11763c", "#6b7280"
+from w2v.support.drawing import BLUE, GREEN, GREY, ORANGE, PINK, STYLE
 
 
 def use_book_style() -> None:
@@ -23,18 +22,7 @@ def use_book_style() -> None:
 
     set_matplotlib_formats("svg")
     mpl.rcParams.update(
-        {
-            "axes.prop_cycle": cycler(color=[BLUE, ORANGE, PINK, GREEN, GREY]),
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.titlelocation": "left",
-            "axes.titlesize": 11,
-            "figure.constrained_layout.use": True,
-            "figure.figsize": (7, 3.2),
-            "font.size": 10,
-            "lines.linewidth": 2,
-            "svg.hashsalt": "w2v",
-        }
+        STYLE | {"axes.prop_cycle": cycler(color=[BLUE, ORANGE, PINK, GREEN, GREY]), "lines.linewidth": 2}
     )
 
 

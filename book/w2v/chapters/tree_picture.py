@@ -78,6 +78,8 @@ def _branch(ax, above, below, sign, on_path, chance):
     ax.plot(*zip(above, below), color=color, linewidth=2.5 if on_path else 1, zorder=2)
     label = "yes" if sign > 0 else "no"
     if chance is not None:
-        label += f" {chance if sign > 0 else 1 - chance:.2f}"
+        label += f"\n{chance if sign > 0 else 1 - chance:.2f}"
     x, y = (above[0] + below[0]) / 2, (above[1] + below[1]) / 2
-    ax.text(x - 0.07 * sign, y + 0.03, label, color=color, fontsize=9, ha="right" if sign > 0 else "left", va="bottom")
+    ax.text(
+        x - 0.07 * sign, y + 0.1, label, color=color, ha="right" if sign > 0 else "left", va="center", linespacing=1
+    )

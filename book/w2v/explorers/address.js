@@ -1,12 +1,13 @@
 // A figure's state in the page's address: #sigmoid-explorer?x=1.5 opens the page with exactly this figure.
 import { clamp } from './controls.js';
 
+const digits = (_, v) => (v.toFixed ? +v.toFixed(4) : v);
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 // Returns the fragment for the limited keys whose values differ from the start.
 export function fragment(id, state, start, limits) {
   const changed = Object.keys(limits).filter(key => !same(state[key], start[key]));
-  return `#${id}${changed.length ? '?' : ''}${changed.map(key => `${key}=${encodeURIComponent(JSON.stringify(state[key]))}`).join('&')}`;
+  return `#${id}${changed.length ? '?' : ''}${changed.map(key => `${key}=${encodeURIComponent(JSON.stringify(state[key], digits))}`).join('&')}`;
 }
 
 // An address can say anything: only a value of the same make as the present one is taken, and clamped to its limits.

@@ -1,7 +1,6 @@
 """sweep(plot, x=(start, stop, count)): a slider for any matplotlib function of one parameter."""
 
 import io
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,23 +8,16 @@ import numpy as np
 
 from w2v.explorers.explorer import Explorer
 from w2v.explorers.traits import Data, Field
-
-STYLE = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "w2v",
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
-    "savefig.facecolor": "none",
-}
+from w2v.support.drawing import STYLE, inline
 
 
 def sweep(
-    plot: Callable, *, start_at: float | None = None, size: tuple[float, float] = (6, 3.2), **parameter: Any
+    plot: Callable, *, start_at: float | str | None = None, size: tuple[float, float] = (4.7, 2.8), **parameter: Any
 ) -> "SweepExplorer":
     """Returns a figure with one slider; `plot(value, ax)` draws on a matplotlib axes.
 
     The one other keyword names the parameter and gives (start, stop, count): sweep(plot, temperature=(0.2, 4, 40)). From whole
-    numbers in whole steps, as in words=(1, 9, 9), `plot` gets ints.
+    numbers in whole steps, as in words=(1, 9, 9), `plot` gets ints; from words, as in word=("cat", "milk"), it gets one of them.
     On a page all frames are drawn beforehand; with a kernel each is drawn when it is asked for.
     """
     if not callable(plot):
@@ -38,7 +30,11 @@ def sweep(
         raise ValueError(f"sweep: size: expected (width, height) in inches, 40 at most, got {size!r}")
     ((name, grid),) = parameter.items()
     values = grid_of(name, grid)
-    value = values[len(values) // 2] if start_at is None else start_at
+    value: Any = values[len(values) // 2] if start_at is None else start_at
+    if isinstance(values[0], str):
+        if value not in values:
+            raise ValueError(f"sweep: start_at: expected one of {', '.join(values)}, got {value!r}")
+        return SweepExplorer(plot, name, range(len(values)), size, words=values, value=values.index(value))
     whole = isinstance(values[0], int)
     if not _number(value) or not values[0] <= value <= values[-1] or whole and value != int(value):
         raise ValueError(
@@ -52,7 +48,9 @@ def _number(value):
 
 
 def grid_of(name, grid):
-    """Returns the values from (start, stop, count), ints if all of them are whole; raises ValueError with the name otherwise."""
+    """Returns the values from (start, stop, count), ints if all of them are whole, or the words; raises ValueError with the name otherwise."""
+    if isinstance(grid, (tuple, list)) and len(grid) > 1 and all(isinstance(word, str) and word for word in grid):
+        return list(grid)
     fits = (
         isinstance(grid, (tuple, list))
         and len(grid) == 3
@@ -63,7 +61,7 @@ def grid_of(name, grid):
     )
     if not fits:
         raise ValueError(
-            f"sweep: {name}: expected (start, stop, count) with start < stop and 2 to 200 frames, got {grid!r}"
+            f"sweep: {name}: expected (start, stop, count) with start < stop and 2 to 200 frames, or words, got {grid!r}"
         )
     start, stop, count = grid
     if (
@@ -76,17 +74,18 @@ def grid_of(name, grid):
 
 
 class SweepExplorer(Explorer):
-    """A matplotlib figure with one parameter, `value`; made by `sweep`."""
+    """A matplotlib figure with one parameter, `value`, a number or the place of a word among `words`; made by `sweep`."""
 
     label = Data("")
+    words = Data([])
     value = Field(0.0, -1e300, 1e300)
     drawn = Data({})
     live = Data("")
 
-    def __init__(self, plot, label, values, size, **state):
-        self._plot, self._size, self._range = plot, size, (values[0], values[-1])
+    def __init__(self, plot, label, values, size, words=(), **state):
+        self._plot, self._size, self._words, self._range = plot, size, list(words), (values[0], values[-1])
         frames = [self._frame(value) for value in values]
-        super().__init__(label=label, drawn=pack(frames), **state)
+        super().__init__(label=label, words=self._words, drawn=pack(frames), **state)
         self.observe(self._draw, "value")
 
     def limits(self) -> dict[str, dict]:
@@ -97,12 +96,13 @@ class SweepExplorer(Explorer):
         self.live = self._frame(change["new"])
 
     def _frame(self, value):
-        """The frame at a value; whole numbers stay whole, also when a slider sends them."""
-        return svg(self._plot, round(value) if isinstance(self._range[0], int) else value, self._size)
+        """The frame at a value; whole numbers stay whole, also when a slider sends them, and a place becomes its word."""
+        place = round(value) if isinstance(self._range[0], int) else value
+        return svg(self._plot, self._words[place] if self._words else place, self._size)
 
 
 def svg(plot, value, size):
-    """Returns the figure that `plot(value, ax)` draws, as SVG text whose black is the text colour of the page."""
+    """Returns the figure that `plot(value, ax)` draws, as an element that follows the theme of the page."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -111,12 +111,7 @@ def svg(plot, value, size):
         plot(value, figure.subplots())
         out = io.StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    drawing = out.getvalue()[out.getvalue().index("<svg") :].rstrip()
-    return re.sub(
-        r"#000000|\bblack\b",
-        "currentColor",
-        re.sub(r' width="[^"]*pt" height="[^"]*pt"| height="[^"]*pt"| width="[^"]*pt"', "", drawing, count=2),
-    )
+    return inline(out.getvalue())
 
 
 def pack(frames):
