@@ -35,6 +35,16 @@ MENDS = (
     (re.compile(r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>"), ""),
     # The label hides the words "Show code cell source" from a screen reader.
     (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
+    # The name of a button begins with the words on it.
+    (re.compile(r'(<button class="btn search-button-field[^>]*) aria-label="Search"'), r"\1"),
+    # A second title and a list of contents for the printer; the page has both.
+    (re.compile(r'<div id="jb-print-docs-body".*?(?=<div id="searchbox">)', re.S), ""),
+    # The name of the book stands in a part of the page that a screen reader can find.
+    (
+        re.compile(r'<div id="pst-primary-sidebar" class='),
+        '<div id="pst-primary-sidebar" role="complementary" aria-label="Book" class=',
+    ),
+    (re.compile(r' role="doc-biblioentry"'), ""),
     # A list in name only: its children are no list items.
     (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
 )

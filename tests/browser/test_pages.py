@@ -1,5 +1,7 @@
 """Every page in a real browser: nothing fails, nothing is asked elsewhere, mathematics is visible."""
 
+import urllib.parse
+
 import pytest
 
 from book import pages
@@ -39,9 +41,9 @@ def test_mathematics_and_pictures_are_there_without_javascript(visit, addresses,
     page = visit(f"{addresses['file']}/book/{name}.html", java_script_enabled=False).page
     written = page.locator(".katex-html").count()
     assert (written > 0) == (name != "bibliography")
-    assert page.locator(".katex-html").first.is_visible() if written else True
-    for image in page.locator(".bd-content img").all():
-        assert image.evaluate("image => image.naturalWidth") > 0
+    assert (page.locator(".katex-html:visible").count() > 0) == (written > 0)
+    for drawing in page.locator(".bd-content svg.w2v-drawing").all():
+        assert drawing.bounding_box()["width"] > 300
 
 
 @pytest.mark.parametrize("name", [page for page in pages() if page != "bibliography"])
@@ -65,7 +67,7 @@ def test_a_wide_formula_scrolls_inside_its_box(visit, addresses):
 
 
 # The elements of which a part is out of sight, [element, the box that hides it], if no fade says that there is more.
-CUT_OFF = """selector => [...document.querySelectorAll('.bd-content :is(' + selector + ')')].flatMap(el => {
+CUT_OFF = """selector => [...document.querySelectorAll('.bd-article :is(' + selector + ')')].flatMap(el => {
     const name = el => `${el.localName}.${el.className} ${el.textContent.trim().slice(0, 40)}`, box = el.getBoundingClientRect();
     for (let outer = el; el.checkVisibility() && box.width && outer !== document.body; outer = outer.parentElement) {
         const style = getComputedStyle(outer), hides = style.overflowX !== 'visible' && style.display !== 'inline';
@@ -94,10 +96,10 @@ def test_a_figure_is_whole_and_what_is_wider_than_its_box_says_so(visit, address
 def test_what_is_cut_off_is_noticed(visit, addresses):
     page = visit(f"{addresses['file']}/book/intro.html", **PHONE).page
     page.add_style_tag(
-        content=".cell_output { overflow-x: auto; mask: none !important } .cell_output img { min-width: 500px; max-width: none }"
+        content=".cell_output { overflow-x: auto; mask: none !important } svg.w2v-drawing { min-width: 500px; max-width: none }"
     )
     page.evaluate(UNFOLD)
-    assert {name.split(".")[0] for name, _ in page.evaluate(CUT_OFF, WIDE)} == {"img"}
+    assert {name.split(".")[0] for name, _ in page.evaluate(CUT_OFF, WIDE)} == {"svg"}
 
 
 def test_the_cue_goes_at_the_end_and_with_it_the_tab_stop_of_what_fits(visit, addresses):
@@ -141,6 +143,30 @@ def test_there_is_one_search_field_and_it_finds(visit, addresses):
     assert opened.faults == []
 
 
+@pytest.mark.parametrize(
+    "query, first", [("sigmoid", "The sigmoid"), ("T07", "T07"), ("huffman tree", "Huffman"), (r"\hat y - y)", "")]
+)
+def test_a_search_finds_titles_results_and_formulas_and_reads_little(visit, addresses, query, first):
+    read = []
+    opened = visit("about:blank")
+    opened.page.on("response", lambda response: read.append((response.url.rpartition("/")[2], len(response.body()))))
+    opened.page.goto(f"{addresses['http']}/search.html?{urllib.parse.urlencode({'q': query})}")
+    links = opened.page.locator("ul.search li a")
+    links.first.wait_for()
+    assert first in links.first.inner_text() and opened.faults == []
+    assert [name for name, _ in read if name.endswith(".html")] == []
+    assert {name.partition("?")[0]: size for name, size in read}["search_index.js"] < 300_000
+    links.first.click()
+    opened.page.wait_for_url("**/book/*.html**")
+    fragment = opened.page.url.partition("#")[2]
+    assert not fragment or opened.page.locator(f"[id='{fragment}']").count() == 1
+
+
+def test_a_search_for_nothing_says_so(visit, addresses):
+    page = visit(f"{addresses['file']}/search.html?q=xylophone").page
+    assert page.locator("#search-results [role=status]").inner_text() == "Nothing found for “xylophone”."
+
+
 def test_the_sidebar_button_hides_the_sidebar_on_a_desk(visit, addresses):
     page = visit(f"{addresses['file']}/book/notation.html").page
     links = page.locator(".bd-sidebar-primary nav.bd-links a", has_text="Softmax gradients")
@@ -166,12 +192,6 @@ def test_the_theme_switch_changes_the_colours(visit, addresses):
         if background() != before:
             return
     raise AssertionError("three clicks on the theme switch change nothing")
-
-
-def test_figures_keep_their_colours_in_the_dark(visit, addresses):
-    page = visit(f"{addresses['file']}/book/intro.html", color_scheme="dark").page
-    image = page.locator(".cell_output img").first
-    assert image.evaluate("image => getComputedStyle(image).filter") == "none"
 
 
 @pytest.mark.parametrize("way", ["file", "http"])

@@ -58,7 +58,7 @@ export const explorer = {
         read('loss', m.loss),
         ' at *v*_c = ',
         readPair('v_c', s.v_c),
-        s.trail.length ? [', steps taken: ', read('steps', s.trail.length, 0), '.'] : '.',
+        s.trail.length ? [', steps: ', read('steps', s.trail.length, 0), '.'] : '.',
       ),
       controls(
         slider({
