@@ -39,7 +39,7 @@ VARIANTS = {OURS: {}, "this book, 8 shared": {"shared": 8}}  # what sharing fewe
 
 def ours(corpus, seed, **variant):
     """The center vectors of `train_corpus`, with its own settings where SETTINGS and the `variant` say nothing."""
-    return train_corpus(corpus, seed=seed, **SETTINGS, **variant).V
+    return train_corpus(corpus, seed=seed, **{**SETTINGS, **variant}).V
 
 
 def gensim(corpus, seed, own_start=False):
