@@ -12,7 +12,7 @@ import pytest
 from student_functions import RIGHT, WRONG, sigmoid, softmax
 
 from w2v.checks.gradient_check import numerical_gradient, relative_difference
-from w2v.exercises import diagnosis, exercises, grade, running
+from w2v.exercises import demands, diagnosis, exercises, grade, running
 from w2v.exercises.functions.task import Case, FunctionTask, pair_cases
 from w2v.exercises.hints import HINTS
 from w2v.exercises.in_numpy import judge_function
@@ -201,6 +201,16 @@ def test_a_loop_in_a_function_of_the_reader_s_own_is_seen():
     feedback = grade("softmax-table-gradient", scope["answer"])
     assert feedback.passed is False and "There is a loop in" in str(feedback)
     assert grade("softmax-center-gradient", lambda v_c, o, U: scope["answer"](v_c, o, U).T @ U @ v_c).passed is False
+
+
+def test_an_overflow_is_seen_where_numpy_has_no_flags_for_it(monkeypatch):
+    """As in the browser, where the textbook formula gives no warning."""
+    monkeypatch.setattr(demands, "FLAGS", False)
+    textbook = grade("sigmoid-any-score", lambda x: 1 / (1 + np.exp(-x)))
+    assert textbook.passed is False and "exp leaves the range" in str(textbook)
+    both_sides = lambda x: np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+    assert "exp leaves the range" in str(grade("sigmoid-any-score", both_sides))
+    assert all(grade("sigmoid-any-score", function).passed for function in RIGHT["sigmoid-any-score"])
 
 
 def test_wrong_numbers_are_told_before_what_else_the_text_asks_for():

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import nbformat
 import pytest
@@ -229,6 +230,12 @@ def test_bad_options_are_named(arguments, words, capsys):
     except SystemExit as end:
         code = end.code
     assert code == 2 and words in capsys.readouterr().err
+
+
+def test_the_version_is_said(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0 and re.fullmatch(r"w2v-grade \d+\.\d+\.\d+\n", capsys.readouterr().out)
 
 
 def test_a_template_is_printed(capsys):

@@ -4,6 +4,8 @@ import copy
 import dis
 from types import CodeType, FunctionType
 
+import numpy as np
+
 from w2v.exercises.diagnosis import Fault
 
 LOOPING = {
@@ -28,9 +30,50 @@ def demanded(task, function, run):
         return Fault("a loop", told)
     if not task.warnings and (used := sorted(names & SILENCING)):
         return Fault("a warning hidden", f"The function uses {used[0]}.")
+    if not task.warnings and not FLAGS and (fault := _overflow(task, function, run)):
+        return fault
     if used := sorted(names & set(task.instead_of)):
         return Fault("what it should replace", f"The function uses {used[0]}.")
     return _held(task, function, run) if task.large else None
+
+
+def _flags():
+    """Whether NumPy notices an overflow here: WebAssembly has no flags for it, so in the browser it does not."""
+    try:
+        with np.errstate(over="raise"):
+            np.exp(np.array([800.0]))
+    except FloatingPointError:
+        return True
+    return False
+
+
+FLAGS = _flags()
+
+
+class Watched(np.ndarray):
+    """An array that notes in `seen` each ufunc that makes finite numbers infinite; so are the arrays computed from it."""
+
+    seen: list = []
+
+    def __array_ufunc__(self, ufunc, method, *inputs, out=None, **options):
+        plain = [np.asarray(x) for x in inputs]
+        options |= {} if out is None else {"out": tuple(np.asarray(x) for x in out)}
+        results = getattr(ufunc, method)(*plain, **options)
+        for result in results if isinstance(results, tuple) else (results,):
+            finite = all(np.isfinite(x).all() for x in plain if x.dtype.kind in "fiub")
+            if finite and np.asarray(result).dtype.kind == "f" and not np.isfinite(result).all():
+                Watched.seen.append(ufunc.__name__)
+        return results.view(Watched) if type(results) is np.ndarray else results
+
+
+def _overflow(task, function, run):
+    """The Fault of a function that leaves the range of floats at the extreme cases, seen without NumPy's warnings."""
+    for case in task.cases:
+        Watched.seen.clear()
+        run(function, tuple(a.copy().view(Watched) if type(a) is np.ndarray else a for a in case.arguments))
+        if Watched.seen:
+            return Fault("a warning", f"{Watched.seen[0]} leaves the range of floating-point numbers.", case)
+    return None
 
 
 def _codes(function):

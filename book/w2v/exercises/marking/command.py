@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 
 from w2v.exercises.feedback import WORDS, Feedback
@@ -60,6 +61,7 @@ def parser():
     made.add_argument(
         "--chapters", metavar="FOLDER", help="with --template: where the chapters are, if not beside the package"
     )
+    made.add_argument("--version", action="version", version=f"w2v-grade {metadata.version('w2v')}")
     return made
 
 
