@@ -114,7 +114,6 @@ NOT_COMPARED = {
     ("", "J"),
     ("hierarchical-softmax-answers", "b_j"),
     ("hierarchical-softmax-length", r"\bar\ell"),
-    ("", "z_w^*"),
     ("negative-sampling-noise", r"\tilde q_w"),
     ("skip-gram-corpus", r"J_{\text{corpus}}"),
 }

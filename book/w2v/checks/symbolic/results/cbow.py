@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import sympy as sp
 
+from w2v.checks.symbolic import every_size
 from w2v.checks.symbolic.case import Case, gradient
 from w2v.checks.symbolic.losses import naive_softmax, negative_sampling, sigma
-from w2v.checks.symbolic.results.registry import Agrees, Exact, Numerical, result
+from w2v.checks.symbolic.results.registry import Agrees, Exact, ForAllSizes, Numerical, result
 from w2v.losses.cbow import cbow_gradients, cbow_loss, context_vector
+from w2v.losses.pair import naive_softmax_loss
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ def naive_softmax_window(case):
     yield from _mean_and_table(case, J, delta, "y_hat - y")
     observed = -case.u(case.o) + sum((case.y_hat[w] * case.u(w) for w in range(case.V)), sp.zeros(case.D, 1))
     yield Exact("dJ/dv_bar = -u_c + sum_w y_hat_w u_w", gradient(J, case.v_c), observed)
+    yield ForAllSizes("dJ/dv_bar = U (y_hat - y), entry by entry, v_bar being any vector", every_size.softmax_center)
+    yield ForAllSizes("dJ/dU = v_bar (y_hat - y)^T, entry by entry", every_size.softmax_outside)
     yield from _read_links(case, J, sampled=False)
 
 
@@ -95,6 +100,8 @@ def negative_sampling_window(case):
         gradient(J, case.v_c),
         sum((s[w] * case.u(w) for w in case.negatives), own),
     )
+    yield ForAllSizes("dJ/dv_bar = U (s * (y + d) - y), entry by entry", every_size.counted_center)
+    yield ForAllSizes("dJ/dU = v_bar (s * (y + d) - y)^T, entry by entry", every_size.counted_outside)
     yield from _read_links(case, J, sampled=True)
 
 
@@ -126,6 +133,7 @@ def read_vectors(case):
         yield from _spread(case, loss, len(case.outside), True, sampled)
         if case is WINDOWS[0]:
             yield from _spread(case, loss, 1, False, sampled)
+    yield ForAllSizes("dJ/dv_w = n_w/(2m) dJ/dv_bar, entry by entry, any loss", every_size.read_vector)
 
 
 def _spread(case, loss, share, mean, sampled):
@@ -135,7 +143,10 @@ def _spread(case, loss, share, mean, sampled):
     to_V = of_mean * case.occurrences.T / share
     derived = gradient(J, case.table_V)
     over = " / (2m)" if mean else ""
-    yield Exact(f"{name}, columns: dJ/dV = dJ/d{vector} n^T{over}, so dJ/dv_w = {factor} dJ/d{vector}", derived, to_V)
+    yield Exact(f"{name}, columns: dJ/dV = dJ/d{vector} n^T{over}", derived, to_V)
+    for w in range(case.V):
+        share_of_w = sp.Rational(case.occurrences[w], share)
+        yield Exact(f"{name}: dJ/dv_w = {factor} dJ/d{vector}", derived[:, w], share_of_w * of_mean)
     yield Exact(f"{name}, rows: dJ/dV = n (dJ/d{vector})^T{over}", gradient(J, case.table_V.T), to_V.T)
     yield from _numpy(case, J, to_V, case.read(gradient(loss(case), case.U), share), sampled, mean)
 
@@ -144,16 +155,31 @@ def _spread(case, loss, share, mean, sampled):
 def backwards(case):
     """The pairs (w_{t+j}, c): each word of the window predicts the center word."""
     share, columns = len(case.outside), [case.table_V[:, w] for w in case.outside]
-    pair = lambda v: naive_softmax(case).subs(dict(zip(case.v_c, v)), simultaneous=True)
-    normaliser = lambda v: case.Z.subs(dict(zip(case.v_c, v)), simultaneous=True)
-    J, mean_loss = case.read(naive_softmax(case), share), sum(map(pair, columns)) / share
-    log_Z = sum(sp.log(normaliser(v)) for v in columns) / share
-    yield Exact(
-        "mean of the pair losses - J = mean of log Z_j - log Z", mean_loss - J, log_Z - sp.log(case.read(case.Z, share))
-    )
+    at = lambda expression, v: expression.subs(dict(zip(case.v_c, v)), simultaneous=True)
+    J, pairs = case.read(naive_softmax(case), share), [at(naive_softmax(case), v) for v in columns]
+    gap = sum(sp.log(at(case.Z, v)) for v in columns) / share - sp.log(case.read(case.Z, share))
+    yield Exact("mean of the pair losses - J = mean of log Z_j - log Z", sum(pairs) / share - J, gap)
     for w in range(case.V):
         score = case.read(case.scores[w], share)
         yield Exact(
             "the score at the mean is the mean of the scores", score, sum((case.u(w).T * v)[0] for v in columns) / share
         )
+    together = case.read(case.y_hat, share)
+    divergences = [sum(p * sp.log(p / x) for p, x in zip(together, at(case.y_hat, v))) for v in columns]
+    yield Exact(
+        "mean of log Z_j - log Z = mean of KL(y_hat || prediction of one word): by Gibbs never negative, 0 if all are y_hat",
+        gap,
+        sum(divergences) / share,
+    )
+    equal = {case.table_V[i, w]: case.v_c[i] for w in case.outside for i in range(case.D)}
+    yield Exact(
+        "the gap is 0 if the vectors of the window are equal", gap.subs(equal, simultaneous=True), sp.Integer(0)
+    )
     yield Agrees("cbow_loss", J, lambda n: cbow_loss(*_arguments(case, False)(n)))
+    yield Agrees("mean of naive_softmax_loss less cbow_loss", gap, lambda n: _gap_of(case, n))
+
+
+def _gap_of(case, numbers):
+    V, U = case.tables(numbers)
+    pairs = [naive_softmax_loss(V[w], case.o, U) for w in case.outside]
+    return np.mean(pairs) - cbow_loss(case.o, list(case.outside), V, U)

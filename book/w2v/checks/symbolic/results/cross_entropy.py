@@ -2,9 +2,10 @@
 
 import sympy as sp
 
+from w2v.checks.symbolic import every_size
 from w2v.checks.symbolic.case import gradient
 from w2v.checks.symbolic.losses import naive_softmax, soft_label
-from w2v.checks.symbolic.results.registry import Agrees, Exact, Numerical, result
+from w2v.checks.symbolic.results.registry import Agrees, Exact, ForAllSizes, Numerical, result
 from w2v.losses.functions import cross_entropy, softmax
 from w2v.losses.pair import naive_softmax_loss, soft_label_gradients, soft_label_loss
 
@@ -38,6 +39,8 @@ def soft_labels(case):
     yield Exact("rows: dJ/dv_c = U^T (y_hat - y)", gradient(J, case.v_c), case.U_rows.T * delta)
     yield Exact("columns: dJ/dU = v_c (y_hat - y)^T", gradient(J, case.U), case.v_c * delta.T)
     yield Exact("rows: dJ/dU = (y_hat - y) v_c^T", gradient(J, case.U_rows), delta * case.v_c.T)
+    yield ForAllSizes("dJ/dv_c = U (y_hat - y), entry by entry", every_size.soft_center)
+    yield ForAllSizes("dJ/dU = v_c (y_hat - y)^T, entry by entry", every_size.soft_outside)
     yield Agrees("soft_label_loss", J, lambda n: soft_label_loss(n.v_c, n.soft_y, n.U))
     yield Agrees("soft_label_gradients, v_c", case.U * delta, lambda n: soft_label_gradients(n.v_c, n.soft_y, n.U)[0])
     yield Agrees("soft_label_gradients, U", delta * case.v_c.T, lambda n: soft_label_gradients(n.v_c, n.soft_y, n.U)[1])

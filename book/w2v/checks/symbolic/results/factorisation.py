@@ -102,13 +102,13 @@ def _cell(n, d, z, best, slope):
 
 
 def _with_plain_frequencies(case, best):
-    """q_x = n_x / N, with n_x the sum of column x: the optimum is the pointwise mutual information less log K."""
+    """q_x = N_x / T, with N_x the sum of row x: the optimum is the pointwise mutual information less log K."""
     N = sum(case.n)
-    q = {x: sum(case.n[:, x]) / N for x in range(case.V)}
+    q = {x: sum(case.n[x, :]) / N for x in range(case.V)}
     for w, x in case.cells:
         score = best[w, x].subs({case.soft_y[i]: q[i] for i in range(case.V - 1)}, simultaneous=True)
         pmi = sp.log(case.n[w, x] / N) - sp.log(sum(case.n[w, :]) / N) - sp.log(q[x])
-        yield Exact("if q_x = n_x / N: z_wx = log(P(w, x) / (P(w) P(x))) - log K", score, pmi - sp.log(case.K))
+        yield Exact("if q_x = N_x / T: z_wx = log(P(w, x) / (P(w) P(x))) - log K", score, pmi - sp.log(case.K))
 
 
 def _vectors(case, split):

@@ -93,7 +93,7 @@ def _checked(case):
 
 @result("T30", "the probabilities of the words sum to 1", cases=CASES)
 def probabilities(case):
-    r, x = sp.symbols("r x", positive=True)
+    r, x = sp.Symbol("r", positive=True), sp.Symbol("x", real=True)
     yield Exact("one step of the induction: r sigma(x) + r sigma(-x) = r", r * sigma(x) + r * sigma(-x), r)
     yield Exact("sum_w p_w = 1", sum(case.probability(w) for w in range(case.V)), sp.Integer(1))
     for tree in all_trees(4) if case == CASES[0] else ():
@@ -148,7 +148,9 @@ def inner_vectors(case):
 
 @result("T34", "the Huffman tree has the least expected path length", cases=NO_CASE)
 def huffman(case):
+    n = sp.Symbol("n", integer=True, nonnegative=True)
     f_x, f_y, L_x, L_y = sp.symbols("f_x f_y L_x L_y", positive=True)
+    yield Exact("one step of the induction: 2^-(n+1) + 2^-(n+1) = 2^-n", 2 ** -(n + 1) + 2 ** -(n + 1), 2**-n)
     change = f_x * L_x + f_y * L_y - (f_x * L_y + f_y * L_x)
     yield Exact(
         "two words change places: the length falls by (f_x - f_y)(L_x - L_y)", change, (f_x - f_y) * (L_x - L_y)
@@ -162,6 +164,8 @@ def huffman(case):
         yield Exact("sum_w 2^(-L_w) = 1 for the Huffman tree", _kraft(tree), sp.Integer(1))
         least = min(_total(other, counts) for other in trees)
         yield Exact(f"no tree of {len(counts)} words is shorter, counts {counts}", _total(tree, counts), least)
+        length = _total(tree, counts) / sum(counts)
+        yield Agrees("huffman_tree(counts).expected_length", length, lambda _, t=tree, f=counts: t.expected_length(f))
     for tree in all_trees(5):
         yield Exact("sum_w 2^(-L_w) = 1 for each of the 105 trees of five words", _kraft(tree), sp.Integer(1))
 

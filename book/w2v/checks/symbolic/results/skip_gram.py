@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import sympy as sp
 
+from w2v.checks.symbolic import every_size
 from w2v.checks.symbolic.case import Case, gradient
 from w2v.checks.symbolic.losses import naive_softmax, negative_sampling
-from w2v.checks.symbolic.results.registry import Agrees, Exact, Numerical, result
+from w2v.checks.symbolic.results.registry import Agrees, Exact, ForAllSizes, Numerical, result
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 
 CENTER = 1  # the center word; the window's outside words are `case.negatives`, one of them twice
@@ -49,6 +50,9 @@ def tie(expression, case):
 def window_sums(case):
     yield from _for_loss(case, naive_softmax, "naive softmax", pairs(case, [()] * len(case.negatives)), None)
     yield from _for_loss(case, negative_sampling, "negative sampling", pairs(case, drawn(case)), drawn(case))
+    yield ForAllSizes(
+        "the derivative of a sum over the window, any number of words, any loss of a pair", every_size.window_sum
+    )
     yield from _if_tied(case)
 
 

@@ -1,13 +1,14 @@
 """Statements of the chapter on the softmax gradients: T03 to T13 and N3."""
 
+import numpy as np
 import sympy as sp
 
 from w2v.checks.symbolic import every_size
 from w2v.checks.symbolic.case import gradient
-from w2v.checks.symbolic.losses import naive_softmax
+from w2v.checks.symbolic.losses import naive_softmax, soft_label
 from w2v.checks.symbolic.results.registry import Agrees, Exact, ForAllSizes, Numerical, result
-from w2v.losses.functions import softmax
-from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss
+from w2v.losses.functions import log_sum_exp, one_hot, softmax
+from w2v.losses.pair import naive_softmax_gradients, naive_softmax_loss, soft_label_gradients, soft_label_loss
 
 CHECKED = Numerical(naive_softmax_loss, naive_softmax_gradients, lambda n: (n.v_c, n.o, n.U), wrt=("v_c", "U"))
 
@@ -26,12 +27,47 @@ def _numpy_row(w, expression):
     )
 
 
+# -- the pieces of the loss in NumPy, each followed by its gradients with respect to v_c and U -------------------------
+def score(v_c, x, U):
+    return float(U[x] @ v_c)
+
+
+def score_gradients(v_c, x, U):
+    return U[x], np.outer(one_hot(x, len(U)), v_c)
+
+
+def normaliser_sum(v_c, U):
+    return float(np.exp(U @ v_c).sum())
+
+
+def normaliser_gradients(v_c, U):
+    weights = np.exp(U @ v_c)
+    return U.T @ weights, np.outer(weights, v_c)
+
+
+def log_normaliser(v_c, U):
+    return float(log_sum_exp(U @ v_c))
+
+
+def log_normaliser_gradients(v_c, U):
+    y_hat = softmax(U @ v_c)
+    return U.T @ y_hat, np.outer(y_hat, v_c)
+
+
+SCORE_CHECKED = Numerical(score, score_gradients, lambda n: (n.v_c, n.o, n.U), wrt=("v_c", "U"))
+NORMALISER_CHECKED = Numerical(normaliser_sum, normaliser_gradients, lambda n: (n.v_c, n.U), wrt=("v_c", "U"))
+LOG_CHECKED = Numerical(log_normaliser, log_normaliser_gradients, lambda n: (n.v_c, n.U), wrt=("v_c", "U"))
+
+
+# -- the results -------------------------------------------------------------------------------------------------------
 @result("T03", "gradients of a dot product")
 def dot_product(case):
     for x in range(case.V):
         yield Exact("d(u_x.v_c)/dv_c = u_x", gradient(case.scores[x], case.v_c), case.u(x))
         for w in range(case.V):
             yield Exact("d(u_x.v_c)/du_w = 1[x=w] v_c", gradient(case.scores[x], case.u(w)), int(x == w) * case.v_c)
+        yield Agrees("U[x] @ v_c", case.scores[x], lambda n, x=x: score(n.v_c, x, n.U))
+    yield SCORE_CHECKED
 
 
 @result("T04", "gradient of the normaliser Z")
@@ -40,6 +76,9 @@ def normaliser(case):
     yield Exact("dZ/dv_c = sum_w exp(u_w.v_c) u_w", gradient(case.Z, case.v_c), weighted)
     for w in range(case.V):
         yield Exact("dZ/du_w = exp(u_w.v_c) v_c", gradient(case.Z, case.u(w)), sp.exp(case.scores[w]) * case.v_c)
+    yield Agrees("exp(U @ v_c).sum()", case.Z, lambda n: normaliser_sum(n.v_c, n.U))
+    yield Agrees("U.T @ exp(U @ v_c)", weighted, lambda n: normaliser_gradients(n.v_c, n.U)[0])
+    yield NORMALISER_CHECKED
 
 
 @result("T05", "gradient of log Z with respect to v_c")
@@ -48,7 +87,9 @@ def log_normaliser_center(case):
     yield Exact("d log Z/dv_c = sum_x y_hat_x u_x", gradient(sp.log(case.Z), case.v_c), average)
     yield Exact("columns: sum_x y_hat_x u_x = U y_hat", average, case.U * case.y_hat)
     yield Exact("rows: sum_x y_hat_x u_x = U^T y_hat", average, case.U_rows.T * case.y_hat)
-    yield Agrees("U.T @ softmax(U @ v_c)", average, lambda n: n.U.T @ softmax(n.scores))
+    yield Agrees("log_sum_exp(U @ v_c)", sp.log(case.Z), lambda n: log_normaliser(n.v_c, n.U))
+    yield Agrees("U.T @ softmax(U @ v_c)", average, lambda n: log_normaliser_gradients(n.v_c, n.U)[0])
+    yield LOG_CHECKED
 
 
 @result("T06", "a one-hot vector picks an outside vector")
@@ -57,6 +98,7 @@ def picked(case):
     yield Exact("u_o = sum_w y_w u_w", case.u(case.o), weighted)
     yield Exact("columns: u_o = U y", case.u(case.o), case.U * case.y)
     yield Exact("rows: u_o = U^T y", case.u(case.o), case.U_rows.T * case.y)
+    yield Agrees("U.T @ one_hot(o)", weighted, lambda n: n.U.T @ one_hot(n.o, len(n.U)))
 
 
 @result("T07", "naive softmax: gradient with respect to the center vector")
@@ -76,6 +118,10 @@ def center_vector(case):
 def log_normaliser_outside(case):
     for w in range(case.V):
         yield Exact("d log Z/du_w = y_hat_w v_c", gradient(sp.log(case.Z), case.u(w)), case.y_hat[w] * case.v_c)
+    yield Agrees(
+        "outer(softmax(U @ v_c), v_c)", case.y_hat * case.v_c.T, lambda n: log_normaliser_gradients(n.v_c, n.U)[1]
+    )
+    yield LOG_CHECKED
 
 
 @result("T09", "naive softmax: gradient with respect to the outside vector u_o")
@@ -121,6 +167,12 @@ def matrix_pieces(case):
     yield Exact("rows: d(u_o.v_c)/dU = y v_c^T", gradient(score, case.U_rows), case.y * case.v_c.T)
     yield Exact("columns: d log Z/dU = v_c y_hat^T", gradient(log_Z, case.U), case.v_c * case.y_hat.T)
     yield Exact("rows: d log Z/dU = y_hat v_c^T", gradient(log_Z, case.U_rows), case.y_hat * case.v_c.T)
+    yield Agrees("outer(one_hot(o), v_c)", case.y * case.v_c.T, lambda n: score_gradients(n.v_c, n.o, n.U)[1])
+    yield Agrees(
+        "outer(softmax(U @ v_c), v_c)", case.y_hat * case.v_c.T, lambda n: log_normaliser_gradients(n.v_c, n.U)[1]
+    )
+    yield SCORE_CHECKED
+    yield LOG_CHECKED
 
 
 @result("T13", "naive softmax: gradient with respect to all outside vectors")
@@ -130,6 +182,7 @@ def whole_table(case):
     yield Exact("columns: dJ/dU = v_c (y_hat - y)^T", gradient(J, case.U), case.v_c * delta.T)
     yield Exact("columns, block by block", case.v_c * delta.T, blocks)
     yield Exact("rows: dJ/dU = (y_hat - y) v_c^T", gradient(J, case.U_rows), delta * case.v_c.T)
+    yield ForAllSizes("dJ/dU = v_c (y_hat - y)^T, entry by entry", every_size.softmax_outside)
     yield _numpy_loss(case)
     yield Agrees(
         "naive_softmax_gradients, U", delta * case.v_c.T, lambda n: naive_softmax_gradients(n.v_c, n.o, n.U)[1]
@@ -137,13 +190,15 @@ def whole_table(case):
     yield CHECKED
 
 
-@result("N3", "the gradient of the table has rank one and zero sum")
+@result("N3", "the gradient of the table has rank at most one and zero sum, for soft labels")
 def rank_one(case):
-    table = gradient(naive_softmax(case), case.U)
+    table = gradient(soft_label(case), case.U)
     yield Exact("sum_w dJ/du_w = 0", table * sp.ones(case.V, 1), sp.zeros(case.D, 1))
-    minors = [
-        table[[i, j], [a, b]].det() for i in range(case.D) for j in range(i) for a in range(case.V) for b in range(a)
-    ]
-    yield Exact(
-        "every 2 x 2 minor of dJ/dU is 0, so its rank is at most 1", sp.Matrix(minors), sp.zeros(len(minors), 1)
-    )
+    for w in range(case.V):
+        multiple = (case.y_hat[w] - case.soft_y[w]) * case.v_c
+        yield Exact("each column of dJ/dU is a multiple of v_c, so its rank is at most 1", table[:, w], multiple)
+    yield ForAllSizes("each column of dJ/dU is a multiple of v_c", every_size.soft_outside)
+    slopes = lambda n: soft_label_gradients(n.v_c, n.soft_y, n.U)[1]
+    yield Agrees("sum of the rows of soft_label_gradients, U", sp.zeros(case.D, 1), lambda n: slopes(n).sum(axis=0))
+    yield Agrees("rank of soft_label_gradients, U", sp.Integer(1), lambda n: np.linalg.matrix_rank(slopes(n)))
+    yield Numerical(soft_label_loss, soft_label_gradients, lambda n: (n.v_c, n.soft_y, n.U), wrt=("v_c", "U"))
