@@ -40,7 +40,7 @@ class Cost:
 
     @property
     def bytes(self) -> int:
-        """Each row is read once, and its gradient is written once."""
+        """At the least: each row is read once, and its gradient is written once."""
         return 2 * BYTES * self.rows * self.D
 
 
