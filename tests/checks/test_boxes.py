@@ -103,7 +103,8 @@ def entries(shown):
     names = shown.variables()
     numbers = [shown.value(*name) for name in names]
     case = Case(max(len(names), 2), 2, o=1)
-    known = {f"x{i}": value for i, value in enumerate(numbers, 1)}
+    known = {name: sp.Integer(size) for name, size in shown.at.sizes.items()}
+    known |= {f"x{i}": value for i, value in enumerate(numbers, 1)}
     known |= {name[0].partition(":")[0]: value for name, value in zip(names, numbers)}
     kinds = ({"real": True}, {"positive": True}, {"integer": True, "nonnegative": True})
     return case, {sp.Symbol(name, **kind): value for name, value in known.items() for kind in kinds}
