@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import venv
+import zipfile
 
 import nbformat
 import pytest
@@ -159,6 +160,10 @@ def test_a_downloaded_chapter_runs_as_its_page_says(clean):
     pip(folder, python, *arguments)
     done = run(folder, python)
     assert done.returncode == 0, done.stderr[-3000:]
+
+
+def test_the_wheel_says_that_it_carries_types(site):
+    assert "w2v/py.typed" in zipfile.ZipFile(site / "_sources" / WHEEL).namelist()
 
 
 def test_the_page_shows_the_line_and_the_wheel(site):
