@@ -133,19 +133,25 @@ def place_of_one(match, words, trees, formulas):
     return None
 
 
+BETWEEN, ONE = r"(?:[^.;\x00]|\x00\d+\x00-)*?", rf"{phrases.P}(?!-)"  # words between two names; `D` of `D-vectors` is none of them
+
+
 def tables(words, trees):
-    """The rows of X are x_i^T; U with the u_w as its columns."""
+    """The rows of X are x_i^T; U with the u_w as its columns; a_1, ..., a_L are the columns of A."""
     found = []
-    for m in re.finditer(rf"\b(rows|columns) of {phrases.P}[^.;\x00]*?\b(?:are|hold|contain)\b[^.;\x00]*?{phrases.P}", words, re.I):
+    for m in re.finditer(rf"\b(rows|columns) of {ONE}{BETWEEN}\b(?:are|hold|contain)\b{BETWEEN}{ONE}", words, re.I):
         found.append((m[1].lower() + " of", (trees[int(m[2])], bare(trees[int(m[3])])), m[0]))
-    for m in re.finditer(rf"{phrases.P}[^.;\x00]*?\b(?:has|have|with|whose)\b[^.;\x00]*?\b(rows|columns)\b(?: are)?\s*{phrases.P}", words, re.I):
+    for m in re.finditer(rf"{ONE}[^.;\x00]*?\b(?:has|have|with|whose)\b[^.;\x00]*?\b(rows|columns)\b(?: are)?\s*{ONE}", words, re.I):
         found.append((m[2].lower() + " of", (trees[int(m[1])], bare(trees[int(m[3])])), m[0]))
-    for m in re.finditer(rf"{phrases.P}[^.;\x00]*?\b(?:is|are)\b[^.;\x00]*?\b(row|column)s? \x00?(\d*)\x00? ?of {phrases.P}", words, re.I):
+    for m in re.finditer(rf"{ONE}{BETWEEN}\b(?:is|are)\b{BETWEEN}\b(row|column)s? \x00?(\d*)\x00? ?of {ONE}", words, re.I):
         found.append((m[2].lower() + "s of", (trees[int(m[4])], bare(trees[int(m[1])])), m[0]))
     return found
 
 
 def bare(tree):
+    """What is printed, without a transpose; of a list a_1, ..., a_L its last."""
+    if isinstance(tree, Tuple) and tree.items:
+        return bare(tree.items[-1])
     return tree.arg if isinstance(tree, Transposed) else tree
 
 

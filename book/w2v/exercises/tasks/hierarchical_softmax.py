@@ -13,7 +13,7 @@ LOSS = r"-\sum_{i=1}^{L} \log\sigma(s_i a_i^\top v_c)"
 
 def _of_loss(variable, name, letter=""):
     asked = (Part(rf"\frac{{\partial}}{{\partial {variable}}}\left({LOSS}\right)", name, letter=letter, bound=("i",)),)
-    return ByHand(asked, stated(*PATH), without=("log", "fraction"))
+    return ByHand(asked, stated(*PATH, fixed=False), without=("log", "fraction"))
 
 
 EXERCISES = (
