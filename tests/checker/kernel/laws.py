@@ -272,12 +272,32 @@ def law_random(k, seeds=range(150), show=False):
             answer = k.normal_form.Normal(p.Budget(100_000), lambda n: n in graphs.POSITIVE).is_zero(node)
         except (p.NoNormalForm, p.OutOfBudget, ZeroDivisionError):
             answer = None
+        try:
+            coarse = k.normal_form.Coarse(p.Budget(100_000), lambda n: n in graphs.POSITIVE).is_zero(node)
+        except (p.NoNormalForm, p.OutOfBudget, ZeroDivisionError):
+            coarse = False
         at = [z for z in (graphs.zero_at(node, point) for point in graphs.points(draw)) if z is not None]
         assert not (answer and not all(at)), (seed, left, right)
+        assert not (coarse and not all(at)), (seed, left, right)
         assert not (answer is None and at), (seed, left, right)
         equal += bool(at) and all(at)
         found += bool(answer) and bool(at)
     assert found > 0.9 * equal > 0.4 * len(seeds), (found, equal, len(seeds))
+
+
+def law_coarse(k):
+    """Exponentials as atoms: a sigmoid, its slope and its mirror belong together, other exponentials are apart."""
+    t, p = Tools(k), k.polynomials
+    zero = lambda a, b: k.normal_form.Coarse(p.Budget(20_000), lambda n: False).is_zero(t.sub(a, b))
+    e, mirror = t.exp(t.x), t.exp(t.neg(t.x))
+    r, other = t.div(t.one, t.add(t.one, e)), t.div(t.one, t.add(t.one, mirror))
+    assert zero(t.mul(e, r, r), t.mul(r, t.sub(t.one, r))) and zero(t.mul(r, e), t.sub(t.one, r))
+    assert zero(t.add(r, t.mul(other)), t.one) and zero(t.mul(mirror, other), t.sub(t.one, other))
+    assert not zero(t.mul(e, r, r), t.mul(r, t.add(t.one, r))) and not zero(r, other) and not zero(e, mirror)
+    assert not zero(e, t.exp(t.y)) and not zero(t.add(t.one, t.exp(t.y)), t.add(t.one, e)) and zero(t.exp(t.y), t.exp(t.y))
+    assert not zero(t.mul(t.exp(t.y), r, r), t.mul(r, t.sub(t.one, r))) and not zero(t.exp(t.add(t.x, t.y)), t.mul(e, t.exp(t.y)))
+    assert t.k.theorem.prove([(t.exp(t.add(t.x, t.y)), t.mul(e, t.exp(t.y)))], p.Budget(1000))
+    assert t.k.theorem.prove([(t.mul(e, r, r), t.mul(r, t.sub(t.one, r)))], p.Budget(5))  # the cheap form alone settles it
 
 
 def law_nodes(k):

@@ -372,7 +372,10 @@ def slopes(name, node, primes, scope):
 def sign(scope, node):
     """The sign of a node at the instance; a formula that depends on signs is tried at many instances."""
     scope.meaning.by_sign.append(True)
-    return s.number(node, scope.instance.point, {})
+    try:
+        return s.number(node, scope.instance.point, {})
+    except (ArithmeticError, ValueError):
+        raise Unsettled("a sign is asked for where there is no value") from None
 
 
 def _tanh(node, scope):

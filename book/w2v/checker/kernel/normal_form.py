@@ -23,8 +23,8 @@ A graph that is defined nowhere is no matter of the normal form; `theorem` looks
 from fractions import Fraction
 from math import floor, gcd
 
-from .polynomials import NoNormalForm, divide, length, monomial, plus, primes, scaled, split, tidy, times
-from .scalars import below
+from .polynomials import NoNormalForm, divide, length, monomial, plus, primes, scaled, split, tidy, times, weight
+from .scalars import below, mul, neg, num
 
 ZERO_FORM = (0, {})
 
@@ -34,6 +34,8 @@ class Normal:
 
     A form is (coefficient, {key: exponent}), a product that is not multiplied out; a key is an atom or a polynomial
     (frozenset of its terms). Sums are kept as fractions first, products as forms first."""
+
+    closed = ("fun",)  # the operations whose arguments are not visited
 
     def __init__(self, budget, positive=lambda name: False):
         self.budget, self.positive, self.assumed = budget, positive, set()
@@ -69,7 +71,7 @@ class Normal:
         return self.forms[node.key]
 
     def visit(self, node):
-        for n in below(node, self.visited, lambda n: () if n.op == "fun" else n.children):
+        for n in below(node, self.visited, lambda n: () if n.op in self.closed else n.children):
             self.budget.spend(1 + len(n.args))
             if n.op in ("num", "mul", "pow", "exp"):
                 self.forms[n.key] = getattr(self, "_" + n.op)(*n.args)
@@ -85,6 +87,7 @@ class Normal:
         top, den = fraction
         if not top:
             return ZERO_FORM
+        self.budget.spend(len(top) * weight(top))
         coefficient, common, factor = split(top)
         powers = dict(common)
         for f, e in den.items():
@@ -147,6 +150,7 @@ class Normal:
     def split(self, key):
         found = self.splits.get(key)
         if found is None:
+            self.budget.spend(len(key))
             found = self.splits[key] = split(dict(key))
         return found
 
@@ -287,7 +291,7 @@ class Normal:
         """Whether an atom or a sum is known not to be negative at good points."""
         if isinstance(key, int):
             kind = self.kinds[key]
-            return (kind[0] in ("exp", "root") or kind[0] == "var" and self.declared(kind[1])
+            return (kind[0] in ("exp", "root", "whole exp") or kind[0] == "var" and self.declared(kind[1])
                     or kind[0] == "log" and kind[1] in self.primes)
         return key in self.squares or all(
             c > 0 and all(e % 2 == 0 or e % 1 or self.sure(a) for a, e in m) for m, c in key)
@@ -350,3 +354,30 @@ class Normal:
     @staticmethod
     def frozen(p):
         return frozenset(p.items())
+
+
+class Coarse(Normal):
+    """The same with each exponential as one atom, whatever stands in it: cheap, and enough where both
+    sides hold the same ones. Where 1 + e^a occurs, the atom is its reciprocal r, and e^a is (1 - r)/r, e^(-a) is
+    r/(1 - r): a sigmoid is one atom. Equal nodes have equal values, so that no zero is invented here either."""
+
+    closed, sigmoids = ("fun", "exp"), frozenset()
+
+    def is_zero(self, node):
+        self.sigmoids |= {a.args[0].key for n in below(node, set(), lambda n: n.children) if n.op == "add" and len(n.args) == 2
+                         for one, a in (n.args, n.args[::-1]) if one.op == "num" and one.args[0] == 1 and a.op == "exp"}
+        return super().is_zero(node)
+
+    def _exp(self, inner):
+        found = min(((key, sign) for key, sign in ((inner.key, -1), (opposite(inner).key, 1)) if key in self.sigmoids), default=None)
+        if found:
+            key, sign = found
+            r = self.atom("whole exp", "sigmoid", key)
+            return -1, {r: sign, frozenset({((r, 1),): 1, (): -1}.items()): -sign}
+        return 1, {self.atom("whole exp", inner.key): 1}
+
+
+def opposite(node):
+    """-node, the sign taken from the number of a product."""
+    numbers = [a for a in node.args if a.op == "num"] if node.op == "mul" else []
+    return mul(num(-numbers[0].args[0]), *(a for a in node.args if a is not numbers[0])) if numbers else neg(node)

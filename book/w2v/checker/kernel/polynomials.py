@@ -53,10 +53,15 @@ def monomial(exponents):
     return tuple(sorted((a, tidy(e)) for a, e in exponents.items() if e))
 
 
+def weight(p):
+    """What it costs to look at one term of p: more for monomials of many atoms (the first one speaks for all)."""
+    return 1 + len(next(iter(p), ())) // 4
+
+
 def times(p, q, budget):
-    """p * q; spends one step for each product of coefficients, more where the numbers are long."""
-    size = len(p) * len(q)
-    if size == 1:
+    """p * q; spends a step for each product of coefficients, more where the numbers or the monomials are long."""
+    size = len(p) * len(q) * max(weight(p), weight(q)) if p and q else 0
+    if len(p) == len(q) == 1:
         size += sum(length(c) for c in (*p.values(), *q.values())) >> 6
     budget.spend(size)
     result = {}
@@ -113,7 +118,7 @@ def divide(p, d, budget):
     first, todo, quotient, rest = lead(d), p, {}, {}
     back = tuple((a, -e) for a, e in first)
     while todo:
-        budget.spend(len(todo) + len(d))
+        budget.spend(len(todo) * weight(todo) + len(d))
         m = lead(todo)
         step = join(m, back)
         if any(e < 0 for _, e in step):
