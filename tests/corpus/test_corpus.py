@@ -79,6 +79,13 @@ def test_vocabulary_counts_every_token_and_is_sorted(tokens):
     assert [vocabulary.words[i] for i in encode(tokens, vocabulary)] == tokens
 
 
+def test_a_vocabulary_is_a_collection_of_its_words():
+    vocabulary = build_vocabulary(["the", "cat", "the"])
+    assert (
+        list(vocabulary) == ["the", "cat"] and "cat" in vocabulary and "dog" not in vocabulary and 7 not in vocabulary
+    )
+
+
 def test_minimum_count_drops_rare_words_and_encode_skips_them_on_request():
     vocabulary = build_vocabulary("a a b a c b".split(), minimum_count=2)
     assert vocabulary.words == ("a", "b") and list(vocabulary.counts) == [3, 2]

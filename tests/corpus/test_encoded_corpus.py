@@ -99,6 +99,11 @@ def test_a_lost_or_exchanged_word_is_noticed(right, wrong):
             keeps_every_frequent_word(changed, SENTENCES, 2, None)
 
 
+def test_a_corpus_is_its_sentences():
+    corpus = encode_sentences(SENTENCES, 1)
+    assert [s.tolist() for s in corpus] == [corpus.sentence(s).tolist() for s in range(len(corpus))]
+
+
 def test_the_shuffle_follows_the_seed():
     orders = [words_of(encode_sentences(SENTENCES, 1, seed)) for seed in (None, 1, 1, 2)]
     assert orders[0] == SENTENCES and orders[1] == orders[2] != orders[3] and orders[1] != orders[0]
@@ -446,6 +451,17 @@ def test_left_overs_of_killed_writers_are_removed(tmp_path):
 def test_a_left_over_that_stays_and_a_file_that_is_taken_away_are_noticed(tmp_path, right, wrong):
     with pytest.raises(AssertionError):
         left_overs_are_removed(mutant(atomic_files, right, wrong), tmp_path)
+
+
+def test_without_locks_files_are_written_all_the_same(tmp_path, monkeypatch):
+    def refuse(file, kind):
+        raise OSError("no locks here")
+
+    monkeypatch.setattr(atomic_files, "flock", refuse)
+    (tmp_path / ".a.left.part").touch()
+    with atomic_write(tmp_path / "a") as file:
+        file.write(b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.left.part", "a"]
 
 
 def test_an_atomic_file_needs_its_folder(tmp_path):

@@ -6,13 +6,14 @@ sentences and renumbers by falling count. What stays in memory is the distinct w
 bytes for each sentence; with a `scratch` folder the numbers themselves lie on disk.
 """
 
+import errno
 import hashlib
 import io
 import os
 import tempfile
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
@@ -37,6 +38,9 @@ class EncodedCorpus:
     def __len__(self):
         """The number of sentences."""
         return len(self.offsets) - 1
+
+    def __iter__(self) -> Iterator[np.ndarray]:
+        return (self.tokens[start:end] for start, end in zip(self.offsets, self.offsets[1:]))
 
     def sentence(self, s: int) -> np.ndarray:
         """The word indices of sentence `s`, counted from 0: a view, read only."""
@@ -160,5 +164,14 @@ def _new_array(size, scratch):
         return np.empty(size, np.int32)
     with tempfile.TemporaryFile(dir=scratch) as file:
         if hasattr(os, "posix_fallocate"):  # else a full disk is noticed by the first write, and that by a signal
-            os.posix_fallocate(file.fileno(), 0, 4 * size)
+            _allocate(file, 4 * size)
         return np.memmap(file, np.int32, "w+", shape=(size,))
+
+
+def _allocate(file, size):
+    """Takes `size` bytes of the disk for a file, where the file system can promise them; OSError if there are not so many."""
+    try:
+        os.posix_fallocate(file.fileno(), 0, size)
+    except OSError as error:
+        if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL):
+            raise

@@ -1,7 +1,7 @@
 """The words of a text by falling count, and texts as their indices."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -20,6 +20,12 @@ class Vocabulary:
 
     def __len__(self):
         return len(self.words)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.index
 
 
 def build_vocabulary(tokens: Sequence[str], minimum_count: int = 1) -> Vocabulary:

@@ -4,7 +4,7 @@ import glob
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -29,7 +29,8 @@ def atomic_write(path: str | PathLike[str]) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "w+b") as file:
-            flock(file, LOCK_EX)
+            with suppress(OSError):  # a file system without locks, as in a browser: then left-overs stay
+                flock(file, LOCK_EX)
             yield file
             file.flush()
             os.fsync(file.fileno())
