@@ -108,13 +108,15 @@ def sheet(static, name):
     """The text of a style sheet with those that it imports, its addresses seen from the folder of static files."""
     file = (static / name).resolve()
     css = LEFT_OUT.sub("", file.read_text("utf-8"))
-    css = IMPORT.sub(lambda found: sheet(static, (file.parent / found[1]).relative_to(static.resolve())), css)
 
     def rebased(found):
         address = (file.parent / found[2].partition("?")[0].partition("#")[0]).resolve()
         return f"url({address.relative_to(static.resolve()).as_posix()})"
 
-    return URL.sub(rebased, css)
+    css = URL.sub(rebased, css)  # before what is imported, whose addresses are seen from there already
+    return IMPORT.sub(
+        lambda found: sheet(static, (file.parent / found[1]).resolve().relative_to(static.resolve())), css
+    )
 
 
 class Bundles:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from docutils import nodes
+from sphinx_exercise.nodes import solution_node
 
 STATIC = Path(__file__).parent.parent / "_static"
 INDEX, SCRIPT = "search_index.js", "search_page.js"
@@ -38,12 +39,14 @@ def entries(document, page):
     def collect(node, entry):
         for child in node.children:
             title = next((part for part in child.children if isinstance(part, nodes.title)), None)
+            if isinstance(child, solution_node):  # a search tells no solution
+                continue
             if isinstance(child, (nodes.section, nodes.Admonition)) and child.get("ids") and title is not None:
                 collect(child, opened(child, _words(title)))
             elif isinstance(child, (nodes.math, nodes.math_block)):
                 tex = UNSAID.sub("", child.astext())
-                if len(tex) > 4 and tex not in entry["tex"]:
-                    entry["tex"].append(tex)
+                if len(tex) > 4 and (tight := re.sub(r"[\s{}]", "", tex)) not in entry["tex"]:
+                    entry["tex"].append(tight)
                 entry["text"].append(f" {readable(tex)} " if isinstance(child, nodes.math) else " ")
             elif isinstance(child, nodes.Text):
                 entry["text"].append(child.astext())
@@ -63,7 +66,7 @@ def entries(document, page):
 
     collect(document, {"text": [], "tex": []})
     found = [entry for entry in found if entry["text"]]
-    return [{**entry, "text": _tidy("".join(entry["text"])), "tex": _tidy(" ; ".join(entry["tex"]))} for entry in found]
+    return [{**entry, "text": _tidy("".join(entry["text"])), "tex": ";".join(entry["tex"])} for entry in found]
 
 
 def _words(title):
