@@ -62,7 +62,7 @@ def test_every_step_carries_what_its_status_promises(seed):
 @pytest.mark.parametrize("name, needed", [("s000-a-05", "y one-hot"), ("s000-e-03", "o not among the negatives"),
                                           ("s000-e-05", "negatives distinct"), ("s001-c-06", "w != o"), ("s002-c-09", "w = o")])
 def test_assumptions_agree_with_the_ledger(name, needed):
-    assert needed in verdicts()[name].assumptions
+    assert needed in verdicts()[name].hypotheses
 
 
 def test_the_oracle_has_all_203_equalities():

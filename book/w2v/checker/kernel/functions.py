@@ -94,6 +94,8 @@ def _free(scope, entry, symbol):
     indices = [scope.index(i) for i in symbol.subs + symbol.sups]
     if entry.table and entry.table in scope.over:
         return from_table(scope, entry, indices)
+    if entry.params:  # y^(j) is one-hot at a place that depends on j
+        scope = scope.bind(dict(zip(entry.params, indices)))
     return free_value(scope, entry, entry.type.find(), (entry.key,), indices)
 
 

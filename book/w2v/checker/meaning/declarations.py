@@ -3,7 +3,7 @@
 import re
 
 from ..reading.blocks import Chain
-from ..reading.tree import Bracket, Minus, Number, Power, Relation, SetOf, Symbol, Times, Transposed, Tuple
+from ..reading.tree import Bars, Bracket, Minus, Number, Power, Relation, SetOf, Symbol, Times, Transposed, Tuple
 from . import phrases
 from .names import key, plain
 
@@ -21,7 +21,7 @@ def declarations(words, formulas):
     trees = [first(f) for f in formulas]
     for f in formulas:
         found += spaces(f)
-    found += one_hot(words, trees, formulas) + by_cases(formulas)
+    found += shapes(words, trees) + one_hot(words, trees, formulas) + by_cases(formulas)
     for m in phrases.DISTRIBUTION.finditer(words):
         found += [("distribution", (trees[int(n)],), m[0]) for n in re.findall(phrases.P, m[0])]
     found += tables(words, trees)
@@ -50,6 +50,17 @@ def spaces(chain):
             return [("values", (n, right), "") for n in names if isinstance(n, Symbol)]
         return []
     return [("space", (n, *sizes), "") for n in names]
+
+
+def shapes(words, trees):
+    r"""U is $V \times D$; the matrix W ($n \times m$)."""
+    found = []
+    for m in phrases.SHAPE_IS.finditer(words):
+        name, shape = (trees[int(n)] for n in m.groups())
+        if isinstance(name, Symbol) and isinstance(shape, Times) and set(shape.signs) == {"times"} and all(
+                isinstance(f, (Symbol, Number, Bars)) and not getattr(f, "subs", ()) for f in shape.factors):
+            found.append(("space", (name, *shape.factors), m[0]))
+    return found
 
 
 def listed(tree):

@@ -234,12 +234,13 @@ class View:
 
     @once
     def course(self):
-        """Whether the text is one of the course: it uses u_w, v_c, U or y-hat without introducing them."""
+        """Whether the text is one of the course: it uses u_w, v_c, U or what the prelude defines without introducing it."""
         if self.world.survey.fixed:
             return True
         used, world = self.world.used, self.world
         introduced = set(world.definitions) | set(world.declared)
-        return bool({"y^hat", "U", "P|"} & used.keys() - introduced) or any(
+        anchors = {"U"} | {name for name in world.prelude.definitions if name != "z" and not name.startswith("J")}
+        return bool(anchors & used.keys() - introduced) or any(
             name in used and any(n for n in used[name]) and name not in introduced for name in ("u", "v"))
 
     def sized(self, name, kind):

@@ -305,7 +305,7 @@ def note_derivative(world, node, below):
         if isinstance(bare, t.Symbol):
             below[key(bare)] = below.get(key(bare), 0) + 1
             world.tables.add(key(bare))
-            if isinstance(body, t.Symbol):
+            if isinstance(body, t.Symbol) and key(body) != key(bare):
                 world.differentiated.setdefault(key(body), [])
                 if bare not in world.differentiated[key(body)]:
                     world.differentiated[key(body)].append(bare)
@@ -466,7 +466,11 @@ def _one_hot(world, fact):
     entry = declare(world, tree, fact, one_hot=fact.trees[1] if len(fact.trees) > 1 else 0)
     if entry is not None and not entry.type.known:
         size = world_size(world, "V") if name == "y" and world.used.keys() & ANCHORS else Size()
-        unify(entry.type, vector(size, world.conventions.rows), world_trail(world))
+        kind = vector(size, world.conventions.rows)
+        for _ in tree.sups:
+            kind = family(Size(), kind)
+        entry.params = tuple(key(i) for i in tree.sups)
+        unify(entry.type, kind, world_trail(world))
 
 
 def _distribution(world, fact):
@@ -647,9 +651,12 @@ def is_zero_body(body):
 
 
 def before_use(world, name, statement):
-    """Whether the text used a lent name before this equation, in another formula: then it had the course's meaning."""
+    """Whether the text used a lent name before this equation, in another formula: then it had the course's meaning. `p = f(z)
+    with z = ...` says at once what z is."""
+    told = statement.inline and phrases.LET.search(statement.before)
     return any(mentions(s.left.tree, name) or mentions(s.right.tree, name)
-               for s in world.survey.statements[: statement.order] if s.left.tree is not None and s.right.tree is not None)
+               for s in world.survey.statements[: statement.order] if s.left.tree is not None and s.right.tree is not None and not (
+                   told and s.section == statement.section and statement.line - s.line <= 2 and statement.order - s.order <= 2))
 
 
 def was_defined(world, name):
@@ -753,6 +760,9 @@ def solve(world):
         world_size(world, name)
     for found in world.definitions.values():
         for d in found:
+            told = world.declared.get(d.entry.key)
+            if told is not None and not d.entry.params and not d.entry.calls:
+                solver.attempt(lambda d=d, told=told: unify(d.entry.type, told.type, trail))
             solver.attempt(lambda d=d: define_type(solver, view(d.section, d.entry.place[1]), d.entry))
     solver.settle(0)
     for size in world.stated_sizes:  # what the text names apart, no claim makes one

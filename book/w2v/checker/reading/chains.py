@@ -203,7 +203,7 @@ class Reading:
         if not self.fresh:
             return False
         if not self.drafts:
-            return self.alone and bool(side.items) and (is_token(first, "+", "cdot", "times", "*") or is_token(first, "-") and "=" not in self.source.text
+            return self.alone and bool(side.items) and (is_token(first, "+", "cdot", "times", "*") or is_token(first, "-") and not has_relation(segment.items)
                 and bool(last.signs) and not segment.before)
         if dangles(side) or not side.items:
             return True

@@ -409,7 +409,8 @@ def plain(symbol):
     for accent in symbol.accents:
         base = unicodedata.normalize("NFC", base[:1] + MARKS[accent] + base[1:]) if len(MARKS.get(accent, "")) == 1 and accent not in ("prime", "star") else \
             base + MARKS.get(accent, "")
-    return base + ("_" + symbol.label.replace(":", "_") if symbol.label else "")
+    label = symbol.label.partition("~")[0]  # a letter of its own chain is printed without the number of the chain
+    return base + ("_" + label.replace(":", "_") if label else "")
 
 
 __all__ = ["counterexample"]

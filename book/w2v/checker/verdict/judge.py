@@ -255,6 +255,10 @@ class Judge:
     def lonely(claim, view):
         """A name on one side alone of which nothing tells what it is: no equation can hold for all its values."""
         left, right = claim.closure((claim.left,)), claim.closure((claim.right,))
+        for name in sorted((left ^ right) & view.world.functions):
+            entry = view.entry(t.Symbol(name))
+            if entry.kind == "function" and not entry.role:
+                return name
         for side in (claim.left, claim.right):
             for n in symbols(side):
                 entry = view.entry(n)

@@ -88,7 +88,9 @@ def applied(tree, view):
 
 
 def printable(tree):
-    """tree with its calls printed with brackets, f(x), as reading has them."""
+    """tree with its calls printed with brackets, f(x), as reading has them, and a letter of its own chain as it stands in the text."""
+    if isinstance(tree, t.Symbol) and tree.label.startswith("~"):
+        return replace(tree, label="")
     tree = t.rebuild(tree, printable)
     if isinstance(tree, t.Apply) and isinstance(tree.function, t.Symbol) and len(tree.args) == 1 and tree == t.Apply(tree.function, tree.args):
         return t.Times((tree.function, tree.args[0] if isinstance(tree.args[0], t.Bracket) else t.Bracket(tree.args[0])), ("()",))
