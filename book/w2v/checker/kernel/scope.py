@@ -329,6 +329,8 @@ def pick(scope, value, indices):
         return one(value.entries, at[0])
     if len(at) == 2 and 1 <= at[0] <= rows and 1 <= at[1] <= columns:
         return scalar(value.entries[(at[0] - 1) * columns + at[1] - 1])
+    if len(at) == 1:
+        raise Unsettled("one index on a matrix: its row or its column?")
     raise IllTyped(f"entry {', '.join(map(str, at))} of {value.describe()}")
 
 

@@ -13,7 +13,7 @@ from ..reading import tree as t
 from . import letters
 from .entries import Entry, Range
 from .infer import Solver
-from .names import bound_letters, key, plain, stripped, symbols
+from .names import bound_letters, key, mentions, plain, stripped, symbols
 from .types import Size, Type, family, matrix, number, unify, vector
 from .world import more_indices, visible, world_size
 
@@ -131,14 +131,21 @@ class View:
             name in ("u", "v") or d.entry.calls and not called)]
         if self.rival is not None and self.rival.key == name:
             return self.rival
-        if not found:
-            return None
         for section in self.around():
-            here = [d for d in found if d.section == section]
+            here = [d for d in found if d.section == section] or self.labelled_loss(symbol, section)
             if here:
                 return here[-1].entry if section != self.section else here[0].entry
+        if not found:
+            return None
         before = [d for d in found if d.section < self.section]
         return (before[-1] if before else found[0]).entry
+
+    def labelled_loss(self, symbol, section):
+        """J alone is the one loss that its section defines with a label, J_NEG."""
+        if symbol != t.Symbol("J") or not section or self.world.survey.fixed:
+            return []
+        found = [ds for k, ds in self.world.definitions.items() if k.startswith("J:") and not k[2:].isdigit() and any(d.section == section for d in ds)]
+        return found[0] if len(found) == 1 and not mentions(found[0][0].entry.body, "J") else []
 
     def around(self):
         sections, n = self.world.survey.sections, self.section
@@ -382,8 +389,13 @@ class View:
             return True  # an index cannot be multiplied
         if key(head) in letters.CALLED and isinstance(argument, (t.Bracket, t.Tuple)) and not self.introduced(key(head)):
             return isinstance(inner, t.Symbol)
-        return entry.kind == "function" or entry.kind == "definition" and bool(entry.calls) or \
+        return entry.kind == "function" or entry.kind == "definition" and bool(entry.calls) and not self.multiplied(entry, head, inner) or \
             entry.kind in ("definition", "opaque", "ask") and head.base == "J"
+
+    def multiplied(self, entry, head, inner):
+        """Whether p_k(...) is a product: p_k(z) is printed as p_k, too, z is a quantity of the text, and the bracket holds a sum."""
+        return isinstance(inner, t.Plus) and key(head) in self.world.bare and all(
+            isinstance(c, t.Symbol) and self.introduced(key(c)) for c in entry.calls)
 
     def is_index(self, tree):
         """Whether a tree stands for an index: a letter, a word, a position."""

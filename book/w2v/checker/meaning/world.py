@@ -54,6 +54,7 @@ class World:
     prelude: object = None
     used: dict = field(default_factory=dict)  # key -> numbers of indices it is printed with
     functions: set = field(default_factory=set)
+    bare: set = field(default_factory=set)  # names that are printed without arguments somewhere
     differentiated: dict = field(default_factory=dict)  # key of a body -> [variables]
     under_only: set = field(default_factory=set)  # names that occur only below a derivative
     tables: set = field(default_factory=set)  # size letters that are printed as matrices
@@ -280,6 +281,7 @@ def count_uses(world):
     for name, args in calls.items():
         if len(args) == plain_uses.get(name) and all(is_argument(a) for a in args):
             world.functions.add(name)
+    world.bare = {name for name, n in plain_uses.items() if n > len(calls.get(name, ()))}
     world.under_only = {k for k, n in below.items() if n == plain_uses.get(k)}
 
 
@@ -653,7 +655,8 @@ def is_zero_body(body):
 def before_use(world, name, statement):
     """Whether the text used a lent name before this equation, in another formula: then it had the course's meaning. `p = f(z)
     with z = ...` says at once what z is."""
-    told = statement.inline and phrases.LET.search(statement.before)
+    known = lent_names(world) | set(world.declared) | set(world.definitions) | letters.CENTER | letters.OUTSIDE
+    told = statement.inline and phrases.LET.search(statement.before) and all(key(n) in known for n in symbols(statement.right.tree))
     return any(mentions(s.left.tree, name) or mentions(s.right.tree, name)
                for s in world.survey.statements[: statement.order] if s.left.tree is not None and s.right.tree is not None and not (
                    told and s.section == statement.section and statement.line - s.line <= 2 and statement.order - s.order <= 2))
