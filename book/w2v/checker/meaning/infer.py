@@ -201,7 +201,7 @@ class Solver:
                     self.together(k, known[0][1])
             return known[0][1]
         open_ = [(x, k) for x, k in terms if not k.known]
-        loose = [x for x, k in terms if k.known and isinstance(stripped(x), t.Number)]
+        loose = [x for x, k in terms if k.known and (isinstance(stripped(x), t.Number) or isinstance(stripped(x), t.Symbol) and "~" in stripped(x).label)]
         firm = [x for x, k in terms if k.known and k.find().kind == "number" and x not in loose]
         if firm:
             for _, k in open_:

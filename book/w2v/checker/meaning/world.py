@@ -173,24 +173,51 @@ def normalise(world):
 
 
 def dummies(world):
-    """A chain whose only letter is x says something of every x: its x is its own."""
-    heads_ = {key(heads(s.left.tree)[0]) for s in world.survey.statements if s.left.tree is not None and heads(s.left.tree) is not None}
-    heads_ |= {key(f.trees[0]) for f in world.survey.facts if f.trees and isinstance(f.trees[0], t.Symbol)}
+    """A chain whose only letter is x says something of every x: its x is its own. So is a c that is added, as no word can be."""
+    heads_ = {key(h) for s in world.survey.statements if s.left.tree is not None and heads(s.left.tree) is not None
+              for h in [heads(s.left.tree)[0]] if not h.subs or key(h) in lent_names(world)}
+    told = {key(f.trees[0]) for f in world.survey.facts if f.trees and named(f.trees[0]) and isinstance(f.trees[0], t.Symbol)}
+    heads_ |= told
     chains = {}
     for s in world.survey.statements:
         chains.setdefault((s.chain, s.inline), []).append(s)
-    for (number, _), chain in chains.items():
+    for (number_, _), chain in chains.items():
         if any(s.left.tree is None or s.right.tree is None for s in chain):
             continue
+        for x in worded_values(chain) - heads_ - told:
+            own = t.Symbol(x, label=f"~{number_}")
+            for s in chain:
+                s.left, s.right = (replace(side, tree=replaced(side.tree, {t.Symbol(x): own})) for side in (s.left, s.right))
+        for own in {n for s in chain for side in (s.left, s.right) for n in symbols(side.tree) if n.label == f"~{number_}" and n.base in letters.CENTER | letters.OUTSIDE}:
+            world.declared[key(own)] = Entry(key(own), "free", "a number of its own line", base=own.base, label=own.label, type=number(), declared=True)
         names = {n for s in chain for side in (s.left, s.right) for n in symbols(side.tree) if not is_function_letter(world, n)}
         if len(names) != 1:
             continue
         x = names.pop()
         if x.subs or x.sups or x.label or key(x) in heads_ or key(x) in world.real or key(x) in letters.SIZES or key(x) in lent_names(world) or x.base == "J":
             continue
-        own = replace(x, label=f"~{number}")
+        own = replace(x, label=f"~{number_}")
         for s in chain:
             s.left, s.right = (replace(side, tree=replaced(side.tree, {x: own})) for side in (s.left, s.right))
+
+
+def worded_values(chain):
+    """The letters for words that a chain prints as terms of sums and as no index."""
+    terms, indices = set(), set()
+    for s in chain:
+        for node in (n for side in (s.left, s.right) for n in t.walk(side.tree)):
+            if isinstance(node, t.Plus):
+                terms |= {key(x) for x in map(unsigned, node.terms) if isinstance(x, t.Symbol) and not x.subs}
+            value = isinstance(node, (t.Plus, t.Minus, t.Power, t.Times)) or isinstance(node, t.Apply) and isinstance(node.function, str)
+            below = node.subs + node.sups if isinstance(node, t.Symbol) else () if value else t.children(node)
+            indices |= {key(n) for x in below for n in symbols(x) if isinstance(node, t.Symbol) or n is unsigned(x)}
+    return (terms - indices) & {letter for letter in letters.CENTER | letters.OUTSIDE if len(letter) == 1}
+
+
+def unsigned(tree):
+    while isinstance(tree, (t.Minus, t.Bracket)):
+        tree = tree.arg
+    return tree
 
 
 def is_function_letter(world, symbol):
