@@ -140,7 +140,8 @@ def place_of_one(match, words, trees, formulas):
     for chain in formulas:
         tree, right = first(chain), chain.sides[-1].tree
         if chain.signs == ("=",) and isinstance(tree, Symbol) and len(tree.subs) == 1 and right == Number(1):
-            return tree.subs[0]
+            told = [c.sides[-1].tree for c in formulas if c.signs == ("=",) and first(c) == tree.subs[0]]  # y_w = 1 where w = o
+            return told[0] if told and isinstance(told[0], Symbol) else tree.subs[0]
     return None
 
 

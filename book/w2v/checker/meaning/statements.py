@@ -361,6 +361,8 @@ class Walker:
         point = bool(re.search(r"\b(?:at|when|whenever|only (?:when|if|at))\s*$", before.rstrip(), re.I))
         supposed = point or bool(sentence) and bool(phrases.HYPOTHESIS.search(sentence)) and bool(
             re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b(?![^.\x00]*,[^.\x00]*\b(?:becomes?|is|are|equals?|get|have|gives?|yields?)\b)[^.\x00]*$", before, 2))
+        one = chain.sides[-1].tree == Number(Fraction(1)) and isinstance(chain.sides[0].tree, Symbol) and len(chain.sides[0].tree.subs) == 1 and bool(
+            phrases.ONE_HOT.search(sentence) or phrases.TRUE_WORD.search(sentence) and re.search(r"\b(?:let|be|denotes?|where)\b", sentence, re.I))
         if supposed and (point or not any(self.fresh_head(chain))):
             self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
         if supposed and not point:
@@ -369,7 +371,7 @@ class Walker:
                 self.survey.facts[-1].words_said = name
         number = self.upcoming()
         for statement in self.links(chain, number, True, before):
-            statement.role = "hypothesis" if supposed else ""
+            statement.role = "hypothesis" if supposed or one else ""
             self.survey.statements.append(statement)
 
     def fresh_head(self, chain):
@@ -396,6 +398,9 @@ class Walker:
                     statement.role = "hypothesis"
                 statement.supposed = statement.supposed or "that something is zero here"
         self.survey.statements += made
+        printed = printed_losses(made)
+        if len(printed) == 1 and not self.survey.fixed:
+            self.loss = printed.pop()
         self.recent, self.hypothesis, self.before = made, False, ""
         self.expected = ""
 
@@ -485,6 +490,13 @@ def compares_words(sides):
 
 def is_chain(part):
     return isinstance(part, Chain)
+
+
+def printed_losses(statements):
+    """The losses of one pair that statements print with a label: J_{naive-softmax}."""
+    labels = {n.label.lower().strip("^").replace(" ", "-").replace("_", "-") for s in statements for side in (s.left, s.right) if side.tree is not None
+              for n in walk(side.tree) if isinstance(n, Symbol) and n.base == "J" and n.label}
+    return {loss for loss in ("naive softmax", "negative sampling") if labels & set(LOSSES[loss])}
 
 
 def named_losses(words):

@@ -141,11 +141,14 @@ class View:
         return (before[-1] if before else found[0]).entry
 
     def labelled_loss(self, symbol, section):
-        """J alone is the one loss that its section defines with a label, J_NEG."""
+        """J alone is the one loss that its section defines with a label, J_NEG, before it speaks of J."""
         if symbol != t.Symbol("J") or not section or self.world.survey.fixed:
             return []
         found = [ds for k, ds in self.world.definitions.items() if k.startswith("J:") and not k[2:].isdigit() and any(d.section == section for d in ds)]
-        return found[0] if len(found) == 1 and not mentions(found[0][0].entry.body, "J") else []
+        if len(found) != 1 or mentions(found[0][0].entry.body, "J"):
+            return []
+        before = self.world.survey.statements[: found[0][0].order]
+        return [] if any(s.section == section and side.tree is not None and mentions(side.tree, "J") for s in before for side in (s.left, s.right)) else found[0]
 
     def around(self):
         sections, n = self.world.survey.sections, self.section

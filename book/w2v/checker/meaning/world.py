@@ -494,7 +494,9 @@ def _one_hot(world, fact):
         return
     entry = declare(world, tree, fact, one_hot=fact.trees[1] if len(fact.trees) > 1 else 0)
     if entry is not None and not entry.type.known:
-        size = world_size(world, "V") if name == "y" and world.used.keys() & ANCHORS else Size()
+        at = fact.trees[1] if len(fact.trees) > 1 else tree
+        word = isinstance(at, t.Symbol) and (key(at) in letters.CENTER | letters.OUTSIDE or key(at) == letters.WORDS and bool(at.subs))
+        size = world_size(world, "V") if word or name == "y" and world.used.keys() & ANCHORS else Size()
         kind = vector(size, world.conventions.rows)
         for _ in tree.sups:
             kind = family(Size(), kind)
@@ -605,8 +607,10 @@ def introduce(world):
         statement.order = order
         if statement.role == "definition":
             statement.role = ""
-        if statement.left.tree is None or statement.right.tree is None or statement.role or statement.sign in ("equiv", "approx"):
+        if statement.left.tree is None or statement.right.tree is None or statement.role or statement.sign == "approx":
             continue
+        if statement.sign == "equiv" and not (heads(statement.left.tree) and fresh(world, heads(statement.left.tree)[0], statement)):
+            continue  # of a name that the text has, it is a claim
         side = defines(world, statement)
         if side is None or statement.role:
             continue
@@ -702,7 +706,7 @@ def fresh(world, head, statement):
         for side in (s.left, s.right):
             if side.tree is not None and mentions(side.tree, name):
                 return False
-    return not mentions(statement.left.tree, name)
+    return statement.step == 1 or not mentions(statement.left.tree, name)
 
 
 def denied_at(world, section, order):

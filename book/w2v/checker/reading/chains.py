@@ -15,10 +15,10 @@ LONGEST_LIST = 200
 
 
 class Chains:
-    """Drafts in the order of a text; `last` is the draft that a continuation goes on with."""
+    """Drafts in the order of a text; `last` is the draft that a continuation goes on with, `adjacent` whether no word stands between."""
 
     def __init__(self):
-        self.last = None
+        self.last, self.adjacent = None, False
 
     def pause(self):
         """A heading: nothing continues the chain before it."""
@@ -42,6 +42,7 @@ class Reading:
             found = layout.rows(items)
         except Unreadable as error:
             return self.unreadable(error)
+        self.goes_on = self.chains.adjacent and not any(has_relation(row) for row in found)
         for row in found:
             self.row(row)
         if self.pending or self.words and self.drafts:
@@ -203,7 +204,7 @@ class Reading:
         if not self.fresh:
             return False
         if not self.drafts:
-            return self.alone and bool(side.items) and (is_token(first, "+", "cdot", "times", "*") or is_token(first, "-") and not has_relation(segment.items)
+            return self.alone and bool(side.items) and (is_token(first, "+", "cdot", "times", "*") or is_token(first, "-") and self.goes_on
                 and bool(last.signs) and not segment.before)
         if dangles(side) or not side.items:
             return True

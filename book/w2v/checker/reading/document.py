@@ -266,6 +266,7 @@ class Builder:
         if self.sentence is not None:
             self.end_sentence(False)
         self.running.pause()
+        self.chains.adjacent = bool(self.blocks) and self.blocks[-1].kind == "display"
         drafts, labels, words = self.read(piece, self.chains)
         if not drafts and words:
             self.blocks.append(Open("sentence", piece.line, [" ".join(words)]))
