@@ -7,6 +7,8 @@ from . import scalars as s
 from .indices import Index
 from .values import IllTyped, Unsettled, Value, scalar, transpose
 
+LARGEST = 20_000  # nodes of an expression that is differentiated
+
 
 def derivative(scope, tree):
     """d body / d variables; a second one gives the table of second derivatives."""
@@ -37,6 +39,8 @@ def once(scope, body, variable, style):
     down = isinstance(variable, Transposed)
     place = Place(scope, variable.arg if down else variable)
     value = place.body(body)
+    if any(sum(1 for _ in s.below(e)) > LARGEST for e in value.entries):
+        raise Unsettled("too large to settle")
     result = arrange(value, place.shape, place.slopes, scope.meaning, style)
     result = result.map(place.back)
     return transpose(result) if down and value.shape == () else result

@@ -517,6 +517,8 @@ def factorial(scope, tree):
     n = scope.index(tree.arg).value
     if n < 0:
         raise IllTyped("the factorial of a negative number")
+    if n > 1000:
+        raise Unsettled("too large to settle")
     total = 1
     for k in range(2, n + 1):
         total *= k

@@ -156,7 +156,7 @@ def below(node, known=(), into=lambda n: n.children):
 def slope(node, name):
     """d node / d var(name), exact."""
     if name not in node.slopes:
-        for n in below(node):
+        for n in below(node, into=lambda n: () if name in n.slopes else n.children):
             if name not in n.slopes:
                 n.slopes[name] = _slope(n, name)
     return node.slopes[name]

@@ -16,6 +16,7 @@ from .superscripts import numbered
 
 EQUATIONS = {"=": "=", "equiv": "equiv", ":=": ":=", "=:": "=:"}
 IMPLIES = ("=>", "<=>")
+LONGEST = 5_000  # characters of a sentence that are looked at
 WORD_LETTERS = ("w", "x", "i", "j", "k")  # single letters that are compared with o and c
 
 
@@ -199,6 +200,8 @@ class Walker:
     # -- prose ----------------------------------------------------------------------------------------------------
     def sentence(self, block, following):
         words, formulas = phrases.sentence_text(block.parts, is_chain)
+        if len(words) > LONGEST:  # no sentence, and the patterns take long
+            words = "".join(phrases.PLACE.format(n) for n in range(len(formulas)))
         if block.starts:
             self.supposed = ""
         if not block.starts and self.trailing(words, formulas):
