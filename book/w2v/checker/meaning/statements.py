@@ -364,7 +364,7 @@ class Walker:
         point = bool(re.search(r"\b(?:at|when|whenever|only (?:when|if|at))\s*$", before.rstrip(), re.I))
         supposed = point or bool(sentence) and bool(phrases.HYPOTHESIS.search(sentence)) and bool(
             re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b(?![^.\x00]*,[^.\x00]*\b(?:becomes?|is|are|equals?|get|have|gives?|yields?)\b)[^.\x00]*$", before, 2))
-        one = chain.sides[-1].tree == Number(Fraction(1)) and isinstance(chain.sides[0].tree, Symbol) and len(chain.sides[0].tree.subs) == 1 and bool(
+        one = not self.survey.fixed and chain.sides[-1].tree == Number(Fraction(1)) and isinstance(chain.sides[0].tree, Symbol) and len(chain.sides[0].tree.subs) == 1 and bool(
             phrases.ONE_HOT.search(sentence) or phrases.TRUE_WORD.search(sentence) and re.search(r"\b(?:let|be|denotes?|where)\b", sentence, re.I))
         if supposed and (point or not any(self.fresh_head(chain))):
             self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
