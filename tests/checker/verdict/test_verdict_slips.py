@@ -18,6 +18,7 @@ OTHER = "1 - x in place of x, or x in place of 1 - x"
 RIDGE = r"Let $X \in \mathbb{R}^{n \times p}$, $w \in \mathbb{R}^p$ and $t \in \mathbb{R}^n$." + "\n\n"
 
 # (name of the slip, text before, left side, wrong right side, repaired right side)
+COLUMNS = "The outside vectors are the columns of $U$. " + SOFTMAX
 RIGHT = [
     ("sign", SOFTMAX, r"\frac{\partial J}{\partial v_c}", r"U(y - \hat y)", r"-U(y - \hat y)"),
     ("sign", NEGATIVE, r"\frac{\partial J}{\partial u_{w_k}}", r"\sigma(-u_{w_k}^\top v_c) v_c", r"\sigma(u_{w_k}^\top v_c) v_c"),
@@ -26,9 +27,9 @@ RIGHT = [
     (FACTOR, SOFTMAX, r"\frac{\partial J}{\partial v_c}", r"2 U(\hat y - y)", r"U(\hat y - y)"),
     (FACTOR, RIDGE, r"\frac{\partial}{\partial w} \|X w - t\|^2", r"X^\top (X w - t)", r"2 X^\top (X w - t)"),
     (FACTOR, "", r"\frac{d}{dx} \frac{x^2}{2}", "2 x", "x"),
-    (TRANSPOSE, SOFTMAX, r"\frac{\partial J}{\partial v_c}", r"U^\top (\hat y - y)", r"U (\hat y - y)"),
+    (TRANSPOSE, COLUMNS, r"\frac{\partial J}{\partial v_c}", r"U^\top (\hat y - y)", r"U (\hat y - y)"),
     (TRANSPOSE, RIDGE, r"\frac{\partial}{\partial w} \|X w - t\|^2", r"2 X (X w - t)", r"2 X^\top (X w - t)"),
-    ("transposed side", SOFTMAX, r"\frac{\partial J}{\partial U}", r"(\hat y - y) v_c^\top", r"((\hat y - y) v_c^\top)^\top"),
+    ("transposed side", COLUMNS, r"\frac{\partial J}{\partial U}", r"(\hat y - y) v_c^\top", r"((\hat y - y) v_c^\top)^\top"),
     (CASE, SOFTMAX, r"\frac{\partial J}{\partial u_w}", r"\hat y_w v_c", r"(\hat y_w - y_w) v_c"),
     (CASE, SOFTMAX + "For every $w$ ", r"\frac{\partial J}{\partial u_w}", r"(\hat y_w - 1) v_c", r"(\hat y_w - y_w) v_c"),
     (INDEX, SOFTMAX, r"\frac{\partial J}{\partial u_w}", r"(\hat y_o - y_w) v_c", r"(\hat y_w - y_w) v_c"),
