@@ -18,6 +18,7 @@ from .instances import START, Instance
 from .values import IllTyped, Unsettled, Value, column, matrix, plus, row, scalar, transpose
 
 DEEP = 25  # definitions inside definitions
+LONGEST = 2_000  # terms of a sum
 
 
 @dataclass(frozen=True)
@@ -379,6 +380,8 @@ def bindings(scope, tree):
         _, low, before, high, after = tree.domain
         low, high = scope.whole(low) + (before == "<"), scope.whole(high) - (after == "<")
         kind = scope.meaning.kind_of_bounds(tree)
+    if high - low > LONGEST:
+        raise Unsettled("too large to settle")
     return [{keys[0]: Index(n, kind)} for n in range(low, high + 1)]
 
 

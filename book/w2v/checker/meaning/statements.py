@@ -224,7 +224,7 @@ class Walker:
                     key(plain(formula.sides[0].tree)) == key(f[1][0]) for f in told):
                 self.note(formula)
                 continue  # its values case by case: a declaration
-            self.inline(formula, before, words)
+            self.inline(formula, before, words, parts.split(phrases.PLACE.format(n))[0])
         self.before = words.rsplit("\x00", 1)[-1] if formulas else words
 
     @staticmethod
@@ -278,6 +278,8 @@ class Walker:
         """Opens, turns round and closes cases as a sentence says."""
         relations = [r for f in formulas for r in self.relations(f)]
         cases = [r for r in relations if r.sign in ("=", "!=", "notin", "in")]
+        if phrases.EXCEPT.search(words):
+            cases = [Relation({"=": "!=", "!=": "="}.get(r.sign, r.sign), r.left, r.right) for r in cases]
         other = phrases.OTHER.search(words)
         if phrases.CLOSES.search(words) and not other and all(r.sign == "in" and isinstance(r.right, Symbol) for r in cases):
             self.cases, self.opened = [], [[]]
@@ -297,6 +299,7 @@ class Walker:
             self.open_cases([Relation("!=", letter, Symbol(x)) for letter in letters[:1] for x in ("o", "c")])
 
     def open_cases(self, relations):
+        relations = [r for r in relations if isinstance(r.left, Symbol)]
         for letter in {key(r.left) for r in relations}:
             own = [r for r in relations if key(r.left) == letter]
             contrary = {(r.sign, r.right) for r in own}
@@ -357,7 +360,7 @@ class Walker:
             self.survey.facts[-1].words_said = words
 
     # -- formulas -------------------------------------------------------------------------------------------------
-    def inline(self, chain, before, sentence=""):
+    def inline(self, chain, before, sentence="", prefix=""):
         self.note(chain)
         if not chain.signs or self.relations(chain):
             return
@@ -373,8 +376,12 @@ class Walker:
                 self.fact("doubt relation", (), sentence)
                 self.survey.facts[-1].words_said = name
         number = self.upcoming()
+        value = isinstance(chain.sides[-1].tree, (Number, Symbol)) and len(chain.sides) == 2
+        conditional = not self.survey.fixed and not supposed and bool(phrases.CONDITIONAL.search(prefix))
         for statement in self.links(chain, number, True, before):
-            statement.role = "hypothesis" if supposed or one else ""
+            statement.role = "hypothesis" if supposed or one or conditional and value else ""
+            if conditional and not value:
+                statement.supposed = statement.supposed or " ".join(re.sub("\x00.*?\x00", "...", prefix).split())
             self.survey.statements.append(statement)
 
     def fresh_head(self, chain):

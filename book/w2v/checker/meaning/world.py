@@ -621,6 +621,8 @@ def introduce(world):
 
 def defines(world, statement):
     """'left' or 'right' when the equation may define that side, else None."""
+    if statement.inline and statement.supposed:
+        return None
     left = can_define(world, statement, statement.left.tree, statement.right.tree)
     if left and statement.sign != "=:" and (statement.step == 1 or statement.sign == ":="):
         return "left"
