@@ -18,7 +18,7 @@ from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 from w2v.support import validate
 
 REPORTS = 100  # how often a run reports its loss
-HOPELESS = 100  # times the loss at zero vectors, log 2 for each sigmoid: a run that is there will not come back
+HOPELESS = 1e100  # times the loss at zero vectors, log 2 for each sigmoid: a run that is there will not come back
 
 
 class Diverged(ArithmeticError):

@@ -69,6 +69,8 @@ def collected(scope, entry, indices):
     """A vector or a matrix from the definition of its entries."""
     given = dict(zip(entry.params, indices))
     left = entry.params[len(indices) :]
+    if len(entry.ranges) < len(entry.params):
+        raise Unsettled("an index whose range nothing tells")
     runs = [scope.values_of(r) for r in entry.ranges[len(indices) :]]
     if len(left) == 1:
         parts = [scope.cached(entry, {**given, left[0]: i}) for i in runs[0]]

@@ -154,7 +154,8 @@ def tables(words, trees):
     for m in re.finditer(rf"\b(rows|columns) of {ONE}{BETWEEN}\b(?:are|hold|contain)\b{BETWEEN}{ONE}", words, re.I):
         found.append((m[1].lower() + " of", (trees[int(m[2])], bare(trees[int(m[3])])), m[0]))
     for m in re.finditer(rf"{ONE}[^.;\x00]*?\b(?:has|have|with|whose)\b[^.;\x00]*?\b(rows|columns)\b(?: are)?\s*{ONE}", words, re.I):
-        found.append((m[2].lower() + " of", (trees[int(m[1])], bare(trees[int(m[3])])), m[0]))
+        if not isinstance(trees[int(m[3])], Tuple):
+            found.append((m[2].lower() + " of", (trees[int(m[1])], bare(trees[int(m[3])])), m[0]))
     for m in re.finditer(rf"{ONE}{BETWEEN}\b(?:is|are)\b{BETWEEN}\b(row|column)s? \x00?(\d*)\x00? ?of {ONE}", words, re.I):
         found.append((m[2].lower() + "s of", (trees[int(m[4])], bare(trees[int(m[1])])), m[0]))
     return found

@@ -17,6 +17,7 @@ OTHER = re.compile(r"\b(?:other|remaining|else|rest|otherwise)\b", re.I)
 FOR_ALL = re.compile(rf"\b(?:for|of) (?:all|any|every|each|an arbitrary|arbitrary)\b[^.,;:]*?{P}", re.I)
 ZERO = re.compile(r"\b(?:set(?:ting)?|put(?:ting)?|equat\w+|requir\w+|solv\w+|impos\w+|demand\w*)\b.*\b(?:zero|0|vanish\w*)|\bat (?:the|a) (?:minimum|optimum|maximum|stationary point)\b"
                   r"|\b(?:vanish(?:es)?|is zero|minim(?:al|ised|ized))\s+(?:when|if|where|exactly|precisely|only)\b|\bmust (?:vanish|be zero|satisfy)\b", re.I)
+SET_TO_ZERO = re.compile(r"\b(?:set|setting|put|putting|equat\w+)\b(?:(?!\bterms?\b)[^.;])*\b(?:zero|0)\b", re.I)
 HYPOTHESIS = re.compile(rf"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b[^.]*?{P}", re.I)
 
 SOFT = re.compile(r"\b(?:soft labels?|label smoothing|labels are smoothed|smoothed labels?|(?:arbitrary|any) (?:probability )?distribution|not (?:necessarily )?one-hot|no longer one-hot|need not be one-hot)\b", re.I)

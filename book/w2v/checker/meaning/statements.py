@@ -209,6 +209,8 @@ class Walker:
         self.named_loss(words)
         self.deny(words, formulas)
         self.hypothesis = not self.survey.fixed and bool(phrases.ZERO.search(re.sub(r"\x00\d+\x00", "\x00", words))) and isinstance(following, Display)
+        if self.hypothesis and phrases.SET_TO_ZERO.search(words):
+            self.hypothesis = "set"
         if not self.survey.fixed or self.leads_in(words, following):
             before = list(self.cases)
             self.conditions(words, formulas, True)
@@ -404,7 +406,7 @@ class Walker:
         for statement in made:
             statement.label = block.label
             if self.hypothesis and made.index(statement) == 0:
-                if any(isinstance(s.tree, Number) and not s.tree.value for s in (statement.left, statement.right)):
+                if self.hypothesis == "set" or any(isinstance(s.tree, Number) and not s.tree.value for s in (statement.left, statement.right)):
                     statement.role = "hypothesis"
                 statement.supposed = statement.supposed or "that something is zero here"
         self.survey.statements += made

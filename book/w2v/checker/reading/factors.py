@@ -8,7 +8,7 @@ from .tree import Apply, Dots, Factorial, Number, Symbol, Transposed
 from .vocabulary import FUNCTION_WORDS, GREEK
 from .words import connects
 
-DEEPEST = 60
+DEEPEST, LONGEST = 60, 1_000  # levels of nesting, digits of a number
 
 
 def factor(cur):
@@ -36,6 +36,8 @@ def nucleus(cur):
 
 
 def number(cur):
+    if len(cur.peek().text) > LONGEST:
+        cur.fail("a number of fewer digits")
     return Number(Fraction(cur.take().text if not cur.peek().text.startswith(".") else "0" + cur.take().text))
 
 
