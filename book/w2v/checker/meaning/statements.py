@@ -12,7 +12,7 @@ from .comments import apply_comment
 from .doubts import case_doubt, constants, contrary, told
 from .letters import CENTER, LOSSES, OUTSIDE
 from .names import key, plain
-from .superscripts import numbered
+from .superscripts import names_in, numbered
 
 EQUATIONS = {"=": "=", "equiv": "equiv", ":=": ":=", "=:": "=:"}
 IMPLIES = ("=>", "<=>")
@@ -374,7 +374,7 @@ class Walker:
         if supposed and (point or not any(self.fresh_head(chain))):
             self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
         if supposed and not point:
-            for name in {n.base for s in chain.sides if s.tree is not None for n in walk(s.tree) if isinstance(n, Symbol)}:
+            for name in {n.base for s in chain.sides if s.tree is not None for n in names_in(s.tree)}:
                 self.fact("doubt relation", (), sentence)
                 self.survey.facts[-1].words_said = name
         number = self.upcoming()

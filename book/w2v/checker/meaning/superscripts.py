@@ -47,14 +47,18 @@ def letter_below(symbol):
 
 def alone(tree):
     """The symbols of a tree that stand for themselves, not below or above another one, and without anything below."""
+    return (n for n in names_in(tree) if not n.subs and not n.sups)
+
+
+def names_in(tree):
+    """The symbols of a tree that are not below or above another one."""
     if isinstance(tree, Symbol):
-        if not tree.subs and not tree.sups:
-            yield tree
+        yield tree
         return
     found = []
     rebuild(tree, lambda child: found.append(child) or child)
     for child in found:
-        yield from alone(child)
+        yield from names_in(child)
 
 
 def labelled(letters):

@@ -8,6 +8,7 @@ from ..kernel.values import Unsettled
 from ..meaning.doubts import NEEDED, QUESTIONS, uses
 from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
+from ..meaning.superscripts import names_in
 from ..meaning.view import View
 from ..meaning.world import Conventions, define_type, denied_at, definition, elaborate, finish, lent_names, said_at
 from ..reading import tree as t
@@ -288,7 +289,7 @@ def core(tree):
 def differentiates(statement):
     """The letters by which the sides of a statement are differentiated."""
     return {n.base for side in (statement.left, statement.right) for d in t.walk(side.tree) if isinstance(d, t.Derivative)
-            for v in d.variables for n in t.walk(v) if isinstance(n, t.Symbol)}
+            for v in d.variables for n in names_in(v)}
 
 
 def quoted(words):
