@@ -3,7 +3,6 @@
 It does not depend on what was observed, so there is no argument `o` or `y`.
 """
 
-
 from w2v.losses.functions import softmax
 from w2v.support import validate
 
