@@ -11,9 +11,9 @@ from book import BOOK, ROOT, pages, source
 from formula_sheet import theorems
 from test_results import IDS
 from w2v.chapters import show_source
+from w2v.chapters.plan import placed
 from w2v.losses import negative_sampling_gradients
 from w2v.parallel import step_over_shards
-from w2v.chapters.plan import placed
 
 CORE = ("cross_entropy", "softmax_gradients", "sigmoid", "negative_sampling", "skip_gram")
 CODE_COLUMNS = 88

@@ -1,6 +1,11 @@
 """The plan of the book as a picture: a box for each chapter with results, their ids, and what builds on what."""
 
+from typing import TYPE_CHECKING
+
 from w2v.chapters.display import BLUE, GREEN, GREY, ORANGE
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # page: (x, y, title, ids, colour)
 BOXES = {
@@ -29,7 +34,7 @@ ARROWS = (
 )
 
 
-def draw_plan(axes):
+def draw_plan(axes: "Axes") -> None:
     """Draws the boxes and arrows on a matplotlib axes."""
     axes.set(xlim=(-1.4, 9.9), ylim=(1.2, 8.8), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
@@ -41,7 +46,7 @@ def draw_plan(axes):
         axes.text(x, y, f"{title}\n{ids}", ha="center", va="center", bbox=box)
 
 
-def placed():
+def placed() -> dict[str, list[str]]:
     """{page: ids} of the plan, with T03–T13 written out."""
     return {page: [id for part in box[3].split() for id in _ids(part)] for page, box in BOXES.items()}
 

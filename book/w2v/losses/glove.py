@@ -4,11 +4,12 @@ All tables have shape (vocabulary, vocabulary), center words as rows; `a` and `b
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from w2v.support import validate
 
 
-def glove_weights(counts, most=100, power=0.75):
+def glove_weights(counts: ArrayLike, most: float = 100, power: float = 0.75) -> np.ndarray:
     """min((n_wx / most)^power, 1): 0 for a pair that was never seen, 1 for one that was seen `most` times or more."""
     counts = validate.matrix("counts", counts)
     if counts.min() < 0:
@@ -16,19 +17,23 @@ def glove_weights(counts, most=100, power=0.75):
     return np.minimum((counts / validate.positive("most", most)) ** validate.positive("power", power), 1)
 
 
-def glove_loss(V, U, a, b, counts, weights):
+def glove_loss(V: ArrayLike, U: ArrayLike, a: ArrayLike, b: ArrayLike, counts: ArrayLike, weights: ArrayLike) -> float:
     """sum_wx f_wx (u_x.v_w + a_w + b_x - log n_wx)^2 over the pairs with n_wx > 0; a float."""
     errors, weights = _errors(V, U, a, b, counts), _weights(weights, counts)
     return float((weights * errors**2).sum())
 
 
-def glove_gradients(V, U, a, b, counts, weights):
+def glove_gradients(
+    V: ArrayLike, U: ArrayLike, a: ArrayLike, b: ArrayLike, counts: ArrayLike, weights: ArrayLike
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(grad_V, grad_U, grad_a, grad_b) = (2 G U, 2 G^T V, row sums of 2 G, column sums of 2 G) with G_wx = f_wx e_wx."""
     G = 2 * _weights(weights, counts) * _errors(V, U, a, b, counts)
     return G @ np.asarray(U, dtype=float), G.T @ np.asarray(V, dtype=float), G.sum(axis=1), G.sum(axis=0)
 
 
-def fit_glove(counts, D, rounds=20, ridge=0.05, seed=1, weights=None):
+def fit_glove(
+    counts: ArrayLike, D: int, rounds: int = 20, ridge: float = 0.05, seed: int = 1, weights: ArrayLike | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(V, U, a, b) with a small loss: with one side held fixed the loss is a sum of least-squares problems, one for each word.
 
     `ridge` > 0 adds ridge times the squares of a word's numbers: a word with fewer partners than D + 1 has many solutions.

@@ -3,17 +3,20 @@
 It does not depend on what was observed, so there is no argument `o` or `y`.
 """
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from w2v.losses.functions import softmax
 from w2v.support import validate
 
 
-def naive_softmax_hessian(v_c, U):
+def naive_softmax_hessian(v_c: ArrayLike, U: ArrayLike) -> np.ndarray:
     """U^T (diag(y_hat) - y_hat y_hat^T) U, the covariance of the rows of U under y_hat = softmax(U v_c); shape (D, D)."""
     y_hat, centered = _centered(v_c, U)
     return centered.T @ (y_hat[:, None] * centered)
 
 
-def naive_softmax_hessian_times(v_c, U, direction):
+def naive_softmax_hessian_times(v_c: ArrayLike, U: ArrayLike, direction: ArrayLike) -> np.ndarray:
     """The Hessian times `direction`, shape (D,), in O(vocabulary D): the matrix is never formed."""
     y_hat, centered = _centered(v_c, U)
     return centered.T @ (y_hat * (centered @ validate.vector("direction", direction, size=centered.shape[1])))
