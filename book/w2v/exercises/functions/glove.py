@@ -46,5 +46,6 @@ TASKS = {
         ),
         glove_loss,
         (0, 1, 2, 3),
+        loops=False,
     )
 }
