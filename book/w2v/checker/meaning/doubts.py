@@ -29,8 +29,9 @@ SPOKEN = {
 CENTRAL = {"o drawn": re.compile(r"\b(?:true|outside|positive|target|correct) (?:outside |context )?word\b|\x00\d+\x00", re.I)}
 LEADS = re.compile(r"\W*(?:now |next |finally |similarly |first |second )*,?\W*(?:for|when|whenever|if|in (?:the )?case|case|suppose|let|assume|consider|where|take)\b", re.I)
 ASIDE = re.compile(r"\b(?:see|compar\w+|survives?|contains?|only the terms?|(?:not|n't) assum\w*|did not know|(?:was|were|been) (?:derived|shown|found)|below|easy|not only|(?:remov|dropp|drop|lift|relax)\w*)\b", re.I)
+STATED = re.compile(r"\b(?:since|because|as|given|when|for)\s+\x00\d+\x00\W*$", re.I)
 MENTIONED = re.compile(r"\b(?:terms?|except\w*|because|since|as long as)\b", re.I)
-WIDENED = re.compile(r"\b(?:general\w*|arbitrary|irrespective|regardless|restrict\w*|conditions?|covers?|results?|full|complete|whole|whatever|either|both|any|every|cases?"
+WIDENED = re.compile(r"\b(?:general\w*|arbitrary|irrespective|regardless|restrict\w*|conditions?|covers?|(?:the )?two results|collect\w*|full|complete|whole|whatever|either|both|any|every|cases?"
                      r"|same (?:formula|holds|is true)|(?:all|each) (?:the )?(?:outside )?(?:words?|vectors?|ind\w+|\x00))", re.I)
 O_AFFIRMED = re.compile(rf"\b(?:not|never|nor|n't) (?:\w+ ){{0,2}}(?:among|one of|contain\w*|include\w*|in|equal|coincide)\b|(?<!not )(?<!n't )\bexclud\w*\b|\b(?:different from|other than)\b", re.I)
 SIZES_SAID = {"V": r"(?:the )?(?:number of |size of the )?(?:dimensions?|embeddings?)\b", "D": r"(?:the )?(?:number of words|(?:size of the )?vocabulary)\b"}
@@ -87,7 +88,7 @@ def name_of(chain):
 def case_doubt(words, formulas, opened, standing):
     """The words that leave it open whether a case holds for what follows: it was only mentioned, or the text widens again; '' for none."""
     if opened:
-        return words if ASIDE.search(words) or MENTIONED.search(words) and not LEADS.match(words) else ""
+        return words if ASIDE.search(words) or MENTIONED.search(words) and not LEADS.match(words) and not STATED.search(words) else ""
     ranges = any({"in", "<", "<="} & set(f.signs) or any(isinstance(s.tree, (Tuple, Dots)) for s in f.sides) for f in formulas)
     return words if standing and (WIDENED.search(words) or ranges) else ""
 

@@ -262,7 +262,7 @@ def numbered(nodes):
 def zero_for_o(nodes):
     """Families over words that are printed with 0 and letters and with no other number: words count from 1, and 0 is printed for o."""
     forms, nodes = {}, list(nodes)
-    if any(isinstance(n, t.Symbol) and n.subs == (t.Symbol("o"),) and key(n) in ("u", "v", "y", "y^hat") for n in nodes):
+    if any(isinstance(n, t.Tuple) and n.items[:1] == (t.Number(Fraction(0)),) for n in nodes):  # 0, 1, ..., V - 1
         return set()
     for n in nodes:
         if isinstance(n, t.Symbol) and len(n.subs) == 1:
