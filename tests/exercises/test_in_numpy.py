@@ -160,7 +160,7 @@ def slightly_off(id, factor):
 
     def answer(*arguments):
         results = true(*arguments)
-        return (factor * results[0], factor * results[1]) if isinstance(results, tuple) else factor * results
+        return (factor * results[0], *results[1:]) if isinstance(results, tuple) else factor * results
 
     true = task_of(id).true
     answer.__signature__ = inspect.Signature(

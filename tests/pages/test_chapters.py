@@ -11,6 +11,7 @@ from book import BOOK, ROOT, pages, source
 from formula_sheet import theorems
 from test_results import IDS
 from w2v.chapters import show_source
+from w2v.chapters.plan import placed
 from w2v.losses import negative_sampling_gradients
 from w2v.parallel import step_over_shards
 
@@ -168,3 +169,8 @@ def test_a_shown_source_leaves_the_types_out():
     assert "def negative_sampling_gradients(v_c, o, U, negatives):\n    " in shown
     assert 'sampling=Sampling(), where="serial", numbers=None):\n    ' in shown
     assert ": ArrayLike" not in shown and "->" not in shown.replace("<-", "")
+
+
+def test_the_plan_of_the_book_has_each_result_where_its_page_states_it():
+    stated = {page: sorted(label for label, *_ in theorems(source(page))) for page in pages()}
+    assert {page: sorted(ids) for page, ids in placed().items()} == {page: ids for page, ids in stated.items() if ids}

@@ -7,6 +7,7 @@ from w2v.chapters import toy
 from w2v.chapters.display import BLUE, GREEN, GREY, ORANGE, PINK, show_line, show_source, show_table, use_book_style
 from w2v.chapters.labels import label_points
 from w2v.chapters.notation import notation_table
+from w2v.chapters.plan import draw_plan
 from w2v.chapters.results import made_on, measured, parallel_table
 from w2v.chapters.tree_picture import draw_tree
 
@@ -16,6 +17,7 @@ __all__ = [
     "GREY",
     "ORANGE",
     "PINK",
+    "draw_plan",
     "draw_tree",
     "label_points",
     "made_on",

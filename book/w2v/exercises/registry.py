@@ -9,11 +9,13 @@ from typing import NamedTuple
 CHAPTERS = (
     "cross_entropy",
     "softmax_gradients",
+    "second_derivative",
     "sigmoid",
     "negative_sampling",
     "skip_gram",
     "cbow",
     "factorisation",
+    "glove",
     "hierarchical_softmax",
 )
 KINDS = ("by hand", "in NumPy", "prediction")

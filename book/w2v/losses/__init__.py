@@ -40,6 +40,7 @@ from w2v.losses.functions import (
     sigmoid_jacobian,
     softmax,
 )
+from w2v.losses.glove import fit_glove, glove_gradients, glove_loss, glove_weights
 from w2v.losses.hierarchical_softmax import (
     hierarchical_softmax_gradients,
     hierarchical_softmax_loss,
@@ -54,6 +55,7 @@ from w2v.losses.pair import (
     soft_label_gradients,
     soft_label_loss,
 )
+from w2v.losses.second_derivative import naive_softmax_hessian, naive_softmax_hessian_times
 from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss, sum_over_window
 
 __all__ = [
@@ -73,7 +75,11 @@ __all__ = [
     "expected_loss",
     "factor_gradients",
     "factor_loss",
+    "fit_glove",
     "fit_low_rank",
+    "glove_gradients",
+    "glove_loss",
+    "glove_weights",
     "hierarchical_softmax_gradients",
     "hierarchical_softmax_loss",
     "huffman_tree",
@@ -86,6 +92,8 @@ __all__ = [
     "measure",
     "naive_softmax_cost",
     "naive_softmax_gradients",
+    "naive_softmax_hessian",
+    "naive_softmax_hessian_times",
     "naive_softmax_loss",
     "negative_sampling_cost",
     "negative_sampling_gradients",

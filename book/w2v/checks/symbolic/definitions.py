@@ -69,6 +69,9 @@ class Quantities:
 
 DEFINITIONS = {
     ("normaliser", "Z"): lambda at: at.normaliser(),
+    ("second-derivative-mean", r"\bar u"): lambda at: (
+        sum((sp.exp(at.score(w)) * at.u(w) for w in at.words), sp.zeros(at.sizes["D"], 1)) / at.normaliser()
+    ),
     ("cbow-occurrences", "n_w"): lambda at, w: at.neighbours.count(w),
     ("cbow-mean", r"\bar v"): lambda at: at.window_mean(),
     ("cbow-draws", "d_w"): lambda at, w: at.draws.count(w),
@@ -103,6 +106,12 @@ DEFINITIONS = {
 
 # What `Quantities` cannot say, because it has no trees, no table of counts and no text: read and judged by people only.
 NOT_COMPARED = {
+    ("glove-counts", "N_w"),
+    ("glove-counts", "T"),
+    ("glove-error", "e_{wx}"),
+    ("glove-loss", "L"),
+    ("why-vectors-counts", "N_w"),
+    ("why-vectors-counts", "T"),
     ("factorisation-counts", "N_w"),
     ("factorisation-counts", "d_{wx}"),
     ("factorisation-loss", "L"),
