@@ -134,6 +134,7 @@ def test_the_top_level_is_bare():
     allowed = {
         "README.md",
         "CHANGELOG.md",
+        "CITATION.cff",
         "CONTRIBUTING.md",
         "LICENSE",
         "LICENSE-TEXT",

@@ -113,16 +113,6 @@ def test_a_wrong_definition_does_not_show_at_its_own_line():
     ]
 
 
-def test_seven_gradients_are_proved_with_symbolic_sizes():
-    from w2v.checks.verification import verify
-
-    named = re.search(r"Seven gradients, (.+?), are therefore", source(PAGE))[1]
-    named = re.findall(r"[TN]\d+", named)
-    assert len(named) == 7
-    for label in named:
-        assert "zero with symbolic sizes" in str(verify(label)) + repr(verify(label).__dict__)
-
-
 def test_four_kinds_of_line_get_the_verdict_that_the_page_names():
     assert status(display(r"u_w v_c = 1")) == ["ill-typed"]
     assert status(display(r"\hat y_w = \frac{1}{")) == ["unreadable"]
