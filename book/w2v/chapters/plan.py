@@ -9,17 +9,17 @@ if TYPE_CHECKING:
 
 # page: (x, y, title, ids, colour)
 BOXES = {
-    "cross_entropy": (2, 8, "cross-entropy", "T01 T02 N2", BLUE),
-    "softmax_gradients": (2, 6, "softmax gradients", "T03–T13 N3", BLUE),
-    "second_derivative": (0, 4, "second derivative", "T35–T37", BLUE),
-    "sigmoid": (6, 8, "sigmoid", "T14–T17", ORANGE),
-    "negative_sampling": (6, 6, "negative sampling", "T18–T24 N1 N4", ORANGE),
-    "skip_gram": (4, 4, "the window", "T25", GREY),
-    "real_text": (4.4, 2, "real text", "N5", GREY),
-    "cbow": (1.5, 2, "CBOW", "T26–T29", GREEN),
-    "hierarchical_softmax": (8.4, 4, "hierarchical softmax", "T30–T34", GREEN),
-    "factorisation": (7, 2, "factorisation", "N6", GREEN),
-    "glove": (9, 2, "GloVe", "T38 T39", GREEN),
+    "cross_entropy": (1.5, 10, "cross-entropy", "T01 T02 N2", BLUE),
+    "softmax_gradients": (1.5, 8, "softmax gradients", "T03–T13 N3", BLUE),
+    "second_derivative": (0.6, 6, "second derivative", "T35–T37", BLUE),
+    "sigmoid": (7.2, 10, "sigmoid", "T14–T17", ORANGE),
+    "negative_sampling": (6.4, 8, "negative sampling", "T18–T24 N1 N4", ORANGE),
+    "skip_gram": (4.3, 6, "the window", "T25", GREY),
+    "real_text": (4.3, 4, "real text", "N5", GREY),
+    "cbow": (1, 4, "CBOW", "T26–T29", GREEN),
+    "hierarchical_softmax": (8.6, 6, "hierarchical\nsoftmax", "T30–T34", GREEN),
+    "factorisation": (7, 4, "factorisation", "N6", GREEN),
+    "glove": (7, 2, "GloVe", "T38 T39", GREEN),
 }
 ARROWS = (
     ("cross_entropy", "softmax_gradients"),
@@ -27,20 +27,20 @@ ARROWS = (
     ("softmax_gradients", "skip_gram"),
     ("sigmoid", "negative_sampling"),
     ("negative_sampling", "skip_gram"),
-    ("sigmoid", "hierarchical_softmax"),
     ("skip_gram", "real_text"),
     ("skip_gram", "cbow"),
     ("negative_sampling", "factorisation"),
+    ("factorisation", "glove"),
 )
 
 
 def draw_plan(axes: "Axes") -> None:
     """Draws the boxes and arrows on a matplotlib axes."""
-    axes.set(xlim=(-1.4, 9.9), ylim=(1.2, 8.8), xticks=[], yticks=[])
+    axes.set(xlim=(-1.4, 9.9), ylim=(1.1, 10.9), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
     for start, end in ARROWS:
         (x, y), (x_end, y_end) = BOXES[start][:2], BOXES[end][:2]
-        axes.annotate("", (x_end, y_end + 0.55), (x, y - 0.55), arrowprops={"arrowstyle": "-|>", "color": GREY})
+        axes.annotate("", (x_end, y_end + 0.65), (x, y - 0.65), arrowprops={"arrowstyle": "-|>", "color": GREY})
     for x, y, title, ids, colour in BOXES.values():
         box = {"boxstyle": "round,pad=0.5", "facecolor": "none", "edgecolor": colour, "linewidth": 1.5}
         axes.text(x, y, f"{title}\n{ids}", ha="center", va="center", bbox=box)
