@@ -179,9 +179,7 @@ def test_the_storage_follows_the_chapters(copy):
     first = lite.add_notebooks(copy / "lab", {"a.ipynb": "{}"}, copy / "pyodide")
     assert first == lite.add_notebooks(copy / "lab", {"a.ipynb": "{}"}, copy / "pyodide")
     assert first != lite.add_notebooks(copy / "lab", {"a.ipynb": "{ }"}, copy / "pyodide")
-    assert first.startswith(lite.STORAGE) and f"'{lite.STORAGE}'" in (BOOK / "_live/live_storage.js").read_text(
-        "utf-8"
-    )
+    assert first.startswith(lite.STORAGE) and f"'{lite.STORAGE}'" in (BOOK / "_live/live_storage.js").read_text("utf-8")
 
 
 def the_book():
