@@ -19,7 +19,7 @@ def label_points(
     points = np.asarray(points, dtype=float)
     if points.shape != (len(names), 2) or len(colors) != len(names):
         raise ValueError(f"points: expected {len(names)} rows of 2 numbers and as many colors, got {points.shape}")
-    figure = ax.get_figure(root=True)
+    figure = ax.figure
     if figure is None:
         raise ValueError("ax: expected axes of a figure")
     figure.draw_without_rendering()
