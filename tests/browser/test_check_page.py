@@ -38,6 +38,8 @@ def test_a_right_derivation_is_proved_on_the_page(ready):
     assert ready.check(GALLERY[0]["text"]) == "4 steps: 4 proved."
     assert ready.statuses() == ["proved"] * 4
     step = ready.page.locator("#w2v-steps > li").nth(3)
+    step.scroll_into_view_if_needed()
+    step.locator(".katex-html").wait_for(state="attached")
     assert "assumes y one-hot" in step.inner_text() and step.locator(".katex-html").count() == 1
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 SPOTS = [(1, 0), (1, 1), (1, -1), (0, 1), (0, -1), (-1, 1), (-1, -1), (-1, 0)]
@@ -20,7 +21,7 @@ def label_points(
     if points.shape != (len(names), 2) or len(colors) != len(names):
         raise ValueError(f"points: expected {len(names)} rows of 2 numbers and as many colors, got {points.shape}")
     figure = ax.figure
-    if figure is None:
+    if not isinstance(figure, Figure):
         raise ValueError("ax: expected axes of a figure")
     figure.draw_without_rendering()
     scale = 72 / figure.dpi
