@@ -8,13 +8,13 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MADE = {"node_modules", "__pycache__", ".ipynb_checkpoints", ".virtual_documents"}
+MADE = {"node_modules", "__pycache__"}  # and what begins with a dot: the caches of tools
 
 
 def files(top):
     """The files below a folder that nobody made from others, in a fixed order."""
     for folder, inner, names in os.walk(top):
-        inner[:] = sorted(set(inner) - MADE)
+        inner[:] = sorted(name for name in set(inner) - MADE if not name.startswith("."))
         yield from (Path(folder) / name for name in sorted(names) if not name.endswith(".ipynb"))
 
 

@@ -141,7 +141,7 @@ WALK = """() => {
   const article = document.querySelector('.bd-article'), press = key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
   const now = () => document.querySelector('.w2v-now'), state = () => now().dataset.number + location.hash + now().scrollTop;
   const parts = [...article.querySelectorAll('p, li, td, pre, .w2v-drawing, .katex-display, .w2v-explorer, summary')]
-    .filter(el => seen(el) && !el.closest('.cell_input, .admonition-title, .w2v-count, details.above-input'));
+    .filter(el => seen(el) && !el.closest('.cell_input, .admonition-title, .w2v-count, .w2v-page-legend, details.above-input'));
   const missing = new Set(parts), slides = [];
   const skeleton = () => [...article.querySelectorAll('*')].map(el => el.localName + el.id).join() + article.textContent, before = skeleton();
   scrollTo(0, 0);
