@@ -3,6 +3,7 @@
 import re
 
 from book import build, cell, small_book
+from sources import files
 
 TRUE = "# Page\n\nWords.\n\n$$\n(2 - 1) x = x\n$$\n"
 FALSE = "# Page\n\nWords.\n\n$$\n(2 - 1) x = 2 x\n$$\n"
@@ -56,3 +57,10 @@ def test_what_is_no_page_has_everything_read_anew(tmp_path):
     sheet.write_text(sheet.read_text("utf-8") + "\n/* changed */\n", "utf-8")
     changed = build(tmp_path, tmp_path / "out")
     assert changed.returncode == 0 and "1 added" in changed.stdout
+
+
+def test_the_cache_of_a_tool_is_no_source(tmp_path):
+    (tmp_path / ".mypy_cache").mkdir()
+    (tmp_path / ".mypy_cache/found.json").write_text("{}")
+    (tmp_path / "page.md").write_text("# Page")
+    assert [path.name for path in files(tmp_path)] == ["page.md"]
