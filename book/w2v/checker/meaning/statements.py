@@ -12,7 +12,7 @@ from .comments import apply_comment
 from .doubts import case_doubt, constants, contrary, told
 from .letters import CENTER, LOSSES, OUTSIDE
 from .names import key, plain
-from .superscripts import names_in, numbered
+from .superscripts import chains, names_in, numbered
 
 EQUATIONS = {"=": "=", "equiv": "equiv", ":=": ":=", "=:": "=:"}
 IMPLIES = ("=>", "<=>")
@@ -129,14 +129,6 @@ def index_letters(text):
         for relation in chain.conditions:
             found |= {key(relation.left)} if isinstance(relation.left, Symbol) else set()
     return found
-
-
-def chains(text):
-    for block in text.blocks:
-        if isinstance(block, Display):
-            yield from block.chains
-        elif isinstance(block, (Sentence, Heading)):
-            yield from (p for p in block.parts if isinstance(p, Chain))
 
 
 class Walker:

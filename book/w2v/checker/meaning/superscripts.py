@@ -71,6 +71,7 @@ def labelled(letters):
 
 
 def chains(text):
+    """All chains of a text in order, displayed and inline."""
     for block in text.blocks:
         if isinstance(block, Display):
             yield from block.chains
