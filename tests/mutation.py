@@ -1,6 +1,7 @@
 """A mutant: a module with one slip in its source. A test that it does not turn red tests nothing."""
 
 import inspect
+import sys
 from types import ModuleType
 
 
@@ -14,5 +15,9 @@ def mutant(module, right, wrong):
         raise LookupError(f"{right!r} occurs {source.count(right)} times in {module.__name__}")
     changed = ModuleType("mutant")
     changed.__file__ = module.__file__  # it finds its data where the module does
-    exec(compile(source.replace(right, wrong), "mutant", "exec"), vars(changed))
+    sys.modules["mutant"] = changed  # where a dataclass looks for the module of its annotations
+    try:
+        exec(compile(source.replace(right, wrong), "mutant", "exec"), vars(changed))
+    finally:
+        del sys.modules["mutant"]
     return changed
