@@ -9,6 +9,7 @@ import sys
 import time
 import tracemalloc
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -247,10 +248,52 @@ def test_a_worker_that_dies_changes_nothing(times, folder, tables, alone, tmp_pa
 
 
 def test_a_worker_that_always_dies_ends_in_a_clear_error(folder, tables, tmp_path):
-    with pytest.raises(WorkersLost, match="died 2 times in a row while at the shards .*2.*memory"):
+    with pytest.raises(WorkersLost, match="died 2 times while they had the shards .*2.*memory"):
         sum_over_shards(folder, *tables, SAMPLING, dying(tmp_path, times=99, retries=1))
     assert len(list(tmp_path.iterdir())) == 2
     assert not pool_processes()
+
+
+class Lost(Exception):
+    pass
+
+
+class Doomed(Serial):
+    """A worker that dies at shard 2, always; the first time before shard 0, which another worker has, is done."""
+
+    count, retries, lost = 2, 1, (Lost,)
+
+    def __init__(self):
+        self.starts = 1
+
+    def submit(self, folder, number, sampling):
+        future = super().submit(folder, number, sampling)
+        return future if number != 2 and (number or self.starts > 1) else SimpleNamespace(result=self._die)
+
+    def _die(self):
+        raise Lost
+
+    def restart(self):
+        self.starts += 1
+
+
+def deaths_are_counted_by_shard(f, folder, tables):
+    """What another shard has done in between does not help the one that always dies."""
+    where = Doomed()
+    where.publish(*tables)
+    with pytest.raises(WorkersLost, match="died 2 times while they had the shards 2,?.*memory"):
+        list(f.in_order(where, str(folder), range(SHARDS), SAMPLING))
+    assert where.starts == 2
+
+
+def test_deaths_are_counted_by_shard(folder, tables):
+    deaths_are_counted_by_shard(over_shards, folder, tables)
+
+
+def test_deaths_that_any_result_forgives_are_noticed(folder, tables):
+    forgiving = mutant(over_shards, "losses.pop(waiting.popleft()[0], None)", "losses.clear(), waiting.popleft()")
+    with pytest.raises(AssertionError):
+        deaths_are_counted_by_shard(SimpleNamespace(in_order=forgiving.in_order), folder, tables)
 
 
 def test_a_worker_killed_from_outside_changes_nothing(folder, tables, alone):

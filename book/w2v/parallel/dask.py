@@ -27,7 +27,7 @@ class DaskWorkers:
 
     With None, a cluster of `count` processes of its own, on this machine, reachable from this machine only and
     closed at the end of the `with` block. Dask gives the task of a dead worker to another one; if that does
-    not help, everything is sent anew, `retries` times in a row at most. For a worker to come, at the
+    not help, everything is sent anew, for each shard `retries` times at most. For a worker to come, at the
     start and after all have died, it waits `timeout` seconds.
     """
 

@@ -5,7 +5,7 @@ in the order of the shards, never in the order in which workers happen to finish
 associative, and so the result is the same, bit for bit, for every kind and number of workers.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike
@@ -115,9 +115,9 @@ def in_order(
 ) -> Iterator["ShardSum"]:
     """Yields the ShardSum of each shard, in order; not more than two tasks for each worker are on their way.
 
-    If workers are lost, what was on its way is handed out again, `workers.retries` times in a row at most.
+    If workers are lost, what was on its way is handed out again, the same shard `workers.retries` times at most.
     """
-    todo, waiting, losses = deque(numbers), deque(), 0
+    todo, waiting, losses = deque(numbers), deque(), Counter()
     while todo or waiting:
         try:
             while todo and len(waiting) < 2 * workers.count:
@@ -125,20 +125,19 @@ def in_order(
                 todo.popleft()
             part = waiting[0][1].result()
         except workers.lost as error:
-            losses += 1
-            if losses > workers.retries:
-                raise _gave_up(workers, [number for number, _ in waiting] or [todo[0]]) from error
+            losses.update({number for number, _ in waiting} or {todo[0]})
+            if hopeless := sorted(number for number, times in losses.items() if times > workers.retries):
+                raise _gave_up(workers, hopeless) from error
             todo.extendleft(number for number, _ in reversed(waiting))
             waiting.clear()
             workers.restart()
             continue
-        waiting.popleft()
-        losses = 0
+        losses.pop(waiting.popleft()[0], None)
         yield part
 
 
 def _gave_up(workers, numbers):
     return WorkersLost(
-        f"where: expected workers that stay alive, but some died {workers.retries + 1} times in a row while at the shards "
-        f"{', '.join(map(str, numbers))}; they may run out of memory: write smaller shards, or take fewer workers"
+        f"where: expected workers that stay alive, but some died {workers.retries + 1} times while they had "
+        f"the shards {', '.join(map(str, numbers))}; they may run out of memory: write smaller shards, or take fewer workers"
     )

@@ -54,7 +54,7 @@ class Processes:
     """`count` processes on this machine, by default one for each core, to be used in a `with` block.
 
     They are spawned: each is a fresh Python, on every system. A process that dies breaks the pool; then a
-    new pool is started, `retries` times in a row at most.
+    new pool is started, for each shard `retries` times at most.
     """
 
     lost = (BrokenExecutor,)
