@@ -20,10 +20,14 @@
     }
   }
 
-  // The content is watched with its box: it grows when its font or its picture arrives.
-  const resized = new ResizeObserver(entries => show([...new Set(entries.map(entry => entry.target.closest(BOXES)))]));
+  // The content is watched with its box: it grows when its font or its picture arrives. What left its box says so once, too.
+  const boxOf = new WeakMap();
+  const resized = new ResizeObserver(entries => show([...new Set(entries.map(entry => boxOf.get(entry.target)))]));
   for (const box of boxes) {
-    for (const el of [box, ...box.children]) resized.observe(el);
+    for (const el of [...box.children, box]) {
+      boxOf.set(el, box);
+      resized.observe(el);
+    }
     box.addEventListener('scroll', () => show([box]), { passive: true });
   }
 })();

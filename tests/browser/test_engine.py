@@ -108,7 +108,7 @@ def test_it_works_without_a_network_once_it_is_loaded(open_box):
     box = open_box()
     assert box.check(RIGHT) == "1 step: 1 proved."
     box.page.context.set_offline(True)
-    assert box.check(WRONG) == "1 step: 1 refuted."
+    assert box.check(WRONG).startswith("1 step: 1 refuted.")
     box.page.evaluate("w2vStudy.engine.stop()")
     assert box.check(RIGHT) == "1 step: 1 proved."
     box.page.context.set_offline(False)
