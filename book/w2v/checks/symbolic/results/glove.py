@@ -55,14 +55,15 @@ FITS = (Fit(2, 3, o=1, K=3), Fit(3, 2, o=1, K=2))
 
 @result("T38", "GloVe: the gradients", cases=FITS)
 def gradients(case):
-    G = case.f.multiply_elementwise(case.errors)
-    L, ones = case.fit_loss, sp.ones(case.V, 1)
-    yield Exact("columns: dL/dV = 2 U G^T", gradient(L, case.table_V), 2 * case.U * G.T)
-    yield Exact("columns: dL/dU = 2 V G", gradient(L, case.U), 2 * case.table_V * G)
+    G, L, ones = case.f.multiply_elementwise(case.errors), case.fit_loss, sp.ones(case.V, 1)
+    for w in range(case.V):
+        row, column = G[w, :].T, G[:, w]
+        yield Exact("dL/dv_w = 2 sum_x f_wx e_wx u_x", gradient(L, case.table_V[:, w]), 2 * case.U * row)
+        yield Exact("dL/du_x = 2 sum_w f_wx e_wx v_w", gradient(L, case.U[:, w]), 2 * case.table_V * column)
+        yield Exact("dL/da_w = 2 sum_x f_wx e_wx", sp.diff(L, case.a[w]), 2 * sum(row))
+        yield Exact("dL/db_x = 2 sum_w f_wx e_wx", sp.diff(L, case.b[w]), 2 * sum(column))
     yield Exact("rows: dL/dV = 2 G U", gradient(L, case.table_V.T), 2 * G * case.U.T)
     yield Exact("rows: dL/dU = 2 G^T V", gradient(L, case.U.T), 2 * G.T * case.table_V.T)
-    yield Exact("dL/da_w = 2 sum_x f_wx e_wx", gradient(L, case.a), 2 * G * ones)
-    yield Exact("dL/db_x = 2 sum_w f_wx e_wx", gradient(L, case.b), 2 * G.T * ones)
     yield Agrees("glove_loss", L, lambda _: glove_loss(*case.arguments()))
     for place, (name, claim) in enumerate(
         {"V": 2 * G * case.U.T, "U": 2 * G.T * case.table_V.T, "a": 2 * G * ones, "b": 2 * G.T * ones}.items()
@@ -74,12 +75,11 @@ def gradients(case):
 @result("T39", "GloVe and negative sampling fit the same table with different weights", cases=FITS)
 def bridge(case):
     N, T = [sum(case.n[w, :]) for w in range(case.V)], sum(case.n)
-    columns = [sum(case.n[:, x]) for x in range(case.V)]
     biases = {case.a[w]: sp.log(N[w]) for w in range(case.V)}
-    biases |= {case.b[x]: sp.log(case.K) + sp.log(columns[x]) - sp.log(T) for x in range(case.V)}
+    biases |= {case.b[x]: sp.log(case.K) + sp.log(N[x]) - sp.log(T) for x in range(case.V)}
     scores = case.table_V.T * case.U
     for w, x in case.cells:
-        d = case.K * N[w] * columns[x] / T
+        d = case.K * N[w] * N[x] / T
         best = sp.log(case.n[w, x]) - sp.log(d)
         error = case.errors[w, x].subs(biases, simultaneous=True)
         yield Exact("with a_w = log N_w and b_x = log(K N_x / T): e_wx = z_wx - z*_wx", error, scores[w, x] - best)
