@@ -8,6 +8,7 @@ from book import pages
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 OTHERS = ["search", "genindex"]
+WITHOUT_FORMULAS = ("bibliography", "class", "own_figures")
 
 FORMULA_OUTSIDE_ITS_BOX = """() => [...document.querySelectorAll('.katex-block')].filter(block => {
     const box = block.getBoundingClientRect();
@@ -40,13 +41,13 @@ def test_the_first_page_is_found(visit, addresses, way):
 def test_mathematics_and_pictures_are_there_without_javascript(visit, addresses, name):
     page = visit(f"{addresses['file']}/book/{name}.html", java_script_enabled=False).page
     written = page.locator(".katex-html").count()
-    assert (written > 0) == (name != "bibliography")
+    assert (written > 0) == (name not in WITHOUT_FORMULAS)
     assert (page.locator(".katex-html:visible").count() > 0) == (written > 0)
     for drawing in page.locator(".bd-content svg.w2v-drawing").all():
         assert drawing.bounding_box()["width"] > 300
 
 
-@pytest.mark.parametrize("name", [page for page in pages() if page != "bibliography"])
+@pytest.mark.parametrize("name", [page for page in pages() if page not in WITHOUT_FORMULAS])
 def test_formulas_have_size_and_their_font(visit, addresses, name):
     page = visit(f"{addresses['file']}/book/{name}.html").page
     assert page.evaluate(VISIBLE_FORMULAS) > 0

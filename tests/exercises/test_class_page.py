@@ -47,8 +47,8 @@ def test_the_page_shows_what_the_commands_print(shown):
         assert SECONDS.sub("S", came) == SECONDS.sub("S", said), command
 
 
-def test_the_templates_of_the_page_can_be_made(capsys):
-    commands = SHOWN.findall(source("class"))
-    assert len(commands) == 2
+def test_the_templates_of_the_pages_can_be_made(capsys):
+    commands = SHOWN.findall(source("class") + source("lecturer"))
+    assert len(commands) == 3
     for command in commands:
         assert grade(shlex.split(command)[1:]) == 0 and '"nbformat": 4' in capsys.readouterr().out

@@ -32,6 +32,7 @@ FAULTY = {
     ),
     "wrong_definition": page("$$\nZ = \\sum_w \\exp(u_w^\\top v_w)\n$$ (normaliser)\n"),
     "declared_in_vain": page(EXPECT, display(TRUE)),
+    "names_what_is_gone": "# Page\n\nSee {section}`No such`, {section}`Page`, {explorer}`NoExplorer`, {exercise}`no-such`.\n",
     "image_without_words": cell("import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])"),
 }
 
