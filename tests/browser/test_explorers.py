@@ -211,7 +211,8 @@ def test_step_goes_down_the_gradient_and_play_arrives_where_the_loss_is_small(vi
         figure.root.get_by_role("button", name="Step").click()
         after = figure.state()
         gradient = [oracle(before)[f"gradient.{d}"] for d in range(2)]
-        assert after["v_c"] == pytest.approx([v - before["step_size"] * g for v, g in zip(before["v_c"], gradient)])
+        stepped = [v - before["step_size"] * g for v, g in zip(before["v_c"], gradient)]
+        assert after["v_c"] == pytest.approx(stepped, abs=2e-4)  # a link carries four decimals
     assert losses == sorted(losses, reverse=True)
     assert dict(figure.numbers())["steps"] == "3"
     figure.root.get_by_role("button", name="Play").click()
