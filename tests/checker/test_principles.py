@@ -89,6 +89,8 @@ PRINCIPLES = {
         (r"$$ \exp(u_o v_c) = \exp(u_o^\top v_c) $$", ["ill-typed or transposed"]),
         (r"$$ \sigma(u_o v_c^\top) = \sigma(u_o^\top v_c) $$", ["ill-typed or transposed"]),
         (r"$$ U \cdot v_c = U^\top v_c $$", ["ill-typed or transposed or refuted"]),
+        (r"Let $A \in \mathbb{R}^{n\times n}$, $x \in \mathbb{R}^n$ and $\lambda$ be a number. $$ (A + \lambda I)_{12} = A_{12} $$ $$ (A + \lambda I)_{12} = A_{12} + \lambda $$"
+         r" $$ (A - 2\lambda I) x = A x - 2\lambda x $$", [P, R, P]),
         (J + rf"$$ {GRADIENT} = (\hat y - y) U $$", [D, "ill-typed or transposed"]),
     ],
     10: [  # only the kernel says proved: numbers that agree are no proof, and an approximation is none

@@ -80,28 +80,29 @@ def identity(scope, tree):
     return isinstance(tree, Symbol) and scope.meaning.entry(tree).kind == "identity"
 
 
-def add_identity(scope, tree, total):
-    """total plus the identity matrices among the terms of a sum."""
-    count = 0
-    for term in tree.terms:
-        sign = 1
-        while isinstance(term, (Minus, Bracket)):
-            sign, term = (-sign if isinstance(term, Minus) else sign), term.arg
-        count += sign * identity(scope, term)
-    if not any(identity(scope, inner(t)) for t in tree.terms):
-        return total
+def multiple(scope, term):
+    """The number c of a term c I, or None for another term; of I itself 1."""
+    if isinstance(term, Bracket):
+        return multiple(scope, term.arg)
+    if isinstance(term, Minus):
+        found = multiple(scope, term.arg)
+        return None if found is None else s.neg(found)
+    if identity(scope, term):
+        return s.ONE
+    if not isinstance(term, Times) or not any(identity(scope, f) for f in term.factors):
+        return None
+    values = [scope.value(f) for f in term.factors if not identity(scope, f)]
+    return s.mul(*(v.node for v in values)) if all(v.shape == () for v in values) else None
+
+
+def add_identity(total, count):
+    """total plus count times the identity matrix."""
     if total is None:
         raise Unsettled("the size of the identity matrix")
     if total.shape == () or total.shape[0] != total.shape[1]:
         raise IllTyped(f"{total.describe()} and the identity cannot be added")
     n = total.shape[0]
-    return plus(total, Value((n, n), tuple(s.num(count) if i == j else s.ZERO for i in range(n) for j in range(n))))
-
-
-def inner(tree):
-    while isinstance(tree, (Minus, Bracket)):
-        tree = tree.arg
-    return tree
+    return plus(total, Value((n, n), tuple(count if i == j else s.ZERO for i in range(n) for j in range(n))))
 
 
 def called(scope, tree):

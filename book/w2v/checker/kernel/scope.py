@@ -257,11 +257,15 @@ def _minus(scope, tree):
 
 
 def _plus(scope, tree):
-    total = None
-    values = [(scope.value(t), constant_like(t)) for t in tree.terms if not is_identity(scope, t)]
-    for value, loose in values:
-        total = (value, loose) if total is None else (plus(total[0], value, broadcast=_spreads(total, (value, loose))), total[1] and loose)
-    return products.add_identity(scope, tree, total[0] if total else None)
+    total, identities = None, []
+    for term in tree.terms:
+        count = products.multiple(scope, term)
+        if count is not None:
+            identities.append(count)
+            continue
+        value = (scope.value(term), constant_like(term))
+        total = value if total is None else (plus(total[0], value[0], broadcast=_spreads(total, value)), total[1] and value[1])
+    return products.add_identity(total[0] if total else None, s.add(*identities)) if identities else total[0]
 
 
 def _spreads(a, b):
@@ -278,12 +282,6 @@ def constant_like(tree):
     if isinstance(tree, Quotient):
         return constant_like(tree.top) and constant_like(tree.bottom)
     return isinstance(tree, (Number, Symbol, Bars))
-
-
-def is_identity(scope, tree):
-    while isinstance(tree, (Minus, Bracket)):
-        tree = tree.arg
-    return isinstance(tree, Symbol) and scope.meaning.entry(tree).kind == "identity"
 
 
 def _quotient(scope, tree):
