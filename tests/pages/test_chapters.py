@@ -175,3 +175,18 @@ def test_a_shown_source_leaves_the_types_out():
 def test_the_plan_of_the_book_has_each_result_where_its_page_states_it():
     stated = {page: sorted(label for label, *_ in theorems(source(page))) for page in pages()}
     assert {page: sorted(ids) for page, ids in placed().items()} == {page: ids for page, ids in stated.items() if ids}
+
+
+EXERCISE = re.compile(r"^`{3,}\{exercise(?:-start)?\} [^\n]*\n:label: ([\w-]+)\n(?:`{3,}\n)?\n?+([^\n]*)", re.M)
+
+
+def test_each_exercise_says_how_hard_it_is():
+    marked = 0
+    for page in pages():
+        exercises = EXERCISE.findall(source(page))
+        assert len(exercises) == len(re.findall(r"^`{3,}\{exercise(?:-start)?\}", source(page), re.M)), page
+        assert ("The sign ★ marks how hard" in source(page)) == bool(exercises), page
+        for label, text in exercises:
+            assert re.match(r"★{1,3} \S", text), label
+            marked += 1
+    assert marked > 100
