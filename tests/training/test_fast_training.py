@@ -598,7 +598,16 @@ def test_the_summed_gradient_of_a_large_batch_diverges_where_that_of_a_small_one
 def hopeless_runs_are_ended(f):
     """In double precision the numbers stay finite for long after all is lost."""
     try:
-        f.train_corpus(world(), dimensions=20, epochs=3, subsample=0, batch=9000, precision="float64", decay=False)
+        f.train_corpus(
+            world(),
+            dimensions=20,
+            epochs=3,
+            subsample=0,
+            batch=9000,
+            precision="float64",
+            decay=False,
+            learning_rate=1.0,
+        )
     except f.DivergedAt as error:
         assert "the loss of a pair is " in str(error) and "no longer finite" not in str(error)
     else:

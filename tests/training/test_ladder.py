@@ -190,7 +190,7 @@ def test_by_simulation_sharing_keeps_the_mean():
     [
         ("sp.Rational(block.K, block.M)", "1"),
         ("draw[j * block.K + k], 1)", "draw[k], 2)"),
-        ("(*free, 1 - sum(free))", "(*free, sum(free))"),
+        ("(y + self.K * self.soft_y)", "(y + self.soft_y)"),
     ],
 )
 def test_the_symbolic_statement_needs_its_weight_and_its_noise(right, wrong, monkeypatch):
