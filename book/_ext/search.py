@@ -10,6 +10,7 @@ from sphinx_exercise.nodes import solution_node
 
 STATIC = Path(__file__).parent.parent / "_static"
 INDEX, SCRIPT = "search_index.js", "search_page.js"
+NOT_FOUND = {"hint", "w2v-sheet"}  # a search tells no hint and no solution, and finds a result where it is proved
 SIGNS = {
     "sigma": "σ", "alpha": "α", "eta": "η", "theta": "θ", "partial": "∂", "sum": "∑", "prod": "∏", "log": "log", "exp": "exp",
     "top": "ᵀ", "cdot": "·", "le": "≤", "ge": "≥", "leq": "≤", "geq": "≥", "ne": "≠", "neq": "≠", "in": "∈", "to": "→",
@@ -38,8 +39,11 @@ def entries(document, page):
 
     def collect(node, entry):
         for child in node.children:
+            if isinstance(child, nodes.Text):
+                entry["text"].append(child.astext())
+                continue
             title = next((part for part in child.children if isinstance(part, nodes.title)), None)
-            if isinstance(child, solution_node):  # a search tells no solution
+            if isinstance(child, solution_node) or not NOT_FOUND.isdisjoint(child.get("classes", ())):
                 continue
             if isinstance(child, (nodes.section, nodes.Admonition)) and child.get("ids") and title is not None:
                 collect(child, opened(child, _words(title)))
@@ -48,8 +52,6 @@ def entries(document, page):
                 if len(tex) > 4 and (tight := re.sub(r"[\s{}]", "", tex)) not in entry["tex"]:
                     entry["tex"].append(tight)
                 entry["text"].append(f" {readable(tex)} " if isinstance(child, nodes.math) else " ")
-            elif isinstance(child, nodes.Text):
-                entry["text"].append(child.astext())
             elif not isinstance(
                 child, (nodes.literal_block, nodes.raw, nodes.comment, nodes.title, nodes.system_message)
             ):

@@ -1,10 +1,12 @@
 """Every page in a real browser: nothing fails, nothing is asked elsewhere, mathematics is visible."""
 
+import gzip
+import re
 import urllib.parse
 
 import pytest
 
-from book import pages
+from book import pages, source
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 OTHERS = ["search", "genindex"]
@@ -144,23 +146,35 @@ def test_there_is_one_search_field_and_it_finds(visit, addresses):
     assert opened.faults == []
 
 
+def sent(body):
+    """The bytes that a host sends, which compresses."""
+    return len(gzip.compress(body))
+
+
 @pytest.mark.parametrize(
     "query, first", [("sigmoid", "The sigmoid"), ("T07", "T07"), ("huffman tree", "Huffman"), (r"\hat y - y)", "")]
 )
 def test_a_search_finds_titles_results_and_formulas_and_reads_little(visit, addresses, query, first):
     read = []
     opened = visit("about:blank")
-    opened.page.on("response", lambda response: read.append((response.url.rpartition("/")[2], len(response.body()))))
+    opened.page.on("response", lambda response: read.append((response.url.rpartition("/")[2], sent(response.body()))))
     opened.page.goto(f"{addresses['http']}/search.html?{urllib.parse.urlencode({'q': query})}")
     links = opened.page.locator("ul.search li a")
     links.first.wait_for()
     assert first in links.first.inner_text() and opened.faults == []
     assert [name for name, _ in read if name.endswith(".html")] == []
-    assert {name.partition("?")[0]: size for name, size in read}["search_index.js"] < 300_000
+    assert {name.partition("?")[0]: size for name, size in read}["search_index.js"] < 110_000
     links.first.click()
     opened.page.wait_for_url("**/book/*.html**")
     fragment = opened.page.url.partition("#")[2]
     assert not fragment or opened.page.locator(f"[id='{fragment}']").count() == 1
+
+
+def test_a_search_tells_no_hint(site):
+    index = (site / "_static/search_index.js").read_text("utf-8")
+    hint = re.search(r"First hint\n:class: dropdown hint\n+(.*?)\n```", source("sigmoid"), re.S)[1]
+    assert max(re.findall(r"[A-Za-z ,]+", hint), key=len).strip() not in index
+    assert '"T07: ' in index
 
 
 def test_a_search_for_nothing_says_so(visit, addresses):
