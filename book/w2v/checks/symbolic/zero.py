@@ -5,7 +5,6 @@ from typing import Any
 import sympy as sp
 from sympy.polys.polyerrors import CoercionFailed
 
-
 LONG = 100  # operations; a longer remainder is shown as it is, not factored
 
 
