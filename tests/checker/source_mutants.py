@@ -6,9 +6,10 @@ unexpected verdict, a step that is gone, a hypothesis that is not stated, or a d
 needed is judged again: the head of the page with the section, as long as that section's steps come out there as on the page.
 """
 
-import random
 import re
 from functools import cache
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from w2v.checker.verdict.judge import Judge
 BOOK = Path(__file__).parents[2] / "book"
 PAGES = ("cross_entropy", "notation", "sigmoid", "softmax_gradients", "negative_sampling", "skip_gram", "cbow", "factorisation", "hierarchical_softmax",
          "formula_sheet")
-TOTAL, SEED, LIMIT = 640, 11, 30
+TOTAL, LIMIT, NEAREST = 640, 30, 5
 
 # (kind, what is looked for, what is put there): inside displays and inline mathematics
 IN_MATHEMATICS = [
@@ -65,6 +66,11 @@ class Mutant(NamedTuple):
     line: str
 
     @property
+    def place(self):
+        """The number of the changed line in the section, from 0."""
+        return next(n for n, (old, new) in enumerate(zip(self.before.split("\n"), self.after.split("\n"))) if old != new)
+
+    @property
     def name(self):
         return f"{self.page}, {self.kind}: {self.line}"
 
@@ -99,9 +105,8 @@ def sample():
         for n, section in enumerate(parts(page)):
             for kind, changed, line in places(section):
                 by_kind.setdefault((kind, page), []).append(Mutant(page, kind, n, section, changed, line))
-    chance = random.Random(SEED)
-    for found in by_kind.values():
-        chance.shuffle(found)
+    for found in by_kind.values():  # in an order that a line keeps when another one changes
+        found.sort(key=lambda m: sha256(m.name.encode()).digest())
     chosen, rows = [], [by_kind[k] for k in sorted(by_kind)]
     while len(chosen) < TOTAL and any(rows):
         chosen += [row.pop() for row in rows if row]
@@ -120,13 +125,13 @@ def context(page, section):
     return whole[:section], whole[section + 1:]
 
 
-def judged(around, section):
-    """(statement, status, words) of the steps of a section in its context, the section's first line, its last line."""
+def judged(around, section, near=0):
+    """(statement, status) of the steps of a section in its context, those nearest to its line `near` first."""
     before = "".join(around[0])
     first = before.count("\n") + 1
     last = first + section.count("\n")
     judge = Judge(read(before + section + "".join(around[1])))
-    for statement in judge.world.survey.statements:
+    for statement in sorted(judge.world.survey.statements, key=lambda s: abs(s.line - first - near)):
         if first <= statement.line <= last:
             verdict = judge.judge(statement)
             if verdict is not None:
@@ -143,39 +148,32 @@ def unexpected(around, section):
 
 
 @cache
-def count(page, section):
-    """(number of displayed steps, of definitions) of a section as it stands."""
-    found = [(s, status) for s, status in judged(context(page, section), parts(page)[section]) if not s.inline]
-    return len(found), sum(status == "definition" for _, status in found)
-
-
-@cache
 def standing(page, section):
-    """The words of the faults that the build finds in the unchanged section, in its context."""
-    around = context(page, section)
-    return frozenset(words for _, words in faults("".join(around[0]) + parts(page)[section] + "".join(around[1])))
+    """(number of displayed steps, words of the faults that the build finds) of the unchanged section, in its context."""
+    return found(context(page, section), parts(page)[section])
 
 
-def faults(text):
-    report = check(text)
-    return stated.faults(text, report) + defined.faults(text, report)
+def found(around, section):
+    """(number of displayed steps, words of the faults) of a section in its context, as the build sees them."""
+    before = "".join(around[0])
+    text = before + section + "".join(around[1])
+    report, first = check(text), before.count("\n") + 1
+    shown = [step for step in report.steps if not step.inline and first <= step.line <= first + section.count("\n")]
+    return len(shown), [words for _, words in stated.faults(text, report) + defined.faults(text, report)]
 
 
 def rejected(mutant):
-    """Why the build does not take a mutant, or ''."""
+    """Why the build does not take a mutant, or ''; the steps nearest to the change are asked first."""
     around = context(mutant.page, mutant.section)
+    steps, faults = standing(mutant.page, mutant.section)
     try:
         with within(LIMIT):
-            found = []
-            for statement, status in judged(around, mutant.after):
+            for statement, status in islice(judged(around, mutant.after, mutant.place), NEAREST):
                 if not fine(statement, status):
                     return f"{status}: {statement.left.text} = {statement.right.text}"
-                found.append((statement, status))
-            shown = [status for s, status in found if not s.inline]
-            if len(shown) < count(mutant.page, mutant.section)[0]:
-                return "a step is gone"
-            text = "".join(around[0]) + mutant.after + "".join(around[1])
-            new = [words for _, words in faults(text) if words not in standing(mutant.page, mutant.section)]
-            return new[0] if new else ""
+            shown, new = found(around, mutant.after)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
+    if shown < steps:
+        return "a step is gone"
+    return next((words for words in new if words not in faults), "")
