@@ -66,10 +66,15 @@ def node_program():
     return found
 
 
+def apart(tex):
+    """The lines of a derivation with room between them where one has a fraction."""
+    return re.sub(r"\\\\(?!\[)", r"\\\\[0.3em] ", tex) if "\\frac" in tex else tex
+
+
 def _html(translator, node, display):
     tex = node.astext().strip()
     if display and "\\\\" in tex and "\\begin" not in tex:
-        tex = f"\\begin{{aligned}}{tex}\\end{{aligned}}"
+        tex = f"\\begin{{aligned}}{apart(tex)}\\end{{aligned}}"
     answer = katex.render(tex, display, translator.builder.config.katex_macros)
     if "error" in answer:
         logger.warning("%s", answer["error"].replace("\n", " "), location=node, type="katex")

@@ -7,6 +7,7 @@ import urllib.parse
 import pytest
 
 from book import pages, source
+from serving import serve
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 OTHERS = ["search", "genindex"]
@@ -54,6 +55,31 @@ def test_formulas_have_size_and_their_font(visit, addresses, name):
     page = visit(f"{addresses['file']}/book/{name}.html").page
     assert page.evaluate(VISIBLE_FORMULAS) > 0
     assert page.evaluate(HAS_FONT)
+
+
+FONTS = "() => document.fonts.ready.then(() => [...document.fonts].filter(font => font.status === 'loaded').map(font => `${font.family} ${font.style}`))"
+
+
+@pytest.mark.parametrize("way", ["file", "http"])
+def test_the_text_is_set_in_the_font_of_the_book(visit, addresses, way):
+    opened = visit(f"{addresses[way]}/book/notation.html")
+    families = opened.page.locator("body, h1, .bd-article p, nav.bd-links a").evaluate_all(
+        "all => all.map(el => getComputedStyle(el).fontFamily.split(',')[0])"
+    )
+    assert set(families) == {'"Source Sans 3"'}
+    loaded = {name.replace('"', "") for name in opened.page.evaluate(FONTS)}
+    assert {"Source Sans 3 normal", "Source Sans 3 italic"} <= loaded and opened.faults == []
+
+
+def test_a_wrong_address_leads_back_to_the_book(visit, site):
+    with serve(site, below="/a-project/") as address:
+        page = visit("about:blank").page
+        page.route("**/no/such.html", lambda route: route.fulfill(status=404, path=site / "404.html"))
+        page.goto(f"{address}/book/no/such.html")
+        page.locator("#search").wait_for()
+        assert page.locator("#search").evaluate("link => link.href") == f"{address}/search.html"
+        page.locator("#home").click()
+        page.wait_for_url(f"{address}/book/intro.html")
 
 
 @pytest.mark.parametrize("name", pages())

@@ -8,6 +8,7 @@ import pytest
 
 from drawings import named
 from w2v.chapters import BLUE, ORANGE, label_points
+from w2v.explorers.sweep import svg
 from w2v.support.drawing import inline
 
 FILE = """<?xml version="1.0"?>
@@ -26,6 +27,11 @@ def test_a_drawing_takes_colours_and_font_from_the_page():
         assert role in drawn
     assert "font-size: 12px; font-style: italic" in drawn
     assert not re.search(r"DejaVu|metadata|<style|#[0-9a-f]{6}", drawn, re.I)
+
+
+def test_what_this_matplotlib_draws_has_no_font_of_its_own():
+    drawn = svg(lambda value, axes: axes.set(xlabel=f"x at {value}"), 3, (3, 2))
+    assert "x at 3</text>" in drawn and not re.search(r"font-family|font:", drawn)
 
 
 def test_the_ids_of_a_drawing_are_its_own_and_only_those_in_use():

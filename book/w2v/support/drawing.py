@@ -35,7 +35,10 @@ STYLE: Any = {
 }
 
 _LEFT_OUT = re.compile(r"<metadata>.*?</metadata>|<style[^>]*>.*?</style>|<!--.*?-->", re.S)
-_FONT = re.compile(r"font: (?:(italic|oblique) )?(?:(\d+|bold) )?([\d.]+)px [^;\"]*")
+_FONT = re.compile(
+    r"font: (?:(italic|oblique) )?(?:(\d+|bold) )?([\d.]+)px [^;\"]*"
+)  # as matplotlib wrote it up to 3.10
+_FAMILY = re.compile(r"font-family: [^;\"]*(?:; )?")
 
 
 def inline(svg: str, prefix: str = "") -> str:
@@ -45,7 +48,7 @@ def inline(svg: str, prefix: str = "") -> str:
     used = set(re.findall(r'#([\w-]+)["\')]', svg))
     svg = re.sub(r' id="([^"]*)"', lambda found: f' id="{prefix}{found[1]}"' if found[1] in used else "", svg)
     svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", svg)
-    svg = _FONT.sub(_font, svg)
+    svg = _FAMILY.sub("", _FONT.sub(_font, svg))
     for colour, role in ROLES.items():
         svg = re.sub(colour, f"var(--w2v-{role})", svg, flags=re.I)
     return re.sub(r"\bblack\b", "var(--w2v-ink)", svg).replace("<svg ", '<svg class="w2v-drawing" ', 1)
