@@ -1,7 +1,8 @@
-"""How long `make book` takes, in a copy of this book whose installation is shared: python tests/benchmarks/bench_build.py
+"""How long `make book` and `make test` take: python tests/benchmarks/bench_build.py
 
-bare: nothing kept, without the live part (LIVE=no); clean: nothing kept, with the live part, which was assembled before;
-again: after that, with nothing changed; prose: after that, with a sentence of one chapter changed.
+Built in a copy of this book whose installation is shared: bare: nothing kept, without the live part (LIVE=no); clean: nothing
+kept, with the live part, which was assembled before; again: after that, with nothing changed; prose: after that, with a
+sentence of one chapter changed. Tested in this folder, on the site that is built first if it is not there: the losses, then everything.
 """
 
 import os
@@ -16,6 +17,7 @@ from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL = {"bare": 90, "clean": 180, "again": 5, "prose": 15}  # seconds on two quiet cores
+TESTS = {"losses": 60, "": 600}  # what ONLY says: seconds
 INSTALLED = (".venv", ".live", "book/w2v/text/english/node_modules", "book/_ext/katex/node_modules")
 CHAPTER = "book/cbow.md"
 
@@ -33,13 +35,18 @@ def copied(folder):
         (folder / name).symlink_to(ROOT / name)
 
 
-def build(folder, live="yes"):
-    """The seconds of one `make book`, and the load of the machine before it."""
+def made(folder, *words):
+    """The seconds of one `make`, and the load of the machine before it."""
     load, start = os.getloadavg()[0], perf_counter()
-    done = subprocess.run(["make", "book", f"LIVE={live}"], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(["make", *words], cwd=folder, capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stdout[-3000:] + done.stderr[-3000:])
     return perf_counter() - start, load
+
+
+def say(case, found, goal):
+    seconds, load = found
+    print(f"{case:18} {seconds:6.1f} s, goal {goal:3} s; load before it {load:.1f}", flush=True)
 
 
 def change_prose(folder):
@@ -51,7 +58,7 @@ def main():
     commit = subprocess.run(
         ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True
     ).stdout.strip()
-    print(f"make book at {commit}, {os.cpu_count()} cores, Python {platform.python_version()},", end=" ")
+    print(f"book and tests at {commit}, {os.cpu_count()} cores, Python {platform.python_version()},", end=" ")
     print(", ".join(f"{name} {version(name)}" for name in ("jupyter-book", "sphinx", "sympy")))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -61,8 +68,10 @@ def main():
                 shutil.rmtree(folder / "_build", ignore_errors=True)
             if case == "prose":
                 change_prose(folder)
-            seconds, load = build(folder, "no" if case == "bare" else "yes")
-            print(f"{case:6} {seconds:6.1f} s, goal {goal:3} s; load before it {load:.1f}", flush=True)
+            say(f"make book, {case}", made(folder, "book", f"LIVE={'no' if case == 'bare' else 'yes'}"), goal)
+    made(ROOT, "book")
+    for only, goal in TESTS.items():
+        say(f"make test {only}", made(ROOT, "test", f"ONLY={only}"), goal)
 
 
 if __name__ == "__main__":
