@@ -94,9 +94,10 @@ def _end(app, exception):
 
 
 def as_notebook(path):
-    """A chapter as a notebook without outputs; its cells keep their names from build to build."""
+    """A chapter as a notebook without outputs and hidden cells; its cells keep their names from build to build."""
     notebook = jupytext.read(path)
     notebook.metadata.pop("jupytext", None)
+    notebook.cells = [cell for cell in notebook.cells if "remove-cell" not in cell.metadata.get("tags", [])]
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number:03d}"
     return notebook

@@ -9,6 +9,7 @@ from w2v.chapters.labels import label_points
 from w2v.chapters.notation import notation_table
 from w2v.chapters.plan import draw_plan
 from w2v.chapters.results import made_on, measured, parallel_table
+from w2v.chapters.said import says
 from w2v.chapters.tree_picture import draw_tree
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "measured",
     "notation_table",
     "parallel_table",
+    "says",
     "show_line",
     "show_source",
     "show_table",

@@ -21,13 +21,13 @@ class GradientMismatch(AssertionError):
 
 @dataclass(frozen=True)
 class GradientCheck:
-    """What a passed check saw: entries compared and the worst relative difference."""
+    """What a passed check saw: entries compared and the worst difference, as `relative_difference` takes it."""
 
     entries: int
     worst: float
 
     def __str__(self):
-        return f"{self.entries} entries agree with central differences; worst relative difference {self.worst:.1e}"
+        return f"{self.entries} entries agree with central differences; worst difference {self.worst:.1e}, relative above 1"
 
 
 def numerical_gradient(f: Callable[[np.ndarray], float], x: ArrayLike, h: float = 1e-5) -> np.ndarray:
@@ -48,7 +48,7 @@ def numerical_gradient(f: Callable[[np.ndarray], float], x: ArrayLike, h: float 
 
 
 def relative_difference(a, b):
-    """|a - b| / max(1, |a|, |b|), entrywise."""
+    """|a - b| / max(1, |a|, |b|), entrywise: the difference of numbers up to 1, the relative difference of larger ones."""
     with np.errstate(invalid="ignore"):  # inf against a number gives nan, which no tolerance admits
         return np.abs(a - b) / np.maximum(1, np.maximum(np.abs(a), np.abs(b)))
 
@@ -107,7 +107,7 @@ def _compare(name, gradient, expected, tolerance, hint):
     message = (
         f"{name}: {wrong} of {gradient.size} entries are wrong\n"
         f"worst entry {[int(i) for i in worst]}: yours {gradient[worst]:.8g}, numerical {expected[worst]:.8g}, "
-        f"relative difference {difference[worst]:.1e}"
+        f"difference {difference[worst]:.1e}, relative above 1"
     )
     slip = hint()
     raise GradientMismatch(message + (f"\nlikely slip: {slip}" if slip else ""))

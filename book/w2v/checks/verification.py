@@ -105,7 +105,7 @@ def _line(kind, what, outcomes):
         return Line(kind, what, f"zero at {'; '.join(sizes)}" if sizes else "zero")
     if kind == "general":
         return Line(kind, what, "zero with symbolic sizes")
-    return Line(kind, what, f"largest relative difference {max(outcomes):.0e}")
+    return Line(kind, what, f"largest difference {max(outcomes):.0e}, relative above 1")
 
 
 @dataclass(frozen=True)
