@@ -41,6 +41,14 @@ PRINCIPLES = {
         (r"The targets $t$ are one-hot. $$ p_i = \frac{e^{a_i}}{\sum_j e^{a_j}} $$ $$ E = -\sum_k t_k \log p_k $$ $$ \frac{\partial E}{\partial a_i} = p_i - t_i $$",
          [D, D, P]),
         (r"$$ z = x^2 $$ $$ \frac{dz}{dx} = 2x $$", [D, P]),
+        (r"Let $k_1, \dots, k_n \in \mathbb{R}^d$ and $q \in \mathbb{R}^d$. $$ s_i = k_i^\top q, \qquad \frac{\partial s_i}{\partial q} = k_i $$", [D, P]),
+        (r"Let $v_1, \dots, v_n \in \mathbb{R}^m$ and $a \in \mathbb{R}^n$. $$ c = \sum_{i=1}^n a_i v_i, \qquad \frac{\partial c}{\partial a_i} = v_i $$", [D, P]),
+        (r"$$ a = W x + b, \qquad W \in \mathbb{R}^{m \times n},\ b \in \mathbb{R}^m,\ x \in \mathbb{R}^n $$ $$ \frac{\partial a}{\partial x} = W $$", [D, P]),
+        (r"Let $X$ be an $n \times d$ matrix with the rows $x_i^\top$, $y \in \mathbb{R}^n$ and $w \in \mathbb{R}^d$. $$ E(w) = \frac12 \sum_{i=1}^{n} (x_i^\top w - y_i)^2 $$"
+         r"$$ \nabla E(w) = X^\top (X w - y), \qquad \nabla^2 E(w) = X^\top X $$ $$ R(w) = E(w) + \frac{\lambda}{2} w^\top w, \qquad \nabla^2 R(w) = X^\top X + \lambda I $$"
+         r"$$ \nabla^2 R(w) = X^\top X + 2 \lambda I $$", [D, P, P, D, P, R]),
+        (r"Let $a \in \mathbb{R}^m$, $b \in \mathbb{R}^n$, $X \in \mathbb{R}^{m \times n}$ and $g = a^\top X b$. $$ \frac{\partial g}{\partial a} = X b $$", [D, P]),
+        (r"In this text every vector is a row vector. Let $x \in \mathbb{R}^n$ and $W \in \mathbb{R}^{n \times m}$. $$ z = x W $$", [D]),
     ],
     4: [  # the prelude is a document: other courses are other files (see below for the test with a file)
         (r"$$ z_w = u_w^\top v_c $$", ["proved or definition"]),
@@ -59,6 +67,7 @@ PRINCIPLES = {
     6: [  # hypotheses are explicit
         (rf"When $w \neq o$: $$ {UW} = \hat y_w v_c $$ Hence for every word $$ {UW} = \hat y_w v_c $$", [P, R]),
         (rf"For all other words ($w \neq o$), $$ {UW} = \hat y_w v_c $$", [P]),
+        (J + rf"If `w == o`: $$ {UW} = (\hat y_w - 1) v_c $$", [D, P]),
         (rf"`w != o`: $$ {UW} = \hat y_w v_c $$ In general $$ {UW} = \hat y_w v_c $$", [P, R]),
         (J + r"Setting the gradient to zero gives $$ U\hat y = U y $$", [D]),
         (r"If $\hat y = y$, then the gradient vanishes.", []),

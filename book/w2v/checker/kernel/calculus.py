@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ..reading.tree import Apply, Bracket, Relation, Symbol, Transposed
+from ..reading.tree import Apply, Bracket, Derivative, Relation, Symbol, Transposed
 from . import scalars as s
 from .indices import Index
 from .values import IllTyped, Unsettled, Value, scalar, transpose
@@ -12,10 +12,12 @@ LARGEST = 20_000  # nodes of an expression that is differentiated
 
 def derivative(scope, tree):
     """d body / d variables; a second one gives the table of second derivatives."""
-    variables = tree.variables or scope.meaning.own_variables(tree.body)
+    again = not tree.variables and isinstance(tree.body, Derivative) and not tree.body.variables  # \nabla^2 f(x)
+    inner = tree.body.body if again else tree.body
+    variables = tree.variables or scope.meaning.own_variables(inner) * (1 + again)
     if not variables:
         raise Unsettled("with respect to what?")
-    body = applied(scope, tree.body, variables[0])
+    body = applied(scope, inner, variables[0])
     if len(variables) == 1:
         return once(scope, body, variables[0], tree.style)
     if len(variables) > 2:

@@ -3,7 +3,7 @@
 import re
 
 from ..reading.blocks import Chain
-from ..reading.tree import Bars, Bracket, Minus, Number, Power, Relation, SetOf, Symbol, Times, Transposed, Tuple
+from ..reading.tree import Bars, Bracket, Dots, Minus, Number, Power, Relation, SetOf, Symbol, Times, Transposed, Tuple
 from . import phrases
 from .names import key, plain
 
@@ -49,7 +49,8 @@ def spaces(chain):
         if isinstance(plain(right), SetOf):
             return [("values", (n, right), "") for n in names if isinstance(n, Symbol)]
         return []
-    return [("space", (n, *sizes), "") for n in names]
+    several = "list" if any(isinstance(s.tree, Tuple) and any(isinstance(i, Dots) for i in s.tree.items) for s in chain.sides[: at + 1]) else ""
+    return [("space", (n, *sizes), several) for n in names]
 
 
 def shapes(words, trees):
@@ -64,7 +65,17 @@ def shapes(words, trees):
 
 
 def listed(tree):
-    return tree.items if isinstance(tree, Tuple) else (tree,)
+    """The names in a list; of a_1, ..., a_L the last, which stands for all."""
+    if not isinstance(tree, Tuple):
+        return (tree,)
+    found = []
+    for n, item in enumerate(tree.items):
+        if n > 1 and isinstance(tree.items[n - 1], Dots) and isinstance(item, Symbol):
+            last = item.subs[-1:] if item.subs and not isinstance(item.subs[-1], Number) else (Symbol("i"),)
+            found = [x for x in found if not (isinstance(x, Symbol) and key(x) == key(item))] + [Symbol(item.base, item.accents, item.label, last)]
+        elif not isinstance(item, Dots):
+            found.append(item)
+    return tuple(found)
 
 
 def space(tree):
@@ -153,7 +164,7 @@ def tables(words, trees):
     found = []
     for m in re.finditer(rf"\b(rows|columns) of {ONE}{BETWEEN}\b(?:are|hold|contain)\b{BETWEEN}{ONE}", words, re.I):
         found.append((m[1].lower() + " of", (trees[int(m[2])], bare(trees[int(m[3])])), m[0]))
-    for m in re.finditer(rf"{ONE}[^.;\x00]*?\b(?:has|have|with|whose)\b[^.;\x00]*?\b(rows|columns)\b(?: are)?\s*{ONE}", words, re.I):
+    for m in re.finditer(rf"{ONE}(?: (?:is|be) an? \x00\d+\x00[- ](?:real )?matrix\b)?[^.;\x00]*?\b(?:has|have|with|whose)\b[^.;\x00]*?\b(rows|columns)\b(?: are)?\s*{ONE}", words, re.I):
         if not isinstance(trees[int(m[3])], Tuple):
             found.append((m[2].lower() + " of", (trees[int(m[1])], bare(trees[int(m[3])])), m[0]))
     for m in re.finditer(rf"{ONE}{BETWEEN}\b(?:is|are)\b{BETWEEN}\b(row|column)s? \x00?(\d*)\x00? ?of {ONE}", words, re.I):
@@ -174,7 +185,7 @@ def conventions(words, trees):
         return found
     m = phrases.ALL_ROWS.search(words)
     if m:
-        found.append(((m[1] or m[2] or m[3].rstrip("s")).lower() + "s vectors", (), m[0]))
+        found.append((next(g for g in m.groups() if g).rstrip("s").lower() + "s vectors", (), m[0]))
     m = phrases.WORDS_ARE.search(words)
     if m:
         found.append(("words " + next(g for g in m.groups() if g).lower().rstrip("s") + "s", (), m[0]))

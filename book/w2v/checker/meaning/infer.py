@@ -222,7 +222,7 @@ class Solver:
                 return self.type(tree)
         parts = [(self.type(f), f) for f in tree.factors if not self.is_identity(f)]
         if len(parts) < len(tree.factors):
-            return parts[0][0] if len(parts) == 1 else Type()
+            return self.beside_identity(*parts[0]) if len(parts) == 1 else Type()
         groups, current = [], parts[0]
         for sign, part in zip(tree.signs, parts[1:]):
             if sign in ("dot", "times", "star", "odot", "outer"):
@@ -235,6 +235,12 @@ class Solver:
         for (part, _), sign in zip([*groups, (current, "")], signs):
             total = part if total is None else self.product(total, part, sign)
         return total[0]
+
+    def beside_identity(self, kind, factor):
+        """The type of a factor times I; a letter of which nothing is known is a number there."""
+        if not kind.find().kind and letter_like(factor, True):
+            unify(kind, number(), self.trail)
+        return Type() if kind.find().kind == "number" else kind
 
     def is_identity(self, tree):
         tree = stripped(tree)

@@ -38,7 +38,7 @@ VECTORS = re.compile(r"\b(?:(column|row)[- ])?vectors?\b", re.I)
 IS_A = re.compile(rf"(?:(?:{P})(?:\s*(?:,|and|or)\s*(?={P}))?)+\s*(?:is|are|be|denotes?|denote|stands? for|:)\s+(?:an?|the|any|some|two|all|our|one)?\s*([^.;,:\x00]*)", re.I)
 FOR_VECTORS = re.compile(rf"\b(?:for|with|given|consider|let)\b[^.;\x00]*?\b((?:column|row)? ?vectors?|scalars?|numbers?|matri(?:x|ces)|reals?)\b\s*(?:{P}(?:\s*(?:,|and)\s*{P})*)", re.I)
 ROWS_OF = re.compile(rf"\b(rows|columns)(?: of {P})?[^.;\x00]*?\bare\b[^.;\x00]*?{P}|{P}[^.;\x00]*?\b(?:whose|with|has|its|as)\b[^.;\x00]*?\b(rows|columns)\b[^.;\x00]*?(?:{P})?", re.I)
-ALL_ROWS = re.compile(r"\b(?:all )?(?:our )?(?:the )?vectors (?:are|as|is) (?:treated as |written as |taken as |understood as )?(?:all )?(row|column)s?\b|\b(row|column) vectors throughout\b|\bvectors are (rows|columns)\b", re.I)
+ALL_ROWS = re.compile(r"\b(?:all )?(?:our )?(?:the )?vectors (?:are|as|is) (?:treated as |written as |taken as |understood as )?(?:all )?(row|column)s?\b|\b(row|column) vectors throughout\b|\bvectors are (rows|columns)\b|\b(?:every|each|any) vector (?:here |below )?(?:is|means) an? (row|column)\b", re.I)
 WORDS_ARE = re.compile(r"\b(?:words?|word vectors?|outside vectors?|the vectors|embeddings?) (?:are|is|stand|as|form|in) (?:the |its |their |a |one )?(column|row)s?\b|\bone word (?:per|a|in each) (row|column)\b"
                        r"|\b(columns|rows) (?:of \x00\d+\x00 )?(?:are|hold|contain) (?:the |all )?(?:outside |word |center )*(?:words|vectors|embeddings)\b"
                        r"|\b(?:the )?(?:outside |word )?vectors as (?:its )?(columns|rows)\b|\bits (columns|rows) are (?:the )?(?:outside |word )?vectors\b", re.I)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, Sentence
 from ..reading.tree import Bracket, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
 from . import phrases
-from .declarations import by_cases
+from .declarations import by_cases, spaces
 from .comments import apply_comment
 from .doubts import case_doubt, constants, contrary, told
 from .letters import CENTER, LOSSES, OUTSIDE
@@ -392,6 +392,8 @@ class Walker:
         made, self.shown = [], True
         for n, chain in enumerate(block.chains):
             self.note(chain)
+            for kind, trees, said in spaces(chain) if chain.signs == ("in",) else ():
+                self.fact(kind, tuple(plain(x) for x in trees), said, chain.line)
             if self.condition_only(chain, made):
                 continue
             made += self.links(chain, block.number, False, (self.before if not n else "") + " " + chain.before, made)

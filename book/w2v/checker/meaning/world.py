@@ -404,7 +404,7 @@ def is_vocabulary(symbol):
 
 def _space(world, fact):
     tree, *sizes = fact.trees
-    if is_lent(world, tree):
+    if is_lent(world, tree) and not own(fact, tree, sizes):
         return space_of_lent(world, tree, sizes)
     entry = declare(world, tree, fact)
     if entry is None:
@@ -429,9 +429,21 @@ def is_lent(world, tree):
     return name in ("U", "y^hat", "V") and world.prelude is not None or name in ("u", "v") and bool(tree.subs)
 
 
+def own(fact, tree, sizes):
+    """Whether a space says that a letter of the course is the text's own: v_1, ..., v_n, or a matrix U without a side for words."""
+    names = size_letters(sizes)
+    if key(tree) in ("u", "v"):
+        return fact.words == "list" and key(tree.subs[0]) not in ("V", "N", "W", "T", "K")
+    return key(tree) in ("U", "V") and len(names) == 2 and not {"V", "|V|", "V^cal", "W", "N", "n", ""} & set(names)
+
+
+def size_letters(sizes):
+    return [key(stripped(x)) if isinstance(stripped(x), t.Symbol) else "|V|" if isinstance(stripped(x), t.Bars) else "" for x in sizes]
+
+
 def space_of_lent(world, tree, sizes):
     """U in R^{V x D} states that its rows are the words."""
-    names = [key(stripped(x)) if isinstance(stripped(x), t.Symbol) else "|V|" if isinstance(stripped(x), t.Bars) else "" for x in sizes]
+    names = size_letters(sizes)
     if key(tree) in ("U", "V") and len(names) == 2:
         if names[0] in ("V", "|V|", "V^cal", "W", "N") and names[1] not in ("V", "|V|"):
             world.conventions = replace(world.conventions, table_rows=True)

@@ -253,7 +253,7 @@ class Builder:
 
     def code(self, piece):
         """`w != o` is mathematics, `train_step` is not."""
-        text = piece.text
+        text = re.sub(r"^(\s*[A-Za-z]\w{0,2}\s*)==(\s*[A-Za-z0-9]\w{0,2}\s*)$", r"\1=\2", piece.text)
         plain_text = _CODE.fullmatch(text) and re.search(r"[=≠<>≤≥∈]|\bin\b", text) and not re.search(r"[a-z_]{3,}(?<!exp)(?<!log)", text.replace("\\neq", ""))
         if not plain_text or re.search(r"==|\w\(\)|[a-z]_[a-z]{2,}|\*\*|\+=|-=", text):
             return text

@@ -59,10 +59,13 @@ class Claim:
     def sized(self, instance):
         """The instance with the sizes that printed expressions give."""
         sizes = dict(instance.sizes)
-        for name, size in self.view.world.named_sizes().items():
+        world = self.view.world
+        if any(size.find().name == "m" for size in world.stated_sizes) and not any(r is not None and r.kind == "offset" for r in world.binders.values()):
+            sizes["m"] += 1  # a dimension of the text's own: with 1 a column would be a number
+        for name, size in world.named_sizes().items():
             sizes.setdefault(name, sizes.get(size, size if isinstance(size, int) else 3))
         instance = replace(instance, sizes=sizes, cache={})
-        for name, tree in self.view.world.computed.items():
+        for name, tree in world.computed.items():
             try:
                 sizes[name] = max(1, Scope(instance, self.view).whole(tree))
             except (IllTyped, Unsettled, NeedIndex, KeyError):
