@@ -3,7 +3,7 @@
 A mutant changes one place of a page: a sign, a factor, a bound, a size, a letter, a transpose, a function, a condition, a sentence that
 states a hypothesis, or a comment that declares something. It is rejected when the check finds a fault that the page itself has not: an
 unexpected verdict, a step that is gone, a hypothesis that is not stated, or a definition that is not the SymPy expression. Only what is
-needed is judged again: the head of the page with the section, as long as that section's steps come out there as on the page.
+needed is judged again: the head of the page with the section, as long as the build finds no fault in it there.
 """
 
 import re
@@ -18,6 +18,7 @@ import stated
 
 from judging import within
 from w2v.checker import check
+from w2v.checker.kernel.values import Unsettled
 from w2v.checker.reading import read
 from w2v.checker.verdict.judge import Judge
 
@@ -116,12 +117,15 @@ def sample():
 # -- the check ----------------------------------------------------------------------------------------------------
 @cache
 def context(page, section):
-    """(texts before, texts after) of a section that its steps need: as few as possible."""
+    """(texts before, texts after) of a section that it needs to be without a fault: as few as possible."""
     whole = parts(page)
     for before in ({0} - {section}, set(range(section))):
         around = tuple(whole[n] for n in sorted(before)), ()
-        if not unexpected(around, whole[section]):
-            return around
+        try:
+            if not found(around, whole[section])[1]:
+                return around
+        except Unsettled:
+            continue  # a definition needs more of the page
     return whole[:section], whole[section + 1:]
 
 
@@ -140,11 +144,6 @@ def judged(around, section, near=0):
 
 def fine(statement, status):
     return status == statement.expected if statement.expected else status in ("proved", "definition")
-
-
-def unexpected(around, section):
-    """Whether a step of the section comes out otherwise than its page says; it stops at the first."""
-    return any(not fine(s, status) for s, status in judged(around, section))
 
 
 @cache
