@@ -7,6 +7,7 @@
   const WIDE = '.katex-scroll, pre, .text_html, .pst-scrollable-table-container';
   const SMALLEST = 0.6; // a slide is drawn smaller down to this before it is cut where it should not be
   const FLOOR = 0.35;
+  const LARGER = [1.5, 1.25]; // how much larger a slide with room to spare is drawn
   let undo = [],
     touched = new Set(); // what got a style of its own
 
@@ -191,9 +192,11 @@
     return slides;
   }
 
+  const overflowsSideways = el => el.scrollWidth > el.clientWidth + 1;
   const overflows = node => node.scrollHeight > node.clientHeight || node.scrollWidth > node.clientWidth;
 
-  // Draws the figures, and if need be all of a slide that is on show, so small that nothing is cut off.
+  // Draws the figures, and if need be all of a slide that is on show, so small that nothing is cut off; words and formulas
+  // with room to spare are drawn larger, for the last row.
   function fit({ node }) {
     const inner = node.firstChild,
       wide = [...inner.querySelectorAll(WIDE)];
@@ -201,7 +204,7 @@
     node.style.removeProperty('--w2v-fit');
     for (const el of wide) {
       const share = el.clientWidth / (el.scrollWidth + 2);
-      if (!share || el.scrollWidth <= el.clientWidth + 1) continue;
+      if (!share || !overflowsSideways(el)) continue;
       if (share < SMALLEST && el.closest('.stream, .text_plain')) el.style.whiteSpace = 'pre-wrap';
       else el.style.zoom = share;
       touched.add(el);
@@ -220,6 +223,12 @@
     for (let zoom = 1; over() && zoom > FLOOR; ) {
       zoom = Math.max(FLOOR, zoom * Math.min(0.97, (node.clientHeight / node.scrollHeight) ** 0.6));
       inner.style.zoom = zoom;
+    }
+    const cutOff = () => over() || [...inner.querySelectorAll(`${WIDE}, table`)].some(overflowsSideways);
+    for (const zoom of LARGER) {
+      if (inner.style.zoom || inner.querySelector(FIGURE)) break;
+      inner.style.zoom = zoom;
+      if (cutOff()) inner.style.zoom = '';
     }
   }
 
