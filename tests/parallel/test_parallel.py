@@ -23,8 +23,8 @@ from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 from w2v.parallel import over_shards
 from w2v.parallel import shard_sum as shards
 from w2v.parallel.over_shards import DaskWorkers, Processes, Sampling, WorkersLost, step_over_shards, sum_over_shards
-from w2v.parallel.processes import Serial, mapped_shard_sum, shard_sum
-from w2v.parallel.shard_sum import loss_and_gradients, shard_pairs
+from w2v.parallel.processes import Serial, with_mapped_tables
+from w2v.parallel.shard_sum import loss_and_gradients, shard_pairs, shard_sum
 
 SHARDS, D = 4, 3
 SAMPLING = Sampling(window=2, negatives=4, seed=7)
@@ -52,12 +52,6 @@ def tables(corpus):
 @pytest.fixture(scope="module")
 def alone(folder, tables):
     return sum_over_shards(folder, *tables, SAMPLING)
-
-
-@pytest.fixture(scope="module")
-def cluster():
-    with DaskWorkers(count=2) as opened:
-        yield opened
 
 
 def pool_processes():
@@ -211,7 +205,7 @@ def test_the_order_is_that_of_the_shards_not_of_the_submission(folder, tables):
     numbers = [2, 0, 3, 1] * 5
     place = Recorded()
     place.publish(*tables)
-    found = list(over_shards.in_order(place, str(folder), numbers, SAMPLING))
+    found = list(over_shards.in_order(place, shard_sum, str(folder), numbers, SAMPLING))
     expected = [shard_sum(folder, number, *tables, SAMPLING) for number in numbers]
     assert [part.loss for part in found] == [part.loss for part in expected]
     assert Recorded.most == 6
@@ -223,15 +217,15 @@ def test_the_order_is_that_of_the_shards_not_of_the_submission(folder, tables):
 class DiesOnce(Processes):
     """Workers that kill themselves at shard 2, as long as there are fewer than `times` files in the folder."""
 
-    def submit(self, folder, number, sampling):
-        return self.pool.submit(dies, folder, number, self.folder.name, sampling, self.diary, self.times)
+    def submit(self, work, folder, number, how):
+        return self.pool.submit(dies, work, folder, number, self.folder.name, how, self.diary, self.times)
 
 
-def dies(folder, number, tables, sampling, diary, times):
+def dies(work, folder, number, tables, how, diary, times):
     if number == 2 and len(list(Path(diary).iterdir())) < times:
         (Path(diary) / str(time.time_ns())).touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return mapped_shard_sum(folder, number, tables, sampling)
+    return with_mapped_tables(work, folder, number, tables, how)
 
 
 def dying(diary, times, retries):
@@ -266,8 +260,8 @@ class Doomed(Serial):
     def __init__(self):
         self.starts = 1
 
-    def submit(self, folder, number, sampling):
-        future = super().submit(folder, number, sampling)
+    def submit(self, work, folder, number, how):
+        future = super().submit(work, folder, number, how)
         return future if number != 2 and (number or self.starts > 1) else SimpleNamespace(result=self._die)
 
     def _die(self):
@@ -282,7 +276,7 @@ def deaths_are_counted_by_shard(f, folder, tables):
     where = Doomed()
     where.publish(*tables)
     with pytest.raises(WorkersLost, match="died 2 times while they had the shards 2,?.*memory"):
-        list(f.in_order(where, str(folder), range(SHARDS), SAMPLING))
+        list(f.in_order(where, shard_sum, str(folder), range(SHARDS), SAMPLING))
     assert where.starts == 2
 
 
@@ -339,7 +333,7 @@ def test_without_handing_out_again_a_dead_worker_is_noticed(folder, tables, tmp_
     where = dying(tmp_path, 1, retries=2)
     with where:
         where.publish(*tables)
-        found = list(forgetful.in_order(where, str(folder), range(SHARDS), SAMPLING))
+        found = list(forgetful.in_order(where, shard_sum, str(folder), range(SHARDS), SAMPLING))
     assert len(found) < SHARDS
 
 

@@ -114,8 +114,8 @@ def test_any_moment_will_do(after, tmp_path, unbroken):
             "batches.draw(*divmod(np.random.default_rng().integers(9), len(batches)))",
         ),
         (
-            "settings.rate(batches.words(state.step)",
-            "settings.rate(np.random.default_rng().random() * batches.words(state.step)",
+            "batches.rate(state.step)",
+            "batches.rate(int(np.random.default_rng().random() * state.step))",
         ),
         ("state.step, state.pairs = state.step + 1,", "state.step, state.pairs = state.step + 2,"),
     ],

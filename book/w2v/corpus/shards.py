@@ -45,6 +45,17 @@ class Manifest:
     vocabulary_checksum: str
     shards: tuple
 
+    @property
+    def tokens(self) -> int:
+        """The words of all shards."""
+        return sum(shard.tokens for shard in self.shards)
+
+    @property
+    def checksum(self) -> str:
+        """A hexadecimal digest of the vocabulary and of every shard, in their order."""
+        parts = (self.vocabulary_checksum, *(s.tokens_checksum + s.offsets_checksum for s in self.shards))
+        return hashlib.sha256(" ".join(parts).encode()).hexdigest()
+
 
 def write_shards(corpus: EncodedCorpus, folder: str | PathLike[str], count: int) -> Manifest:
     """Writes `corpus` to `folder` in `count` shards of consecutive sentences and about equally many words; returns the Manifest.
@@ -131,14 +142,20 @@ def read_shard(folder: str | PathLike[str], i: int, mmap: bool = False, verify: 
 
     Raises DamagedCorpus if a file is missing or, with `verify`, is not the one that was written.
     """
-    folder, manifest = Path(folder), read_manifest(folder)
+    manifest = read_manifest(folder)
+    tokens, offsets = shard_arrays(folder, manifest, i, mmap, verify)
+    return EncodedCorpus(read_vocabulary(folder), tokens, offsets, manifest.name)
+
+
+def shard_arrays(folder, manifest, i, mmap, verify=True):
+    """(tokens, offsets) of `read_shard`, without the vocabulary; `manifest` is that of the folder."""
     i = validate.word("i", i, len(manifest.shards))
-    shard, paths = manifest.shards[i], _shard_paths(folder, i)
+    shard, paths = manifest.shards[i], _shard_paths(Path(folder), i)
     for path, checksum in zip(paths, (shard.tokens_checksum, shard.offsets_checksum)):
         _verify(path, checksum if verify else None)
     tokens, offsets = (np.load(path, mmap_mode="r" if mmap else None) for path in paths)
     tokens.flags.writeable = offsets.flags.writeable = False
-    return EncodedCorpus(read_vocabulary(folder), tokens, offsets, manifest.name)
+    return tokens, offsets
 
 
 def _verify(path, checksum):

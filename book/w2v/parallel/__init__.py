@@ -1,4 +1,4 @@
-"""The loss of a corpus and its gradients, summed over shards: by this process, by many, or by a cluster.
+"""Work over the shards of a corpus, by this process, by many, or by a cluster: its loss and gradients, and training.
 
 Dask is imported when a cluster is wanted, not before.
 """
@@ -6,11 +6,13 @@ Dask is imported when a cluster is wanted, not before.
 from w2v.parallel.dask import ENVIRONMENT, DaskWorkers
 from w2v.parallel.over_shards import in_order, step_over_shards, sum_over_shards
 from w2v.parallel.processes import Processes, Serial, WorkersLost
+from w2v.parallel.rounds import Joint, train_on_shards
 from w2v.parallel.shard_sum import Sampling, ShardSum, loss_and_gradients, shard_pairs
 
 __all__ = [
     "DaskWorkers",
     "ENVIRONMENT",
+    "Joint",
     "Processes",
     "Sampling",
     "Serial",
@@ -21,4 +23,5 @@ __all__ = [
     "shard_pairs",
     "step_over_shards",
     "sum_over_shards",
+    "train_on_shards",
 ]

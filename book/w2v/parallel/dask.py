@@ -1,4 +1,4 @@
-"""Who adds up a shard: the workers of a Dask cluster, on this machine or on many.
+"""Who works on a shard: the workers of a Dask cluster, on this machine or on many.
 
 Dask is imported when a cluster is wanted, not before.
 """
@@ -6,17 +6,17 @@ Dask is imported when a cluster is wanted, not before.
 import logging
 import os
 import socket
+import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from uuid import uuid4
 
 import numpy as np
 
-from w2v.parallel.processes import GUARD, RETRIES, WorkersLost, refuse_in_browser, shard_sum
+from w2v.parallel.processes import GUARD, RETRIES, WorkersLost, change_rows, refuse_in_browser
 from w2v.support import validate
-
-if TYPE_CHECKING:
-    from w2v.parallel.shard_sum import Sampling
 
 # Set for the workers before they start. It replaces Dask's own list, whose malloc setting halves the speed at small D.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -39,7 +39,8 @@ class DaskWorkers:
         self.retries = validate.integer("retries", retries, least=0)
         self.timeout = validate.positive("timeout", timeout)
         self.client: Any = None
-        self.tables: Any = None
+        self.news: Any = None
+        self.source: Any = (None, None)
 
     @property
     def running(self) -> bool:
@@ -57,7 +58,8 @@ class DaskWorkers:
         return self
 
     def __exit__(self, *error):
-        self.tables = self.client = None
+        self.news = self.client = None
+        self.source = None, None
         self.opened.close()
 
     def _connected(self, distributed, opened):
@@ -85,17 +87,75 @@ class DaskWorkers:
 
     def publish(self, V: np.ndarray, U: np.ndarray) -> None:
         """Sends the tables to every worker, once."""
-        self.source = V, U
-        self.tables = self.client.scatter([V, U], broadcast=True, hash=False)
+        self.source, self.tables = (V, U), (uuid4().hex, 0)
+        self.news = self._sent(V, U)
 
-    def submit(self, folder: str | PathLike[str], number: int, sampling: "Sampling") -> Any:
-        """The future of a ShardSum."""
-        return self.client.submit(shard_sum, folder, number, *self.tables, sampling, pure=False)
+    def change(self, *news: np.ndarray) -> None:
+        """Sends the rows that are new to every worker; one that does not have the others asks for the tables."""
+        name, changes = self.tables
+        self.tables = name, changes + 1
+        self.news = self._sent(*news)
+
+    def _sent(self, *arrays):
+        return self.client.scatter(list(arrays), broadcast=True, hash=False)
+
+    def submit(self, work: Callable, folder: str | PathLike[str], number: int, how: Any) -> Any:
+        """The future of `work`."""
+        task = with_sent_tables, work, folder, number, how, self.tables
+        return _Answer(self, task, self.client.submit(*task, *self.news, pure=False))
 
     def restart(self) -> None:
         """Waits for workers and sends them the tables again."""
         self._wait_for_workers()
         self.publish(*self.source)
+
+
+class _Answer:
+    """The future of a task; a worker without the tables that the last change was made of is given all of them."""
+
+    def __init__(self, workers, task, future):
+        self.workers, self.task, self.future = workers, task, future
+
+    def result(self):
+        found = self.future.result()
+        if found is None:
+            client, tables = self.workers.client, self.workers.client.scatter(list(self.workers.source), hash=False)
+            found = client.submit(*self.task, *tables, pure=False).result()
+        return found
+
+
+_held: Any = (
+    None,
+    0,
+    (),
+    False,
+)  # by a worker: the name of the tables, their changes, V and U, and whether it may change them
+_holding = threading.Lock()
+
+
+def with_sent_tables(work, folder, number, how, tables, *news):
+    """`work` with `tables`, (name, changes); None if this worker would need more than the `news` to have them.
+
+    The news are V and U, or what the last change made new.
+    """
+    held = _tables(*tables, news)
+    return None if held is None else work(folder, number, *held, how)
+
+
+def _tables(name, changes, news):
+    """V and U as this worker has them after so many changes; None if it lacks those before the last one."""
+    global _held
+    with _holding:
+        if _held[:2] != (name, changes):
+            if len(news) == 2:
+                _held = name, changes, news, False
+            elif _held[:2] == (name, changes - 1):
+                tables = _held[2] if _held[3] else [table.copy() for table in _held[2]]
+                change_rows(tables, *news)
+                _held = name, changes, tables, True
+            else:
+                return None
+        return _held[2]
 
 
 def _knock(distributed, address, timeout):

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from w2v.corpus.shards import read_manifest
 from w2v.parallel.dask import DaskWorkers
 from w2v.parallel.processes import Processes, Serial, WorkersLost
-from w2v.parallel.shard_sum import Sampling, check_float_tables
+from w2v.parallel.shard_sum import Sampling, check_float_tables, shard_sum
 from w2v.support import validate
 from w2v.support.progress import progress_bar
 
@@ -51,7 +51,7 @@ def sum_over_shards(
     check_float_tables(V, U, manifest.words)
     with opened(where) as workers, progress_bar(len(numbers), "shards", "gradients", show) as bar:
         workers.publish(V, U)
-        for done, part in enumerate(in_order(workers, folder, numbers, sampling), start=1):
+        for done, part in enumerate(in_order(workers, shard_sum, folder, numbers, sampling), start=1):
             if done == 1:
                 total = part
             else:
@@ -111,9 +111,9 @@ def _workers(where):
 
 
 def in_order(
-    workers: Any, folder: str | PathLike[str], numbers: Sequence[int], sampling: Sampling
-) -> Iterator["ShardSum"]:
-    """Yields the ShardSum of each shard, in order; not more than two tasks for each worker are on their way.
+    workers: Any, work: Callable, folder: str | PathLike[str], numbers: Sequence[int], how: Any
+) -> Iterator[Any]:
+    """Yields work(folder, number, V, U, how) for each shard, in order; not more than two tasks for each worker are on their way.
 
     If workers are lost, what was on its way is handed out again, the same shard `workers.retries` times at most.
     """
@@ -121,7 +121,7 @@ def in_order(
     while todo or waiting:
         try:
             while todo and len(waiting) < 2 * workers.count:
-                waiting.append((todo[0], workers.submit(str(folder), todo[0], sampling)))
+                waiting.append((todo[0], workers.submit(work, str(folder), todo[0], how)))
                 todo.popleft()
             part = waiting[0][1].result()
         except workers.lost as error:

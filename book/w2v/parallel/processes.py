@@ -1,28 +1,26 @@
-"""Who adds up a shard: this process, or a pool of processes on this machine.
+"""Who works on a shard: this process, or a pool of processes on this machine.
 
-Workers have `publish(V, U)`, which makes the tables known to all of them, `submit(folder, number, sampling)`,
-which gives a future of a ShardSum, `lost`, the errors that mean that a worker has died, and `restart()`.
+Workers have `publish(V, U)`, which makes the tables known to all of them (then they are the `source`), `change(*news)`,
+which does the same for some of their rows, `submit(work, folder, number, how)`, which gives a future of work(folder, number, V, U, how),
+`lost`, the errors that mean that a worker has died, and `restart()`.
 """
 
 import concurrent.futures
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from w2v.corpus.shards import read_shard
-from w2v.parallel.shard_sum import loss_and_gradients
 from w2v.support import validate
-
-if TYPE_CHECKING:
-    from w2v.parallel.shard_sum import Sampling
 
 RETRIES = 3
 
@@ -35,14 +33,18 @@ class Serial:
     """This process; a shard is worked on when its result is asked for."""
 
     count, retries, lost, running = 1, 0, (), True
+    source: Any = (None, None)
 
     def publish(self, V: np.ndarray, U: np.ndarray) -> None:
         """Keeps the tables."""
-        self.tables = V, U
+        self.source = V, U
 
-    def submit(self, folder: str | PathLike[str], number: int, sampling: "Sampling") -> Any:
-        """The ShardSum to come."""
-        return _Later(shard_sum, folder, number, *self.tables, sampling)
+    def change(self, *news: np.ndarray) -> None:
+        """Nothing: the tables are those that were changed."""
+
+    def submit(self, work: Callable, folder: str | PathLike[str], number: int, how: Any) -> Any:
+        """What is to come of `work`."""
+        return _Later(work, folder, number, *self.source, how)
 
 
 class _Later:
@@ -64,6 +66,7 @@ class Processes:
         self.retries = validate.integer("retries", retries, least=0)
         self.pool: Any = None
         self.folder: Any = None
+        self.source: Any = (None, None)
 
     @property
     def running(self) -> bool:
@@ -80,15 +83,21 @@ class Processes:
         self.pool.shutdown(cancel_futures=True)
         self.folder.cleanup()
         self.pool = self.folder = None
+        self.source = None, None
 
     def publish(self, V: np.ndarray, U: np.ndarray) -> None:
         """Writes the tables to files that the processes map into their memory: one copy for all of them."""
         for name, table in (("V", V), ("U", U)):
             np.save(Path(self.folder.name) / f"{name}.npy", table)
+        self.source = V, U
 
-    def submit(self, folder: str | PathLike[str], number: int, sampling: "Sampling") -> Any:
-        """The future of a ShardSum."""
-        return self.pool.submit(mapped_shard_sum, folder, number, self.folder.name, sampling)
+    def change(self, *news: np.ndarray) -> None:
+        """Writes (rows of V, their new values, rows of U, their new values) into the files."""
+        change_rows(mapped_tables(self.folder.name, "r+"), *news)
+
+    def submit(self, work: Callable, folder: str | PathLike[str], number: int, how: Any) -> Any:
+        """The future of `work`."""
+        return self.pool.submit(with_mapped_tables, work, folder, number, self.folder.name, how)
 
     def restart(self) -> None:
         """A new pool in place of a broken one."""
@@ -117,7 +126,8 @@ def refuse_in_browser():
 
 
 def end_with_parent():
-    """Ends this process when its parent has died, however it died; without this, workers would wait for ever."""
+    """Ends this process when its parent has died, however it died, and not before: Ctrl-C is for the parent to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch():
         multiprocessing.parent_process().join()
@@ -126,12 +136,17 @@ def end_with_parent():
     threading.Thread(target=watch, daemon=True).start()
 
 
-def shard_sum(folder, number, V, U, sampling):
-    """The ShardSum of shard `number`, read from `folder`; what every worker calls."""
-    return loss_and_gradients(read_shard(folder, number), number, V, U, sampling)
+def with_mapped_tables(work, folder, number, tables, how):
+    """`work` with the tables that `Processes` wrote to the folder `tables`."""
+    return work(folder, number, *map(np.asarray, mapped_tables(tables, "r")), how)
 
 
-def mapped_shard_sum(folder, number, tables, sampling):
-    """`shard_sum` with the tables that `Processes.publish` wrote to the folder `tables`."""
-    V, U = (np.asarray(np.load(Path(tables) / f"{name}.npy", mmap_mode="r")) for name in "VU")
-    return shard_sum(folder, number, V, U, sampling)
+def mapped_tables(folder, mode):
+    """V and U in the files of the folder."""
+    return [np.load(Path(folder) / f"{name}.npy", mmap_mode=mode) for name in "VU"]
+
+
+def change_rows(tables, rows_V, values_V, rows_U, values_U):
+    """V[rows_V] = values_V and U[rows_U] = values_U, in place."""
+    V, U = tables
+    V[rows_V], U[rows_U] = values_V, values_U

@@ -5,11 +5,13 @@ Whatever adds the shards up, one process or a cluster, calls `loss_and_gradients
 """
 
 from dataclasses import dataclass
+from os import PathLike
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from w2v.corpus.noise import noise_distribution
+from w2v.corpus.shards import read_shard
 from w2v.corpus.windows import window_pairs
 from w2v.support import validate
 from w2v.training.fast.arithmetic import log_sigmoid, sigmoid
@@ -57,6 +59,11 @@ class ShardSum:
         self.grad_V += other.grad_V
         self.grad_U += other.grad_U
         return self
+
+
+def shard_sum(folder: str | PathLike[str], number: int, V: np.ndarray, U: np.ndarray, sampling: Sampling) -> ShardSum:
+    """The ShardSum of shard `number`, read from `folder`; what every worker calls."""
+    return loss_and_gradients(read_shard(folder, number), number, V, U, sampling)
 
 
 def loss_and_gradients(

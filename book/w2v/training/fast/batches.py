@@ -44,9 +44,10 @@ def batch_bounds(offsets, size):
     return np.concatenate([[0], np.where(ends > marks - size, ends, marks), offsets[-1:]])
 
 
-def chunk_generator(seed, epoch, chunk):
-    """The numpy Generator of one chunk."""
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(epoch, chunk))))
+def chunk_generator(seed, epoch, chunk, shard=None):
+    """The numpy Generator of one chunk of a text or of a shard; a text in one shard draws as it would whole."""
+    key = (epoch, chunk, shard) if shard else (epoch, chunk)
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +64,8 @@ class Batches:
     keep: np.ndarray
     noise: AliasTable
     settings: "CorpusSettings"
+    shard: int | None = None  # its number, if the corpus is one
+    part, title = "batch", "training"  # what a step of this plan is called, and what it does
     latest: dict = field(default_factory=dict, repr=False)  # the chunk drawn last, by (epoch, chunk)
 
     def __len__(self):
@@ -72,6 +75,10 @@ class Batches:
         """How many words of the text the first `step` steps of a run go through, every epoch counted."""
         epoch, batch = divmod(step, len(self))
         return epoch * len(self.tokens) + int(self.bounds[batch])
+
+    def rate(self, step):
+        """The learning rate of a step of a run."""
+        return self.settings.rate(self.words(step) / (self.settings.epochs * len(self.tokens)))
 
     def draw(self, epoch, batch) -> tuple[Stretches, np.ndarray]:
         """(stretches, negatives) of one batch: frequent words thinned out, windows of random reach, M negatives a stretch."""
@@ -84,7 +91,8 @@ class Batches:
     def chunk(self, epoch, chunk):
         """(stretches, negatives) of CHUNK batches, fewer at the end of the text; the latest one is kept."""
         if (epoch, chunk) not in self.latest:
-            rng, settings = chunk_generator(self.settings.seed, epoch, chunk), self.settings
+            settings = self.settings
+            rng = chunk_generator(settings.seed, epoch, chunk, self.shard)
             first, last = chunk * CHUNK, min((chunk + 1) * CHUNK, len(self))
             words, ends = self.thinned(rng, self.bounds[first], self.bounds[last])
             reach = rng.integers(1, settings.window, size=len(words), dtype=np.int16, endpoint=True)
@@ -111,7 +119,18 @@ def batches_of(corpus: "EncodedCorpus", settings: "CorpusSettings") -> Batches:
     if not (np.diff(corpus.offsets) > 1).any():
         raise ValueError("corpus: expected a sentence of at least two words, got none")
     counts = corpus.vocabulary.counts
-    keep, noise = keep_chances(counts, settings.subsample), AliasTable(noise_distribution(counts, settings.power))
-    if settings.batch is None:
-        settings = replace(settings, batch=largest_batch(keep * counts / counts.sum()))
+    settings = settled(settings, counts)
+    keep, noise = chances(settings, counts)
     return Batches(corpus.tokens, corpus.offsets, batch_bounds(corpus.offsets, settings.batch), keep, noise, settings)
+
+
+def settled(settings, counts):
+    """The settings with the size of a batch chosen, if it is not set; `counts` are those of the whole vocabulary."""
+    if settings.batch is not None:
+        return settings
+    return replace(settings, batch=largest_batch(keep_chances(counts, settings.subsample) * counts / counts.sum()))
+
+
+def chances(settings, counts):
+    """(keep, noise): the chance with which each word stays in the text, and the AliasTable of the negatives."""
+    return keep_chances(counts, settings.subsample), AliasTable(noise_distribution(counts, settings.power))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from w2v.support.progress import progress_bar
-from w2v.training.fast.batches import Batches, batches_of
+from w2v.training.fast.batches import batches_of
 from w2v.training.fast.interrupt import StopOnInterrupt
 from w2v.training.fast.settings import CorpusSettings
 from w2v.training.fast.state import Keeper, State
@@ -25,17 +25,28 @@ MEASURED = (
 
 
 class DivergedAt(Diverged):
-    """Diverged with the place: `step` of the run, `epoch` and `batch`, all counted from 1, and the `reason`."""
+    """Diverged with the place: `step` of the run or of its shard, `epoch` and `batch`, all counted from 1, and the `reason`."""
 
-    def __init__(self, batches: Batches, state: State, reason: str) -> None:
-        epoch, batch = divmod(state.step, len(batches))
+    def __init__(self, plan: Any, state: State, reason: str) -> None:
+        epoch, batch = divmod(state.step, len(plan))
         self.step, self.epoch, self.batch, self.pairs = state.step + 1, epoch + 1, batch + 1, state.pairs
+        shard = "" if plan.shard is None else f" of shard {plan.shard}"
         ArithmeticError.__init__(
             self,
-            f"learning_rate: expected one at which training stays finite, got {batches.settings.learning_rate:g}: at step {self.step} "
-            f"(epoch {self.epoch}, batch {self.batch}), after {self.pairs} pairs, {reason}; "
+            f"learning_rate: expected one at which training stays finite, got {plan.settings.learning_rate:g}: at step {self.step}{shard} "
+            f"(epoch {self.epoch}, {plan.part} {self.batch}), after {self.pairs} pairs, {reason}; "
             "take a smaller learning rate or a smaller batch",
         )
+
+    def __reduce__(self):
+        """So that a process can send it to another."""
+        return _sent, (str(self), vars(self))
+
+
+def _sent(message, found):
+    error = DivergedAt.__new__(DivergedAt, message)
+    vars(error).update(found)
+    return error
 
 
 @dataclass(frozen=True)
@@ -86,22 +97,32 @@ def train_corpus(
     is no longer finite or the loss is beyond all reason, CheckpointError if the file is damaged or of
     another run, ValueError if no pair is left to train on.
     """
-    settings, callbacks = CorpusSettings(**settings), _functions(callbacks)
-    batches, words = batches_of(corpus, settings), settings.epochs * len(corpus.tokens)
-    settings = batches.settings
-    described = {} if checkpoint is None else {**asdict(settings), "corpus": corpus.checksum}
-    keeper = Keeper(checkpoint, described, checkpoint_seconds)
-    state = keeper.load(_start(len(corpus.vocabulary), settings))
-    with StopOnInterrupt() as stop, progress_bar(words, "words", "training", show) as bar:
-        bar.update(batches.words(state.step))
-        for report in _run(batches, state, keeper, stop, bar):
+    batches = batches_of(corpus, CorpusSettings(**settings))
+    start = first_state(len(corpus.vocabulary), batches.settings)
+    return run_to_end(
+        batches, take_step, start, asdict(batches.settings), corpus, callbacks, checkpoint, checkpoint_seconds, show
+    )
+
+
+def run_to_end(plan, take, start, described, corpus, callbacks, checkpoint, checkpoint_seconds, show):
+    """The CorpusRun of `plan`, whose steps `take(plan, state, measure)` takes, from the State `start` or its checkpoint.
+
+    A plan is like Batches: `settings`, the steps of an epoch as `len`, `words(step)`, its `title`, and `part` and
+    `shard` for DivergedAt. `described` is the run in plain values; it and `corpus.checksum` decide whose checkpoint a file is.
+    """
+    keeper = Keeper(checkpoint, {**described, "corpus": corpus.checksum} if checkpoint else {}, checkpoint_seconds)
+    callbacks, total = _functions(callbacks), plan.words(plan.settings.epochs * len(plan))
+    state = keeper.load(start)
+    with StopOnInterrupt() as stop, progress_bar(total, "words", plan.title, show) as bar:
+        bar.update(plan.words(state.step))
+        for report in _run(plan, take, state, keeper, stop, bar, total):
             try:
                 for callback in callbacks:
                     callback(report)
             except BaseException:
                 keeper.save(state)
                 raise
-    return _finished(batches, state, words)
+    return _finished(plan, state, described, total)
 
 
 def _functions(callbacks):
@@ -110,43 +131,44 @@ def _functions(callbacks):
     return callbacks
 
 
-def _start(vocabulary, settings):
+def first_state(vocabulary, settings):
+    """The State before the first step."""
     V, U = initial_tables(vocabulary, settings.dimensions, np.random.default_rng(settings.seed))
     return State(V.astype(settings.precision), U.astype(settings.precision))
 
 
-def _run(batches, state, keeper, stop, bar):
+def _run(plan, take, state, keeper, stop, bar, total):
     """Takes the steps that are left, keeps the state, and yields a CorpusReport after every hundredth of them."""
-    steps, start, before = batches.settings.epochs * len(batches), time.monotonic(), state.pairs
+    steps, start, before = plan.settings.epochs * len(plan), time.monotonic(), state.pairs
     every = min(MEASURED, max(1, steps // REPORTS))
     while state.step < steps and not stop.requested:
-        done = batches.words(state.step)
-        _step(batches, state, measure=state.step % every == 0 or not (state.measured or state.reports))
-        bar.update(batches.words(state.step) - done)
-        if state.step == len(batches) and not state.pairs:
+        done = plan.words(state.step)
+        take(plan, state, measure=state.step % every == 0 or not (state.measured or state.reports))
+        bar.update(plan.words(state.step) - done)
+        if state.step == len(plan) and not state.pairs:
             raise ValueError(
-                f"subsample: expected a threshold that leaves pairs in the text, got {batches.settings.subsample:g}, "
+                f"subsample: expected a threshold that leaves pairs in the text, got {plan.settings.subsample:g}, "
                 "at which none is left; take a larger one, or 0 to keep every word"
             )
         if due := state.measured and state.step * REPORTS // steps > (state.step - 1) * REPORTS // steps:
             state.report()
         keeper.save_if_due(state)
         if due:
-            report = _report(batches, state, (state.pairs - before) / max(time.monotonic() - start, 1e-9))
+            speed = (state.pairs - before) / max(time.monotonic() - start, 1e-9)
+            report = CorpusReport(plan.words(state.step), total, *state.reports[-1], speed, state.V, state.U)
             bar.set_postfix_str(f"{report.pairs_per_second / 1e6:.2f}M pairs/s, loss {report.loss:.3f}")
             yield report
             start, before = time.monotonic(), state.pairs
     keeper.save(state)
 
 
-def _step(batches, state, measure):
+def take_step(batches, state, measure):
     """One step of the run; the loss before it is added to the state if `measure` is set."""
     settings, (stretches, negatives) = batches.settings, batches.draw(*divmod(state.step, len(batches)))
-    rate = settings.rate(batches.words(state.step) / (settings.epochs * len(batches.tokens)))
     with np.errstate(over="ignore", invalid="ignore"):
         if measure:
             _measure(batches, state, stretches, negatives)
-        if not bare_stretch_step(state.V, state.U, stretches, negatives, settings.negatives, rate):
+        if not bare_stretch_step(state.V, state.U, stretches, negatives, settings.negatives, batches.rate(state.step)):
             raise DivergedAt(batches, state, "a score is no longer finite")
     state.step, state.pairs = state.step + 1, state.pairs + stretches.pairs
 
@@ -160,18 +182,16 @@ def _measure(batches, state, stretches, negatives):
     state.loss, state.measured = state.loss + loss, state.measured + pairs
 
 
-def _report(batches, state, pairs_per_second):
-    words, total = batches.words(state.step), batches.settings.epochs * len(batches.tokens)
-    return CorpusReport(words, total, *state.reports[-1], pairs_per_second, state.V, state.U)
-
-
-def _finished(batches, state, total):
+def _finished(plan, state, described, total):
     """The CorpusRun of the state; DivergedAt if one of its tables is not finite."""
-    if not (np.isfinite(state.V).all() and np.isfinite(state.U).all()):
-        state.step -= 1
-        raise DivergedAt(batches, state, "a vector is no longer finite")
+    refuse_infinite(plan, state)
     last = [(state.pairs, state.mean_loss)] if state.measured or not state.reports else []
     pairs, losses = np.array(state.reports + last).T
-    return CorpusRun(
-        state.V, state.U, pairs.astype(np.int64), losses, asdict(batches.settings), batches.words(state.step), total
-    )
+    return CorpusRun(state.V, state.U, pairs.astype(np.int64), losses, described, plan.words(state.step), total)
+
+
+def refuse_infinite(plan, state):
+    """DivergedAt, at the step before, if a number of the tables is not finite."""
+    if not (np.isfinite(state.V).all() and np.isfinite(state.U).all()):
+        state.step -= 1
+        raise DivergedAt(plan, state, "a vector is no longer finite")
