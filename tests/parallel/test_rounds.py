@@ -157,7 +157,7 @@ def test_a_wrong_joint_is_noticed(right, wrong):
 
 def test_what_moved_travels_and_nothing_else(folder):
     """The second of sixteen pieces of an epoch: the rows that are not sent have not moved, those that are say where to."""
-    start = first_state(len(corpus().vocabulary), CorpusSettings(**SETTINGS))
+    start = first_state(corpus().vocabulary, CorpusSettings(**SETTINGS))
     start.U[:] = np.random.default_rng(1).normal(size=start.U.shape)
     before, piece = (start.V.copy(), start.U.copy()), Piece(read_manifest(folder).checksum, SETTLED, 17, 16)
     moves = shard_moves(str(folder), 2, start.V, start.U, piece)
@@ -188,7 +188,7 @@ def test_a_worker_needs_no_more_memory_than_is_said():
     text = encode_sentences([words, *([words[n] for n in rng.integers(0, 40_000, 20)] for _ in range(500))], 1)
     chosen = CorpusSettings(dimensions=60, batch=1000, subsample=0)
     with rounds._folder(text, 1) as (path, manifest):
-        start = first_state(len(text.vocabulary), chosen)
+        start = first_state(text.vocabulary, chosen)
         tracemalloc.start()
         moves = shard_moves(str(path), 0, start.V, start.U, Piece(manifest.checksum, chosen, 0, 1))
         len(pickle.dumps(moves))

@@ -113,10 +113,7 @@ def test_any_moment_will_do(after, tmp_path, unbroken):
             "batches.draw(*divmod(state.step, len(batches)))",
             "batches.draw(*divmod(np.random.default_rng().integers(9), len(batches)))",
         ),
-        (
-            "batches.rate(state.step)",
-            "batches.rate(int(np.random.default_rng().random() * state.step))",
-        ),
+        ("batches.rate(state.step)", "batches.rate(int(np.random.default_rng().random() * state.step))"),
         ("state.step, state.pairs = state.step + 1,", "state.step, state.pairs = state.step + 2,"),
     ],
 )

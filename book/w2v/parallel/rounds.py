@@ -22,7 +22,7 @@ from w2v.support import validate
 from w2v.training.fast.batches import Batches, batch_bounds, chances, settled
 from w2v.training.fast.settings import LARGEST, CorpusSettings
 from w2v.training.fast.state import State
-from w2v.training.fast.train import MEASURED, CorpusRun, first_state, refuse_infinite, run_to_end, take_step
+from w2v.training.fast.train import MEASURED, CorpusRun, came_from, first_state, refuse_infinite, run_to_end, take_step
 
 if TYPE_CHECKING:
     from w2v.corpus.encoded import EncodedCorpus
@@ -42,6 +42,7 @@ def train_on_shards(
     checkpoint: str | PathLike[str] | None = None,
     checkpoint_seconds: float = 30.0,
     show: bool | None = None,
+    continue_from: CorpusRun | None = None,
     **settings: Any,
 ) -> CorpusRun:
     """The CorpusRun of a folder that `write_shards` wrote, or of an EncodedCorpus, cut into `shards` (4) for the time of the run.
@@ -49,18 +50,28 @@ def train_on_shards(
     `where` is that of `sum_over_shards`; a folder must be readable where the workers run. A round ends after about
     `average_every` words of each shard. The vectors depend on the corpus, its shards, `average_every` and the
     `settings`, and on nothing else: not on the kind or number of workers, not on the death of one. With one shard
-    they are those of `train_corpus`, up to rounding. Callbacks, checkpoints, Ctrl-C, `show` and errors are as in
-    `train_corpus`, a round being a step. Raises WorkersLost when workers keep dying.
+    they are those of `train_corpus`, up to rounding. Callbacks, checkpoints, Ctrl-C, `show`, `continue_from` and errors are
+    as in `train_corpus`, a round being a step. Raises WorkersLost when workers keep dying.
     """
     chosen = CorpusSettings(**settings)
     average_every = validate.integer("average_every", average_every, least=1)
     with _folder(corpus, shards) as (folder, manifest), opened(where) as workers:
-        counts = read_vocabulary(folder).counts
-        rounds = Rounds(str(folder), manifest, settled(chosen, counts), average_every, workers)
-        start = first_state(len(counts), rounds.settings)
-        described = {**asdict(rounds.settings), "shards": len(manifest.shards), "average_every": average_every}
+        vocabulary = read_vocabulary(folder)
+        rounds = Rounds(str(folder), manifest, settled(chosen, vocabulary.counts), average_every, workers)
+        start = first_state(vocabulary, rounds.settings, continue_from)
+        recipe = {"shards": len(manifest.shards), "average_every": average_every}
+        described = asdict(rounds.settings) | recipe | came_from(continue_from)
         return run_to_end(
-            rounds, take_round, start, described, manifest, callbacks, checkpoint, checkpoint_seconds, show
+            rounds,
+            take_round,
+            start,
+            described,
+            vocabulary,
+            manifest.checksum,
+            callbacks,
+            checkpoint,
+            checkpoint_seconds,
+            show,
         )
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from w2v.training.sgd import HOPELESS, REPORTS, Diverged, TrainingRun, initial_t
 
 if TYPE_CHECKING:
     from w2v.corpus.encoded import EncodedCorpus
+    from w2v.corpus.vocabulary import Vocabulary
 
 MEASURED = (
     20  # the loss is computed for every twentieth batch, or more often if there would be less than one for a report
@@ -64,10 +66,14 @@ class CorpusReport:
 
 @dataclass(frozen=True, eq=False)
 class CorpusRun(TrainingRun):
-    """A TrainingRun; `finished` is False if it was stopped by Ctrl-C, after `words` of `total` words of the text."""
+    """A TrainingRun; `finished` is False if it was stopped by Ctrl-C, after `words` of `total` words of the text.
+
+    Row w of the tables is word w of `vocabulary`.
+    """
 
     words: int
     total: int
+    vocabulary: "Vocabulary"
 
     @property
     def finished(self) -> bool:
@@ -84,6 +90,7 @@ def train_corpus(
     checkpoint: str | PathLike[str] | None = None,
     checkpoint_seconds: float = 30.0,
     show: bool | None = None,
+    continue_from: CorpusRun | None = None,
     **settings: Any,
 ) -> CorpusRun:
     """A CorpusRun over `corpus`, an EncodedCorpus; `settings` are those of CorpusSettings.
@@ -93,24 +100,36 @@ def train_corpus(
     at the start, every `checkpoint_seconds`, at the end and when a callback raises, and a run that finds
     its own checkpoint continues it, with the result of an unbroken run. What cannot be saved is refused
     before the first step; later a save that fails is a warning, and the run goes on. Ctrl-C ends the run
-    after the current step. `show` is that of `progress_bar`. Raises Diverged (a DivergedAt) when a number
+    after the current step. `show` is that of `progress_bar`. With `continue_from` the tables begin as those of
+    another run ended, word by word: for more epochs, or for another text whose words are all among its words;
+    take another `seed`, or the draws are the same again. Raises Diverged (a DivergedAt) when a number
     is no longer finite or the loss is beyond all reason, CheckpointError if the file is damaged or of
     another run, ValueError if no pair is left to train on.
     """
     batches = batches_of(corpus, CorpusSettings(**settings))
-    start = first_state(len(corpus.vocabulary), batches.settings)
+    start = first_state(corpus.vocabulary, batches.settings, continue_from)
+    described = asdict(batches.settings) | came_from(continue_from)
     return run_to_end(
-        batches, take_step, start, asdict(batches.settings), corpus, callbacks, checkpoint, checkpoint_seconds, show
+        batches,
+        take_step,
+        start,
+        described,
+        corpus.vocabulary,
+        corpus.checksum,
+        callbacks,
+        checkpoint,
+        checkpoint_seconds,
+        show,
     )
 
 
-def run_to_end(plan, take, start, described, corpus, callbacks, checkpoint, checkpoint_seconds, show):
+def run_to_end(plan, take, start, described, vocabulary, checksum, callbacks, checkpoint, checkpoint_seconds, show):
     """The CorpusRun of `plan`, whose steps `take(plan, state, measure)` takes, from the State `start` or its checkpoint.
 
     A plan is like Batches: `settings`, the steps of an epoch as `len`, `words(step)`, its `title`, and `part` and
-    `shard` for DivergedAt. `described` is the run in plain values; it and `corpus.checksum` decide whose checkpoint a file is.
+    `shard` for DivergedAt. `described` is the run in plain values; it and the `checksum` of the corpus decide whose checkpoint a file is.
     """
-    keeper = Keeper(checkpoint, {**described, "corpus": corpus.checksum} if checkpoint else {}, checkpoint_seconds)
+    keeper = Keeper(checkpoint, {**described, "corpus": checksum} if checkpoint else {}, checkpoint_seconds)
     callbacks, total = _functions(callbacks), plan.words(plan.settings.epochs * len(plan))
     state = keeper.load(start)
     with StopOnInterrupt() as stop, progress_bar(total, "words", plan.title, show) as bar:
@@ -122,7 +141,7 @@ def run_to_end(plan, take, start, described, corpus, callbacks, checkpoint, chec
             except BaseException:
                 keeper.save(state)
                 raise
-    return _finished(plan, state, described, total)
+    return _finished(plan, state, described, vocabulary, total)
 
 
 def _functions(callbacks):
@@ -131,10 +150,40 @@ def _functions(callbacks):
     return callbacks
 
 
-def first_state(vocabulary, settings):
-    """The State before the first step."""
-    V, U = initial_tables(vocabulary, settings.dimensions, np.random.default_rng(settings.seed))
-    return State(V.astype(settings.precision), U.astype(settings.precision))
+def first_state(vocabulary, settings, former=None):
+    """The State before the first step: that of `initial_tables`, or the tables of the CorpusRun `former`, word by word."""
+    if former is None:
+        tables = initial_tables(len(vocabulary), settings.dimensions, np.random.default_rng(settings.seed))
+    else:
+        rows = _rows_in(former, vocabulary, settings)
+        tables = former.V[rows], former.U[rows]
+    return State(*(table.astype(settings.precision) for table in tables))
+
+
+def _rows_in(former, vocabulary, settings):
+    """The rows that the words of the vocabulary have in the tables of the CorpusRun `former`."""
+    if not isinstance(former, CorpusRun):
+        raise TypeError(f"continue_from: expected a CorpusRun, as from train_corpus, got {type(former).__name__}")
+    if former.V.shape[1] != settings.dimensions:
+        raise ValueError(
+            f"dimensions: expected {former.V.shape[1]}, as in the run to continue from, got {settings.dimensions}"
+        )
+    if new := [word for word in vocabulary if word not in former.vocabulary]:
+        raise ValueError(
+            f"continue_from: expected a run that knows all {len(vocabulary):,} words of the text, got one without {len(new):,} "
+            f"of them, such as {new[0]!r}; a word without a vector has nothing to continue from, so train anew"
+        )
+    return [former.vocabulary.index[word] for word in vocabulary]
+
+
+def came_from(former):
+    """What `continue_from` adds to the description of a run: a digest of the words and tables."""
+    if former is None:
+        return {}
+    digest = sha256("\n".join(former.vocabulary.words).encode())
+    for table in (former.V, former.U):
+        digest.update(np.ascontiguousarray(table).data)
+    return {"continue_from": digest.hexdigest()}
 
 
 def _run(plan, take, state, keeper, stop, bar, total):
@@ -182,12 +231,14 @@ def _measure(batches, state, stretches, negatives):
     state.loss, state.measured = state.loss + loss, state.measured + pairs
 
 
-def _finished(plan, state, described, total):
+def _finished(plan, state, described, vocabulary, total):
     """The CorpusRun of the state; DivergedAt if one of its tables is not finite."""
     refuse_infinite(plan, state)
     last = [(state.pairs, state.mean_loss)] if state.measured or not state.reports else []
     pairs, losses = np.array(state.reports + last).T
-    return CorpusRun(state.V, state.U, pairs.astype(np.int64), losses, described, plan.words(state.step), total)
+    return CorpusRun(
+        state.V, state.U, pairs.astype(np.int64), losses, described, plan.words(state.step), total, vocabulary
+    )
 
 
 def refuse_infinite(plan, state):
