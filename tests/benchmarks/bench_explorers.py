@@ -17,7 +17,7 @@ from browser_path import QUIET, installed_browser
 from miniature import miniature
 from serving import serve
 
-BUDGET = {"bytes": 15 * 1024, "interactive": 2500.0}
+BUDGET = {"bytes": 20 * 1024, "interactive": 2500.0}
 RUNS, MOVES = 3, 120
 
 READY = "(function look() { if (document.querySelector('.w2v-explorer[data-live]')) window.ready = performance.now(); else requestAnimationFrame(look); })()"

@@ -1,5 +1,9 @@
 """What NumPy says each explorer must show: a function of the state for every kind, {name: number or text}."""
 
+import re
+from collections import Counter
+from functools import cache
+
 import numpy as np
 
 from w2v.losses.costs import naive_softmax_cost, negative_sampling_cost
@@ -213,6 +217,85 @@ def training_replay_explorer(s):
     return {**shown, **{f"near.{i}": s["words"][w] for i, w in enumerate(order)}, **named("cosine", cosines[order])}
 
 
+def one_step_explorer(s):
+    moment, soft = s["moments"][s["moment"]], s["loss"] == "naive softmax"
+    V, U, o, c = np.array(moment["V"]), np.array(moment["U"]), s["o"], s["c"]
+    v, more = V[c], () if soft else (s["negatives"],)
+    loss = lambda v, U: (naive_softmax_loss if soft else negative_sampling_loss)(v, o, U, *more)
+    grad_v, grad_U = (naive_softmax_gradients if soft else negative_sampling_gradients)(v, o, U, *more)
+    new_v, new_U = v - s["step_size"] * grad_v, U - s["step_size"] * grad_U
+    z, y = U @ v, one_hot(o, len(U))
+    p, drawn = (softmax(z), 0 * y) if soft else (sigmoid(z), np.bincount(s["negatives"], minlength=len(U)))
+    charge = -y * log_softmax(z) if soft else -y * log_sigmoid(z) - drawn * log_sigmoid(-z)
+    error = (grad_U @ v) / (v @ v)
+    sums = {"normaliser": np.exp(z).sum(), "total": 1} if soft else {}
+    tables = [
+        {**named("u", U), **named("v", v)},
+        {**named("product", U * v), **named("z", z), **named("v", v)},
+        {**named("z", z), **(named("exp", np.exp(z)) if soft else {}), **named("p", p), **sums, "share": p[o]},
+        {**named("p", p), **named("charge", charge), "loss": loss(v, U), "J": loss(v, U)},
+        {
+            **named("error", error),
+            **named("gradient", grad_U),
+            **named("gradient", grad_v),
+            **named("g", grad_v),
+            "eta": s["step_size"],
+        },
+        {**named("after", new_U), **named("newV", new_v), "J": loss(v, U), "afterwards": loss(new_v, new_U)},
+    ]
+    at = [z[o], p[o], loss(v, U), error[o], loss(new_v, new_U)][: s["stage"]]
+    return {**tables[s["stage"]], **{f"at.{i}": x for i, x in enumerate(at, 1)}, "step_size": s["step_size"]}
+
+
+def random_numbers(seed):
+    """Mulberry32 with Python's whole numbers."""
+    word = 2**32
+    while True:
+        seed = (seed + 0x6D2B79F5) % word
+        t = (seed ^ (seed >> 15)) * (1 | seed) % word
+        t ^= (t + (t ^ (t >> 7)) * (61 | t)) % word
+        yield (t ^ (t >> 14)) / word
+
+
+@cache
+def own_run(text, window, K, step_size, seed, taken):
+    """(words, pairs, noise, V, U) after `taken` steps of plain descent with the gradients of the package."""
+    sentences = [re.findall(r"[\w'’]+", part) for part in re.split(r"[.!?;\n]+", text.lower())]
+    words = [word for word, _ in Counter(sum(sentences, [])).most_common(30)]
+    counts = Counter(sum(sentences, []))
+    known = [[words.index(word) for word in sentence if word in words] for sentence in sentences]
+    pairs = [(c, o) for s in known for t, c in enumerate(s) for i, o in enumerate(s) if 0 < abs(i - t) <= window]
+    powers = np.array([float(counts[word]) ** 0.75 for word in words])
+    limits, numbers = np.cumsum(powers), random_numbers(seed)
+    V = np.array([[next(numbers) - 0.5, next(numbers) - 0.5] for _ in words])
+    U = np.zeros_like(V)
+    for _ in range(taken if pairs else 0):
+        c, o = pairs[int(len(pairs) * next(numbers))]
+        draws = [int(np.searchsorted(limits, limits[-1] * next(numbers), side="right")) for _ in range(K)]
+        grad_v, grad_U = negative_sampling_gradients(V[c], o, U, draws)
+        V[c] -= step_size * grad_v
+        U -= step_size * grad_U
+    return words, pairs, powers / powers.sum(), V, U
+
+
+def own_words_explorer(s):
+    words, pairs, noise, V, U = own_run(s["text"], s["window"], s["negatives"], s["step_size"], s["seed"], s["taken"])
+    controls = {"taken": f"{s['taken']:,}", "step_size": s["step_size"], "window": s["window"], "K": s["negatives"]}
+    word = min(s["word"], len(words) - 1)
+    cosines = V @ V[word] / np.linalg.norm(V, axis=1) / np.linalg.norm(V[word])
+    order = [w for w in np.argsort(-cosines, kind="stable") if w != word][:4]
+    losses = [-log_sigmoid(U[o] @ V[c]) - s["negatives"] * noise @ log_sigmoid(-U @ V[c]) for c, o in pairs]
+    return {
+        **controls,
+        **{f"near.{i}": words[w] for i, w in enumerate(order)},
+        **named("cosine", cosines[order]),
+        "pairs": f"{len(pairs):,}",
+        "words": str(len(words)),
+        "done": f"{s['taken']:,}",
+        "loss": np.mean(losses),
+    }
+
+
 def sweep_explorer(s):
     return {"value": float(f"{s['value']:.3g}")}
 
@@ -231,6 +314,8 @@ PAGES = {
         "noise-distribution": noise_distribution_explorer,
         "cost": cost_explorer,
         "training-replay": training_replay_explorer,
+        "one-step": one_step_explorer,
+        "own-words": own_words_explorer,
         "sweep": sweep_explorer,
     },
 }

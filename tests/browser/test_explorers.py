@@ -235,6 +235,50 @@ def test_play_arrives_at_once_for_a_reader_who_asked_for_less_motion(visit):
     check(figure, oracle)
 
 
+@pytest.mark.parametrize(
+    "kind, before, end", [("one-step", {"stage": 5}, {"stage": 5}), ("own-words", {"taken": 100}, {"taken": 4000})]
+)
+def test_what_is_played_with_less_motion_is_at_its_end_at_once(visit, kind, before, end):
+    figure, oracle, _ = opened(visit, kind, reduced_motion="reduce")
+    if kind == "one-step":
+        figure.root.get_by_role("button", name="update").click()
+    assert before.items() <= figure.state().items()
+    figure.root.get_by_role("button", name="Play").click()
+    figure.root.get_by_role("button", name="Play").wait_for()
+    assert end.items() <= figure.state().items()
+    check(figure, oracle)
+
+
+def test_a_text_that_is_typed_is_trained_on_from_the_start(visit):
+    figure, oracle, seen = opened(visit, "own-words")
+    text = figure.root.get_by_role("textbox", name="your sentences")
+    text.fill("Sun, moon and star; MOON and sun!\nA star.")
+    assert figure.state()["taken"] == 0
+    check(figure, oracle)
+    figure.root.get_by_role("button", name="Play").click()
+    figure.page.wait_for_function(
+        "() => Number(document.querySelector('#own-words-explorer [data-n=taken]').textContent.replace(',', '')) >= 200"
+    )
+    figure.root.get_by_role("button", name="Pause").click()
+    check(figure, oracle)
+    assert oracle(figure.state())["loss"] < oracle(figure.state() | {"taken": 0})["loss"]
+    text.press("p")
+    assert figure.state()["text"].endswith("p") and not figure.page.locator("html.w2v-present").count()
+    copy = Figure(visit(figure.page.url).page, figure.id)
+    assert copy.state() == figure.state()
+    assert seen.faults == []
+
+
+@pytest.mark.parametrize("written", ["", "alone", "... !"])
+def test_a_text_without_pairs_is_asked_about(visit, written):
+    figure, _, seen = opened(visit, "own-words")
+    figure.root.get_by_role("textbox").fill(written)
+    figure.root.get_by_role("button", name="Play").click()
+    figure.root.get_by_role("button", name="Play").wait_for()
+    assert figure.state()["taken"] == 0 and "No two words" in figure.root.locator(".w2v-say").inner_text()
+    assert seen.faults == []
+
+
 def test_a_link_opens_exactly_this_figure(visit):
     figure, oracle, seen = opened(visit, "center-vector")
     drag(figure.page, figure.handles()[-1], -25, 12)
@@ -343,6 +387,8 @@ MUTANTS = {
             "for (const [key, value] of Object.entries(part)) if (key !== 'o') model.set(key, value);\nquietly",
         ),
     ),
+    "a step uphill": ("one-step", ("x - step_size * g[d]", "x + step_size * g[d]")),
+    "a center vector that stays": ("own-words", ("x - step_size * m.gradV[d]", "x")),
     "negatives overwritten": ("negative-sampling", ("loss: sum(terms)", "loss: sum([...new Set(terms)])")),
 }
 

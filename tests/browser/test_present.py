@@ -71,7 +71,7 @@ def test_code_is_hidden_unless_asked_for(talk):
     assert code.is_visible()
 
 
-@pytest.mark.parametrize("name, count", [("vectors", 6), ("losses", 8)])
+@pytest.mark.parametrize("name, count", [("vectors", 6), ("losses", 10)])
 def test_every_section_fits_the_screen_with_its_figure(talk, name, count):
     page = talk(name)
     page.evaluate("scrollTo(0, 0)")

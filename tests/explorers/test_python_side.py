@@ -17,7 +17,9 @@ from w2v.explorers import (
     CrossEntropyExplorer,
     NegativeSamplingExplorer,
     NoiseDistributionExplorer,
+    OneStepExplorer,
     OutsideVectorsExplorer,
+    OwnWordsExplorer,
     SigmoidExplorer,
     SkipGramSumExplorer,
     TrainingReplayExplorer,
@@ -26,7 +28,7 @@ from w2v.explorers import (
 )
 from w2v.explorers.training_replay import main_directions, nearest, pack
 
-BUDGET = 15 * 1024
+BUDGET = 20 * 1024
 COUNTS = [900, 300, 200, 100, 50, 20, 10, 5, 3, 2, 1, 1]
 WORDS = [f"w{i}" for i in range(12)]
 
@@ -66,7 +68,24 @@ def test_words_are_escaped_in_the_page(static):
     assert "<b>" not in page.split(">", 1)[1] and "&#60;b&#62;" in page
 
 
+def moments(**changes):
+    table = np.arange(15.0).reshape(5, 3)
+    return [{"name": "early", "V": table, "U": -table} | changes]
+
+
 WRONG = [
+    (lambda: OneStepExplorer(moments(U=np.ones((5, 2)))), "expected U with finite numbers and shape (5, 2) or (5, 3)"),
+    (lambda: OneStepExplorer(moments(V=np.full((5, 3), np.nan))), "expected V with finite numbers"),
+    (
+        lambda: OneStepExplorer(moments(), words=["a", "b"]),
+        "shape (2, 2) or (2, 3), as the other table, got shape (5, 3)",
+    ),
+    (lambda: OneStepExplorer(moments(), moment=1), "moment: expected the index of a moment, 0 to 0, got 1"),
+    (lambda: OneStepExplorer([]), "moment: expected the index of a moment"),
+    (lambda: OneStepExplorer(moments(), c=5), "c: expected the index of a word, 0 to 4, got 5"),
+    (lambda: OwnWordsExplorer(text=3), "text: expected a text of at most 1200 characters, got 3"),
+    (lambda: OwnWordsExplorer(text="a" * 1201), "text: expected a text of at most 1200 characters"),
+    (lambda: OwnWordsExplorer(taken=4001), "taken: expected an int from 0 to 4000, got 4001"),
     (lambda: SigmoidExplorer(x=9), "x: expected a number from -8 to 8, got 9"),
     (lambda: SigmoidExplorer(x="a"), "x: expected a number"),
     (lambda: SigmoidExplorer(x=True), "x: expected a number"),
@@ -181,6 +200,13 @@ def test_a_run_that_blows_up_is_packed_without_numbers():
         packed["losses"][-1] is None and packed["positions"][-1] == [None] * 5 and packed["neighbours"][-1] == [[]] * 5
     )
     json.dumps(packed, allow_nan=False)
+
+
+def test_a_long_text_keeps_its_thirty_most_frequent_words(static):
+    often = " ".join(f"often{n}" for n in range(29))
+    page = OwnWordsExplorer(text=f"{' '.join(f'once{n}' for n in range(9))}. {often}. {often}.").page_html()
+    assert '<span data-n="words" class="w2v-n">30</span> words (the most frequent ones)' in page
+    assert "follow once0" in page and "follow once1" not in page
 
 
 def test_all_explorers_together_stay_within_their_budget():

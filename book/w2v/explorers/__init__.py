@@ -6,7 +6,9 @@ from w2v.explorers.cost import CostExplorer
 from w2v.explorers.cross_entropy import CrossEntropyExplorer
 from w2v.explorers.negative_sampling import NegativeSamplingExplorer
 from w2v.explorers.noise_distribution import NoiseDistributionExplorer
+from w2v.explorers.one_step import OneStepExplorer
 from w2v.explorers.outside_vectors import OutsideVectorsExplorer
+from w2v.explorers.own_words import OwnWordsExplorer
 from w2v.explorers.sigmoid import SigmoidExplorer
 from w2v.explorers.skip_gram_sum import SkipGramSumExplorer
 from w2v.explorers.sweep import sweep
@@ -19,7 +21,9 @@ __all__ = [
     "CrossEntropyExplorer",
     "NegativeSamplingExplorer",
     "NoiseDistributionExplorer",
+    "OneStepExplorer",
     "OutsideVectorsExplorer",
+    "OwnWordsExplorer",
     "SigmoidExplorer",
     "SkipGramSumExplorer",
     "TrainingReplayExplorer",

@@ -12,6 +12,7 @@ export function fragment(id, state, start, limits) {
 
 // An address can say anything: only a value of the same make as the present one is taken, and clamped to its limits.
 function fit(value, like, limit) {
+  if (limit.letters) return value.slice(0, limit.letters).toString();
   if (Array.isArray(like)) {
     if (limit.most ? !value.length || value.length > limit.most : value.length !== like.length) throw value;
     return [...value].map((v, i) => fit(v, like[i] ?? like[0], limit));

@@ -7,7 +7,7 @@ export const clamp = (x, [low, high]) => Math.min(high, Math.max(low, x));
 const tidy = x => +x.toFixed(4);
 
 // JupyterLab must not take a key meant for the figure as a command (a inserts a cell, d d deletes one).
-const KEYS = { 'data-lm-suppress-shortcuts': 'true' };
+export const KEYS = { 'data-lm-suppress-shortcuts': 'true' };
 
 // Returns the arrow pressed as [dx, dy] in steps (ten with Shift), and keeps the key from the page.
 function arrowKey(event) {

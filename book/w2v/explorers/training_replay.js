@@ -1,22 +1,12 @@
 // A recorded training run: vectors moving, the loss, the nearest neighbours of a word; several learning rates.
 import { h } from './tree.js';
 import { controls, dotAt, figure, fix, line, panel, panels, path, read, say, text, thousands } from './marks.js';
-import { choice, press, slider } from './controls.js';
-import { cross, frame, labels, plane, ticksX, ticksY } from './plane.js';
-
-const inside = (P, [x, y]) => [Math.max(P.x[0], Math.min(P.x[1], x)), Math.max(P.y[0], Math.min(P.y[1], y))];
+import { choice, slider } from './controls.js';
+import { cross, frame, plane, ticksX, ticksY } from './plane.js';
+import { inside, nearest, wordCloud } from './vectors.js';
 
 function cloud(s, run, near, set) {
-  const P = plane([6, 6, 308, 308], [-s.recording.reach, s.recording.reach], [-s.recording.reach, s.recording.reach]),
-    spot = w => run.positions[s.frame][w],
-    cls = w => (w === s.word ? 'w2v-model' : near.includes(w) ? 'w2v-true' : 'w2v-quiet');
-  const shown = s.words.map((text, w) => ({
-    text,
-    w,
-    at: inside(P, spot(w) ?? P.x),
-    spare: w !== s.word,
-    cls: `${cls(w)} ${w === s.word ? 'w2v-strong' : ''}`,
-  }));
+  const P = plane([6, 6, 308, 308], [-s.recording.reach, s.recording.reach], [-s.recording.reach, s.recording.reach]);
   return panel(
     'word vectors',
     320,
@@ -30,21 +20,7 @@ function cloud(s, run, near, set) {
         .map(p => P.at(inside(P, p))),
       'w2v-curve w2v-trail w2v-model',
     ),
-    shown.map(({ at, w }) =>
-      press(
-        `follow ${s.words[w]}`,
-        w === s.word,
-        () => set({ word: w }),
-        dotAt(P.X(at[0]), P.Y(at[1]), 12, 'w2v-hit'),
-        spot(w) && dotAt(P.X(at[0]), P.Y(at[1]), w === s.word ? 5.5 : 3.6, cls(w)),
-      ),
-    ),
-    labels(
-      P,
-      shown
-        .filter(({ w, at }) => w === s.word || String(at) === String(spot(w)))
-        .sort((a, b) => (b.w === s.word) - (a.w === s.word)),
-    ),
+    wordCloud(P, s.words, run.positions[s.frame], s.word, near, set),
   );
 }
 
@@ -79,19 +55,10 @@ const neighbours = (s, list) =>
     'div',
     {},
     losses(s, s.recording.runs),
-    h('p', { class: 'w2v-head' }, 'Nearest to ', h('b', { class: 'w2v-model' }, s.words[s.word])),
-    h(
-      'ol',
-      { class: 'w2v-near' },
-      list.map(([w, cosine], i) =>
-        h(
-          'li',
-          {},
-          h('span', { class: 'w2v-true', 'data-n': `near.${i}` }, s.words[w]),
-          ' ',
-          read(`cosine.${i}`, cosine / 100, 2),
-        ),
-      ),
+    nearest(
+      s.words,
+      s.word,
+      list.map(([w, cosine]) => [w, cosine / 100]),
     ),
   );
 

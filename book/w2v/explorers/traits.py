@@ -98,6 +98,23 @@ class Words(traitlets.TraitType):
         return list(value)
 
 
+class Text(traitlets.TraitType):
+    """A text of at most `letters` characters, which a reader may write."""
+
+    def __init__(self, default, letters):
+        super().__init__(default)
+        self.letters = letters
+        self.tag(sync=True, explorer=True)
+
+    def validate(self, obj, value):
+        """Returns `value`; raises TraitError unless it is a text that is not too long."""
+        if not isinstance(value, str) or len(value) > self.letters:
+            raise traitlets.TraitError(
+                f"{type(obj).__name__}: {self.name}: expected a text of at most {self.letters} characters, got {value!r:.40}"
+            )
+        return value
+
+
 class Data(traitlets.TraitType):
     """A JSON value that the class itself prepares: passed to the figure as it is, never set by a reader."""
 

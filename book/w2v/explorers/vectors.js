@@ -1,5 +1,6 @@
-// What the planes of word vectors share: the plane itself, handles on every vector, bars of predictions.
-import { arrow, panel, path, rect, text, value } from './marks.js';
+// What the planes of word vectors share: the plane itself, handles on every vector, bars of predictions, clouds of words.
+import { h } from './tree.js';
+import { arrow, dotAt, panel, path, read, rect, text, value } from './marks.js';
 import { choice, handle, press } from './controls.js';
 import { labels, plane } from './plane.js';
 
@@ -86,3 +87,52 @@ export const trailPath = (P, points) => [
   points.map(p => rect(P.X(p[0]) - 1.5, P.Y(p[1]) - 1.5, 3, 3, 'w2v-bar')),
 ];
 export const LEVELS = [0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12];
+
+export const inside = (P, [x, y]) => [Math.max(P.x[0], Math.min(P.x[1], x)), Math.max(P.y[0], Math.min(P.y[1], y))];
+
+// A dot for each word, to be pressed; `at` has no place for a vector without numbers. The followed word and what is near it have colours.
+export function wordCloud(P, words, at, word, near, set) {
+  const cls = w => (w === word ? 'w2v-model' : near.includes(w) ? 'w2v-true' : 'w2v-quiet');
+  const shown = words.map((text, w) => ({
+    text,
+    w,
+    at: inside(P, at[w] ?? P.x),
+    spare: w !== word,
+    cls: `${cls(w)} ${w === word ? 'w2v-strong' : ''}`,
+  }));
+  return [
+    shown.map(({ text, at: [x, y], w }) =>
+      press(
+        `follow ${text}`,
+        w === word,
+        () => set({ word: w }),
+        dotAt(P.X(x), P.Y(y), 12, 'w2v-hit'),
+        at[w] && dotAt(P.X(x), P.Y(y), w === word ? 5.5 : 3.6, cls(w)),
+      ),
+    ),
+    labels(
+      P,
+      shown
+        .filter(({ w, at: place }) => w === word || String(place) === String(at[w]))
+        .sort((a, b) => (b.w === word) - (a.w === word)),
+    ),
+  ];
+}
+
+// The nearest words as a list of [word, cosine].
+export const nearest = (words, word, list) => [
+  h('p', { class: 'w2v-head' }, 'Nearest to ', h('b', { class: 'w2v-model' }, words[word])),
+  h(
+    'ol',
+    { class: 'w2v-near' },
+    list.map(([w, cosine], i) =>
+      h(
+        'li',
+        {},
+        h('span', { class: 'w2v-true', 'data-n': `near.${i}` }, words[w]),
+        ' ',
+        read(`cosine.${i}`, cosine, 2),
+      ),
+    ),
+  ),
+];

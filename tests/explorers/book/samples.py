@@ -57,6 +57,12 @@ def _away(start, frames=25):
     }
 
 
+def moments():
+    """Two moments of a model of five words with three numbers each."""
+    rng = np.random.default_rng(5)
+    return [{"name": name, "V": rng.normal(size=(5, 3)), "U": rng.normal(size=(5, 3))} for name in ("early", "late")]
+
+
 def bars(temperature, ax):
     """The softmax of SCORES / temperature as bars."""
     p = np.exp(SCORES / temperature - (SCORES / temperature).max())
