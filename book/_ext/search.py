@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx_exercise.nodes import solution_node
 
 STATIC = Path(__file__).parent.parent / "_static"
@@ -17,6 +18,8 @@ SIGNS = {
     "infty": "∞", "approx": "≈", "mid": "|", "times": "×", "ldots": "…", "dots": "…", "softmax": "softmax", "quad": " ",
     "nabla": "∇", "sqrt": "√", "lvert": "|", "rvert": "|", "min": "min", "max": "max", "pm": "±",
 }  # fmt: skip
+# What repeats the other parts of the book: the formula sheet, and how the names of a page were read.
+COPIES = {"w2v-sheet", "w2v-legend-table"}
 # What TeX says of the looks of a formula, and the marks of checked lines.
 UNSAID = re.compile(
     r"\\htmlClass\{[^}]*\}(?:\{[^{}]*\}|\{\\[^{}]*(?:\{[^{}]*\}[^{}]*)*\})|\\(?:begin|end)\{[^}]*\}"
@@ -34,7 +37,7 @@ def readable(tex):
 
 
 def entries(document, page):
-    """[{page, id, title, text, tex}] of a page: its sections, and its results and exercises, each with what stands in it alone."""
+    """[{page, id, title, text, tex}] of a page: its sections, its results and exercises, each with what stands in it alone, and the names of the package, whose id is their title."""
     found = []
 
     def collect(node, entry):
@@ -44,6 +47,14 @@ def entries(document, page):
                 continue
             title = next((part for part in child.children if isinstance(part, nodes.title)), None)
             if isinstance(child, solution_node) or not NOT_FOUND.isdisjoint(child.get("classes", ())):
+                continue
+            if COPIES & set(child.get("classes", ()) if isinstance(child, nodes.Element) else ()):
+                continue
+            if isinstance(child, addnodes.desc):
+                signature, content = child.children
+                words = content.children[0].astext() if content.children else ""
+                words = re.split(r"(?<=[^.])[.;:] ", words, maxsplit=1)[0]
+                found.append({"page": page, "id": "", "title": signature["ids"][0], "text": [words], "tex": ""})
                 continue
             if isinstance(child, (nodes.section, nodes.Admonition)) and child.get("ids") and title is not None:
                 collect(child, opened(child, _words(title)))
@@ -88,8 +99,10 @@ def _note(app, doctree, docname):
 
 def _write(app, exception):
     if exception is None and app.builder.name == "html" and app.w2v_search:
-        rows = [[each[key] for key in ("page", "id", "title", "text", "tex")] for each in app.w2v_search]
-        text = f"globalThis.w2vIndex = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
+        pages = {page: [] for page in dict.fromkeys(each["page"] for each in app.w2v_search)}
+        for each in app.w2v_search:
+            pages[each["page"]].append([each[key] for key in ("id", "title", "text", "tex")])
+        text = f"globalThis.w2vIndex = {json.dumps(pages, ensure_ascii=False, separators=(',', ':'))};\n"
         (Path(app.outdir) / "_static" / INDEX).write_text(text, "utf-8")
     if exception is None and app.builder.name == "html":
         shutil.copy(STATIC / SCRIPT, Path(app.outdir) / "_static")

@@ -1,5 +1,5 @@
 // The search page: looks the words of the query up in the index of the book (search_index.js) and lists what was found.
-// A row of the index is [page, id, title, prose, TeX]; all words of the query must stand in one row.
+// The index has the rows [id, title, prose, TeX] of each page, the page itself first, an id only where it is not the title; all words of the query must stand in one row.
 (() => {
   const MOST = 40,
     AROUND = 90;
@@ -11,12 +11,12 @@
   const tight = tex => tex.toLowerCase().replace(/[\s{}]|\\[,;!: ]/g, '');
   const make = (name, text = '', more = {}) => Object.assign(document.createElement(name), { textContent: text }, more);
 
-  const chapters = {};
-  const rows = globalThis.w2vIndex.map(([page, id, title, prose, tex]) => {
-    const top = !(page in chapters);
-    if (top) chapters[page] = title;
-    return { page, id, title, prose, top, find: [title, prose].map(plain), tex: tight(tex) };
-  });
+  const rows = Object.entries(globalThis.w2vIndex).flatMap(([page, parts]) =>
+    parts.map(([id, title, prose, tex], i) => {
+      const find = [title, prose].map(plain);
+      return { page, id: id || title, title, prose, top: !i, where: parts[0][1], find, tex: tight(tex) };
+    }),
+  );
 
   // How well a row answers one word; 0 if not at all. A title counts most, its first word more, prose by how often.
   function worth({ find: [title, prose], tex, top }, word) {
@@ -64,11 +64,11 @@
     return line;
   }
 
-  function item({ page, id, title, prose, top }, words) {
+  function item({ page, id, title, prose, top, where }, words) {
     const li = make('li'),
       link = make('a', title, { href: `${page}.html${top ? '' : `#${id}`}` });
     li.append(link);
-    if (!top) li.append(make('span', ` in ${chapters[page]}`, { className: 'w2v-search-where' }));
+    if (!top) li.append(make('span', ` in ${where}`, { className: 'w2v-search-where' }));
     li.append(snippet(prose, words));
     return li;
   }

@@ -178,7 +178,14 @@ def sent(body):
 
 
 @pytest.mark.parametrize(
-    "query, first", [("sigmoid", "The sigmoid"), ("T07", "T07"), ("huffman tree", "Huffman"), (r"\hat y - y)", "")]
+    "query, first",
+    [
+        ("sigmoid", "The sigmoid"),
+        ("T07", "T07"),
+        ("huffman tree", "Huffman"),
+        (r"\hat y - y)", ""),
+        ("bare_naive_softmax", "w2v.losses.bare_naive_softmax"),
+    ],
 )
 def test_a_search_finds_titles_results_and_formulas_and_reads_little(visit, addresses, query, first):
     read = []

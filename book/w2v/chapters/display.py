@@ -15,9 +15,18 @@ from numpy.typing import ArrayLike
 from w2v.checker import check
 from w2v.support.drawing import BLUE, GREEN, GREY, ORANGE, PINK, STYLE
 
+EXAMPLES = re.compile(
+    r'("""(?:(?!""").)*?)\n\n    >>> .*?\n    """', re.S
+)  # of a docstring, which begins in the first group
+
 
 def use_book_style() -> None:
-    """Sets matplotlib's defaults for the book: SVG output, direct labels, no box around the axes."""
+    """Sets matplotlib's defaults for the book: SVG output, direct labels, no box around the axes.
+
+    >>> import matplotlib
+    >>> with matplotlib.rc_context():
+    ...     use_book_style()
+    """
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     set_matplotlib_formats("svg")
@@ -27,25 +36,35 @@ def use_book_style() -> None:
 
 
 def show_source(*functions: Callable) -> Markdown:
-    """The source of functions of the package, docstrings included and types left out, as highlighted Python."""
-    sources = [_without_types(textwrap.dedent(inspect.getsource(function)).rstrip()) for function in functions]
+    """The source of functions of the package, as highlighted Python: with docstrings, without their examples and without types.
+
+    >>> from w2v.losses import one_hot
+    >>> print(show_source(one_hot).data.splitlines()[1])
+    def one_hot(o, vocabulary):
+    """
+    sources = [_plain(textwrap.dedent(inspect.getsource(function)).rstrip()) for function in functions]
     return Markdown("```python\n" + "\n\n\n".join(sources) + "\n```")
 
 
-def _without_types(source):
-    """The source of a function whose first line names its parameters and their defaults only."""
+def _plain(source):
+    """The source of a function whose first line names its parameters and their defaults only, and whose docstring has no examples."""
     function = ast.parse(source).body[0]
     for node in ast.walk(function.args):
         if isinstance(node, ast.arg):
             node.annotation = None
     signature = f"def {function.name}({ast.unparse(function.args)}):".replace("'", '"')
-    return "\n".join([signature, *source.split("\n")[function.body[0].lineno - 1 :]])
+    plain = "\n".join([signature, *source.split("\n")[function.body[0].lineno - 1 :]])
+    return EXAMPLES.sub(lambda found: found[1] + ('\n    """' if "\n" in found[1] else '"""'), plain, count=1)
 
 
 def show_table(
     values: ArrayLike, rows: Sequence[str], columns: Sequence[str] | None = None, digits: int = 2, corner: str = ""
 ) -> HTML:
-    """A table of numbers with one labelled row per word: `values` (len(rows), n), `columns` n labels."""
+    """A table of numbers with one labelled row per word: `values` (len(rows), n), `columns` n labels.
+
+    >>> show_table([[0.5, -1]], rows=["cat"]).data
+    '<table class="w2v-numbers"><tbody><tr><th>cat</th><td>0.50</td><td>−1.00</td></tr></tbody></table>'
+    """
     values = np.asarray(values, dtype=float)
     values = values[:, None] if values.ndim == 1 else values
     if len(values) != len(rows):
@@ -69,10 +88,13 @@ def _minus(text):
 
 
 def show_line(latex: str, expect: str, *, given: str = "") -> Markdown:
-    """A written line with the checker's verdict below it: counterexample, name of the slip, repair.
+    r"""A written line with the checker's verdict below it: counterexample, name of the slip, repair.
 
     `given` is text that comes before the line in the write-up and fixes its notation. `expect`
     lists the verdict of each step in words ("proved refuted"); AssertionError if one differs.
+
+    >>> print(show_line(r"\sigma'(x) = \sigma(x)", "refuted").data.splitlines()[4][:13])
+    - **refuted**
     """
     steps = check(f"{given}\n\n$$\n{latex}\n$$\n").steps
     steps = [step for step in steps if not step.inline and step.display == steps[-1].display]

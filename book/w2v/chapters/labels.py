@@ -16,6 +16,12 @@ def label_points(
     """Writes a name beside each of `points` (len(names), 2) in its colour, clear of these points, of those to `avoid`, and of the names before it.
 
     Call it when the axes have their limits and the figure its size.
+
+    >>> from matplotlib.figure import Figure
+    >>> axes = Figure().subplots()
+    >>> label_points(axes, [[0.2, 0.2], [0.8, 0.8]], ["cat", "dog"], [BLUE, ORANGE])
+    >>> [text.get_text() for text in axes.texts]
+    ['cat', 'dog']
     """
     points = np.asarray(points, dtype=float)
     if points.shape != (len(names), 2) or len(colors) != len(names):

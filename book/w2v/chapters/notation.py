@@ -59,7 +59,11 @@ SYMBOLS = (
 
 
 def notation_table() -> str:
-    """The notation table as Markdown."""
+    """The notation table as Markdown.
+
+    >>> print(notation_table().splitlines()[2])
+    | $V$ | size of the vocabulary | `len(U)` | number | int |
+    """
     lines = ["| formula | in prose | in code | shape, written | shape, in code |", "| --- | --- | --- | --- | --- |"]
     for s in SYMBOLS:
         code = f"`{s.code}`" if s.code else ""

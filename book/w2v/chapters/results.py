@@ -12,6 +12,9 @@ def measured(name: str) -> dict[str, Any]:
     """The result of tests/benchmarks/bench_<name>.py as it was last written.
 
     FileNotFoundError if it never was, ValueError if it does not say where it comes from.
+
+    >>> sorted(measured("parallel"))[:3]
+    ['command', 'commit', 'cores']
     """
     path = RESULTS / f"{name}.json"
     if not path.is_file():
@@ -25,7 +28,11 @@ def measured(name: str) -> dict[str, Any]:
 
 
 def made_on(result: dict[str, Any]) -> str:
-    """One line: date, machine, load, versions, text, seeds, commit and command of a result."""
+    """One line: date, machine, load, versions, text, seeds, commit and command of a result.
+
+    >>> made_on(measured("parallel")).startswith(measured("parallel")["date"])
+    True
+    """
     versions = ", ".join(f"{name} {version}" for name, version in result["versions"].items() if version)
     text, seeds = result["corpus"], result["seeds"]
     return (
@@ -37,7 +44,11 @@ def made_on(result: dict[str, Any]) -> str:
 
 
 def parallel_table(result: dict[str, Any]) -> str:
-    """The result "parallel" as a Markdown table below a line that says where, when and with what it was measured."""
+    """The result "parallel" as a Markdown table below a line that says where, when and with what it was measured.
+
+    >>> print(parallel_table(measured("parallel")).splitlines()[2])
+    | D | where | seconds | times as fast as one process |
+    """
     about = f"{made_on(result)}. {result['pairs']:,} pairs in {result['shards']} shards, double precision; medians of {result['rounds']} rounds in turn, lowest and highest ratio in brackets."
     header = "| D | where | seconds | times as fast as one process |\n|---:|---|---:|---:|"
     rows = [

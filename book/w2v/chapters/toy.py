@@ -1,4 +1,8 @@
-"""The example of the chapters: five words, three dimensions, one sentence, one decimal place."""
+"""The example of the chapters: five words, three dimensions, one sentence, one decimal place.
+
+>>> toy.WORDS[toy.CENTER], toy.outside_vectors().shape
+('drinks', (5, 3))
+"""
 
 import numpy as np
 

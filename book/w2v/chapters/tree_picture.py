@@ -27,6 +27,13 @@ def draw_tree(
 
     `words` are the names of the leaves. With a center vector and the inner vectors, each branch carries
     its probability and each leaf that of its word.
+
+    >>> from matplotlib.figure import Figure
+    >>> from w2v.losses import huffman_tree
+    >>> axes = Figure().subplots()
+    >>> draw_tree(axes, huffman_tree([50, 30, 20]), ["the", "cat", "milk"], w=2)
+    >>> sorted(text.get_text() for text in axes.texts if text.get_text().isalpha())
+    ['cat', 'milk', 'no', 'no', 'the', 'yes', 'yes']
     """
     if len(words) != len(tree):
         raise ValueError(f"words: expected a name for each of the {len(tree)} words of the tree, got {len(words)}")

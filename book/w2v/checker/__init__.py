@@ -21,12 +21,16 @@ __all__ = ["check", "Report", "Verdict", "NoMathematics"]
 
 
 def check(text: str, *, name: str = "<text>", prelude: str = "word2vec", layout: str = "", on_step: Callable[[Verdict], object] | None = None) -> Report:
-    """The Report on a derivation in Markdown, LaTeX or plain lines.
+    r"""The Report on a derivation in Markdown, LaTeX or plain lines.
 
     prelude: the name of a document in `checker/meaning/preludes`, the path of another, or '' for none. layout: 'columns' (U is
     D x V), 'rows' (U is V x D) or '' (found out from the text). on_step: called with each Verdict as it falls.
     Raises TypeError for anything but text, ValueError for another layout or a check comment that says nothing known,
     NoMathematics when the text holds no mathematics.
+
+    >>> report = check(r"$$1 - \sigma(x) = \sigma(-x) = -\sigma(x)$$")
+    >>> [step.status for step in report.steps]
+    ['proved', 'refuted']
     """
     if not isinstance(text, str):
         raise TypeError(f"text: expected a str with Markdown or LaTeX, found {type(text).__name__}")

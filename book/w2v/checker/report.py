@@ -21,7 +21,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class NoMathematics(Exception):
-    """The input holds nothing that can be checked; the message says what was looked for."""
+    r"""The input holds nothing that can be checked; the message says what was looked for.
+
+    >>> try:
+    ...     check("No formula here.", name="letter.md")
+    ... except NoMathematics as error:
+    ...     print(error)
+    letter.md: expected mathematics between $$ ... $$, \[ ... \], $ ... $ or in an environment, found none
+    """
 
 
 def as_expected(verdict):
@@ -36,10 +43,14 @@ def slip(verdict):
 
 @dataclass
 class Report:
-    """All verdicts of one text in reading order, and how the text was understood.
+    r"""All verdicts of one text in reading order, and how the text was understood.
 
     conventions: sentences; ignored: sentences of the text that were not used; not_read: files that the text asks for and that were
     not read; places: for a text of several files or cells, where each of its lines stands, with `words` and `at`.
+
+    >>> report = check(r"$$\sigma(-x) = 1 - \sigma(x)$$")
+    >>> report.ok, report.counts["proved"], report.first_wrong
+    (True, 1, None)
     """
 
     steps: list

@@ -16,12 +16,24 @@ TOLERANCE = 1e-7  # central differences with h = 1e-5 agree to about 1e-10
 
 
 class GradientMismatch(AssertionError):
-    """A gradient that does not fit its loss; the message shows the worst entry and the likely slip."""
+    """A gradient that does not fit its loss; the message shows the worst entry and the likely slip.
+
+    >>> square, wrong = lambda x: (x**2).sum(), lambda x: (-2 * x,)
+    >>> try:
+    ...     check_gradients(square, wrong, np.array([1.0, 3.0]), wrt=("x",))
+    ... except GradientMismatch as error:
+    ...     print(str(error).splitlines()[-1])
+    likely slip: the sign is reversed
+    """
 
 
 @dataclass(frozen=True)
 class GradientCheck:
-    """What a passed check saw: entries compared and the worst difference, as `relative_difference` takes it."""
+    """What a passed check saw: entries compared and the worst difference, as `relative_difference` takes it.
+
+    >>> print(GradientCheck(entries=8, worst=3e-11))
+    8 entries agree with central differences; worst relative difference 3.0e-11
+    """
 
     entries: int
     worst: float
@@ -34,6 +46,9 @@ def numerical_gradient(f: Callable[[np.ndarray], float], x: ArrayLike, h: float 
     """(f(x + h e_i) - f(x - h e_i)) / 2h for every entry i of `x`; same shape as `x`.
 
     `f` takes an array like `x` and returns a number. `x` itself is left unchanged.
+
+    >>> numerical_gradient(lambda x: (x**2).sum(), [1, 2, 3]).round(6)
+    array([2., 4., 6.])
     """
     x, h = np.array(x, dtype=float), validate.positive("h", h)
     slope = np.empty_like(x)
@@ -62,6 +77,11 @@ def check_gradients(
     their gradients, e.g. wrt=("v_c", "U"). Returns a GradientCheck; raises GradientMismatch with
     the worst entry, both numbers and the likely slip. Float arrays are taken in double precision, since a
     right formula computed in float32 has an error of 1e-7 of its own.
+
+    >>> from w2v.losses import naive_softmax_gradients, naive_softmax_loss
+    >>> v_c, U = np.array([0.5, -0.5]), np.array([[1.0, 0], [0, 1], [1, 1]])
+    >>> check_gradients(naive_softmax_loss, naive_softmax_gradients, v_c, 2, U, wrt=("v_c", "U")).entries
+    8
     """
     arguments = [_in_double(argument) for argument in arguments]
     parameters = list(inspect.signature(loss).parameters)

@@ -14,7 +14,11 @@ TOLERANCE = 1e-12  # between NumPy in double precision and SymPy with 30 digits
 
 
 class VerificationError(AssertionError):
-    """A statement of a result that does not hold; the message names result, case and statement."""
+    """A statement of a result that does not hold; the message names result, case and statement.
+
+    >>> issubclass(VerificationError, AssertionError)
+    True
+    """
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,11 @@ class Line:
 
 
 def verify(id: str) -> "Verification":
-    """Checks result `id` and returns a Verification; raises VerificationError if anything fails."""
+    """Checks result `id` and returns a Verification; raises VerificationError if anything fails.
+
+    >>> print(str(verify("T03")).splitlines()[0])
+    T03 holds: gradients of a dot product
+    """
     results = all_results()
     if id not in results:
         raise ValueError(f"id: expected one of {', '.join(results)}, got {id!r}")
@@ -110,7 +118,11 @@ def _line(kind, what, outcomes):
 
 @dataclass(frozen=True)
 class Verification:
-    """A result that passed all its checks; prints as a table."""
+    """A result that passed all its checks; prints as a table.
+
+    >>> verify("T03").lines[0].seen
+    'zero at V=3, D=2, o=1; V=5, D=3, o=2; V=4, D=6, o=3'
+    """
 
     id: str
     title: str

@@ -28,7 +28,14 @@ BLOCK = 1 << 20  # words handled at a time
 
 @dataclass(frozen=True, eq=False)
 class EncodedCorpus:
-    """Sentence s is tokens[offsets[s] : offsets[s + 1]]; `tokens` int32 (T,), `offsets` (sentences + 1,), as wide as an index."""
+    """Sentence s is tokens[offsets[s] : offsets[s + 1]]; `tokens` int32 (T,), `offsets` (sentences + 1,), as wide as an index.
+
+    >>> corpus = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=1, seed=None)
+    >>> corpus
+    EncodedCorpus('text': 4 words in 2 sentences, vocabulary 3)
+    >>> corpus.sentence(1)
+    array([0, 2], dtype=int32)
+    """
 
     vocabulary: Vocabulary
     tokens: np.ndarray
@@ -73,6 +80,10 @@ def encode_sentences(
     learning rate that falls would give the last subject less weight. With the path of a folder as
     `scratch` the arrays lie in nameless files there. Raises TypeError at what is no list of words,
     ValueError if no word is frequent enough.
+
+    >>> corpus = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=2, seed=None)
+    >>> corpus.vocabulary.words, corpus.tokens, corpus.offsets
+    (('the',), array([0, 0], dtype=int32), array([0, 1, 2]))
     """
     minimum_count = validate.integer("minimum_count", minimum_count, least=1)
     seed = None if seed is None else validate.integer("seed", seed, least=0)

@@ -37,6 +37,12 @@ def load_text(
     on disk and found again as long as the content is the same, unless `tokenize` is a function of the reader's
     own, which may change. Raises FileNotFoundError where there is no file, ValueError at an empty or binary
     file or a byte that is not UTF-8.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pathlib.Path(folder, "mine.txt").write_text("The cat. The dog.")
+    ...     print(load_text(folder, minimum_count=1, cache=False))
+    EncodedCorpus('mine.txt': 4 words in 2 sentences, vocabulary 3)
     """
     lines = validate.flag("lines", lines)
     if not callable(tokenize):

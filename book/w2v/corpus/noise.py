@@ -10,7 +10,11 @@ from w2v.support import validate
 
 
 def noise_distribution(counts: ArrayLike, power: float = 0.75) -> np.ndarray:
-    """counts_w^power / sum_x counts_x^power, shape (vocabulary,); power 1 gives the words' frequencies."""
+    """counts_w^power / sum_x counts_x^power, shape (vocabulary,); power 1 gives the words' frequencies.
+
+    >>> noise_distribution([16, 1]).round(4)
+    array([0.8889, 0.1111])
+    """
     counts = validate.vector("counts", counts)
     if counts.min() <= 0:
         raise ValueError(f"counts: expected a number above 0 for every word, got {counts.min():g}")
@@ -25,6 +29,9 @@ def draw_negatives(
 
     Plain draws: a word may come twice, and may be the outside word; the gradients count each draw
     (result N1). With `outside`, an index or one for each row, draws equal to it are drawn again.
+
+    >>> draw_negatives(np.random.default_rng(1), [0.5, 0.25, 0.25], count=(2, 3)).shape
+    (2, 3)
     """
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng: expected a numpy.random.Generator, got {type(rng).__name__}")

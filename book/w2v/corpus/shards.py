@@ -23,7 +23,11 @@ BLOCK = 1 << 20  # bytes read at a time
 
 
 class DamagedCorpus(ValueError):
-    """A file of a stored corpus is missing or is not what was written."""
+    """A file of a stored corpus is missing or is not what was written.
+
+    >>> issubclass(DamagedCorpus, ValueError)
+    True
+    """
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,12 @@ def write_shards(corpus: EncodedCorpus, folder: str | PathLike[str], count: int)
     """Writes `corpus` to `folder` in `count` shards of consecutive sentences and about equally many words; returns the Manifest.
 
     Raises ValueError if there are fewer sentences than shards.
+
+    >>> import tempfile
+    >>> corpus = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     print(len(write_shards(corpus, folder, count=2).shards))
+    2
     """
     count, folder = validate.integer("count", count, least=1), Path(folder)
     if count > len(corpus):
@@ -117,7 +127,15 @@ def _file_checksum(path):
 
 
 def read_manifest(folder: str | PathLike[str]) -> Manifest:
-    """The Manifest of a folder that `write_shards` wrote; FileNotFoundError without one, DamagedCorpus if it is unreadable."""
+    """The Manifest of a folder that `write_shards` wrote; FileNotFoundError without one, DamagedCorpus if it is unreadable.
+
+    >>> import tempfile
+    >>> corpus = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = write_shards(corpus, folder, count=2)
+    ...     print(read_manifest(folder).words, [shard.tokens for shard in read_manifest(folder).shards])
+    3 [2, 2]
+    """
     path = Path(folder) / "manifest.json"
     if not path.is_file():
         raise FileNotFoundError(f"folder: expected a folder of shards with a manifest.json, got {folder}")
@@ -141,6 +159,13 @@ def read_shard(folder: str | PathLike[str], i: int, mmap: bool = False, verify: 
     """Shard `i` of a folder as an EncodedCorpus with the vocabulary of the whole corpus; its arrays mapped with `mmap`.
 
     Raises DamagedCorpus if a file is missing or, with `verify`, is not the one that was written.
+
+    >>> import tempfile
+    >>> corpus = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = write_shards(corpus, folder, count=2)
+    ...     print(read_shard(folder, 1))
+    EncodedCorpus('text': 2 words in 1 sentences, vocabulary 3)
     """
     manifest = read_manifest(folder)
     tokens, offsets = shard_arrays(folder, manifest, i, mmap, verify)

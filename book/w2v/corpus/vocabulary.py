@@ -12,7 +12,12 @@ from w2v.support import validate
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """`words` by falling count (ties in alphabetical order), their `counts`, and `index` of each word."""
+    """`words` by falling count (ties in alphabetical order), their `counts`, and `index` of each word.
+
+    >>> vocabulary = build_vocabulary("the cat and the dog".split())
+    >>> vocabulary.words, vocabulary.counts, vocabulary.index["dog"]
+    (('the', 'and', 'cat', 'dog'), array([2, 1, 1, 1]), 3)
+    """
 
     words: tuple
     counts: np.ndarray
@@ -32,6 +37,9 @@ def build_vocabulary(tokens: Sequence[str], minimum_count: int = 1) -> Vocabular
     """The Vocabulary of the words that occur at least `minimum_count` times in the list `tokens`.
 
     Raises ValueError if no word is left.
+
+    >>> build_vocabulary("the cat and the dog".split(), minimum_count=2).words
+    ('the',)
     """
     return vocabulary_of_counts(Counter(_tokens("tokens", tokens)), minimum_count)
 
@@ -55,7 +63,12 @@ def vocabulary_in_order(words, counts):
 
 
 def encode(tokens: Sequence[str], vocabulary: Vocabulary, skip_unknown: bool = False) -> np.ndarray:
-    """The index of each word as an int array; ValueError at a word outside the vocabulary, unless it is skipped."""
+    """The index of each word as an int array; ValueError at a word outside the vocabulary, unless it is skipped.
+
+    >>> vocabulary = build_vocabulary("the cat and the dog".split())
+    >>> encode(["the", "dog"], vocabulary)
+    array([0, 3])
+    """
     tokens = _tokens("tokens", tokens)
     unknown = [word for word in tokens if word not in vocabulary.index]
     if unknown and not skip_unknown:

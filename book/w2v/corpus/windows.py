@@ -12,6 +12,9 @@ def context_windows(sentence: Sequence, window: int) -> list[tuple]:
 
     `sentence` is a list of words or of indices. At its ends the windows are shorter; a sentence
     of one word has none.
+
+    >>> context_windows(["the", "cat", "drinks"], window=1)
+    [('the', ['cat']), ('cat', ['the', 'drinks']), ('drinks', ['cat'])]
     """
     window, sentence = validate.integer("window", window, least=1), validate.listed("sentence", sentence)
     pairs = (
@@ -24,6 +27,9 @@ def window_pairs(sentences: Iterable[Sequence[int] | np.ndarray], window: int) -
     """Every (center, outside) pair of all sentences, as two int arrays; `sentences` holds lists of indices.
 
     The same pairs as `context_windows` gives sentence by sentence, in another order, without a loop.
+
+    >>> window_pairs([[0, 1, 2]], window=1)
+    (array([0, 1, 1, 2]), array([1, 2, 0, 1]))
     """
     window, sentences = validate.integer("window", window, least=1), validate.listed("sentences", sentences)
     sentences = [

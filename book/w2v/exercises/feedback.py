@@ -13,6 +13,10 @@ class Feedback:
     """The verdict on one answer: `passed` is True, False or, while there is no answer, None; `messages` are sentences.
 
     `printed` is what the answer printed while it ran, shortened.
+
+    >>> print(Feedback("an-id", "A question", passed=None, messages=("Write your answer.",)))
+    … not answered yet: A question
+      Write your answer.
     """
 
     exercise: str

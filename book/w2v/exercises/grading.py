@@ -17,6 +17,12 @@ def grade(id: str, answer: Any) -> Feedback:
 
     `answer` is LaTeX text, a function, or a number or word, as the exercise asks. None, `...` and a function
     that has no body yet give the neutral feedback "not answered yet".
+
+    >>> grade("sigmoid-steepest", "0,25").passed
+    True
+    >>> grade("sigmoid-steepest", ...)
+    … not answered yet: The steepest slope
+      Write your prediction into the cell and run it.
     """
     exercise = find(id)
     return feedback(exercise, None if answer is None or answer is Ellipsis else _judge(exercise, answer))

@@ -44,7 +44,11 @@ class Exercise:
 
 
 class Listing(NamedTuple):
-    """One line of the list of exercises."""
+    """One line of the list of exercises.
+
+    >>> exercises()[0]
+    Listing(id='cross-entropy-log-sum-exp', chapter='cross_entropy', title='The loss without a fraction', kind='by hand')
+    """
 
     id: str
     chapter: str
@@ -70,7 +74,11 @@ def all_exercises():
 
 
 def exercises() -> list[Listing]:
-    """A Listing (id, chapter, title, kind) for every exercise, in reading order."""
+    """A Listing (id, chapter, title, kind) for every exercise, in reading order.
+
+    >>> [entry.id for entry in exercises() if entry.chapter == "sigmoid"][:2]
+    ['sigmoid-slope', 'sigmoid-reflection']
+    """
     return [Listing(e.id, e.chapter, e.title, e.kind) for e in all_exercises().values()]
 
 

@@ -8,7 +8,11 @@ from w2v.explorers.word_vectors import check_indices
 
 
 class ContextWindowExplorer(Explorer):
-    """A sentence, a center position and a window; the pairs and the rows of V and U that receive a gradient."""
+    """A sentence, a center position and a window; the pairs and the rows of V and U that receive a gradient.
+
+    >>> ContextWindowExplorer(tokens=["the", "cat", "drinks"], center="cat", window=1).center
+    1
+    """
 
     tokens = Words("you shall know a word by the company it keeps".split())
     center = Index(5, 10_000, "tokens")

@@ -15,6 +15,9 @@ class CostExplorer(Explorer):
     """Multiplications and bytes for one pair, by vocabulary, dimension and number of negatives, with measured times beside.
 
     `measured` is a list of dicts {"loss", "vocabulary", "dimension", "negatives", "seconds"}; it may be empty.
+
+    >>> CostExplorer(vocabulary=5000, negatives=10).state()
+    {'vocabulary': 5000, 'dimension': 100, 'negatives': 10, 'measured': []}
     """
 
     vocabulary = Field(10_000, 10, 1_000_000, whole=True)

@@ -10,7 +10,11 @@ from w2v.explorers.word_vectors import check_indices
 
 
 class CrossEntropyExplorer(Explorer):
-    """Scores of a few words against one true word `o` or, with `soft`, against the distribution `y`."""
+    """Scores of a few words against one true word `o` or, with `soft`, against the distribution `y`.
+
+    >>> CrossEntropyExplorer(scores=[0, 1, 2, 0, 0]).scores
+    [0, 1, 2, 0, 0]
+    """
 
     words = Words(["the", "cat", "drinks", "cold", "milk"])
     scores = Field([1.8, 0.4, -1.4, -0.6, 1.1], -4, 4)

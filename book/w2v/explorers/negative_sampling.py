@@ -7,7 +7,11 @@ from w2v.explorers.word_vectors import WordVectors, check_indices
 
 
 class NegativeSamplingExplorer(WordVectors):
-    """Each term's probability, loss and pull on v_c; `negatives` may repeat a word and may contain `o`."""
+    """Each term's probability, loss and pull on v_c; `negatives` may repeat a word and may contain `o`.
+
+    >>> NegativeSamplingExplorer(negatives=["the", "cat", "cat"]).negatives
+    [0, 1, 1]
+    """
 
     negatives = Index([0, 1, 3, 3], 7, "words", most=12)
 

@@ -19,6 +19,9 @@ class NoiseDistributionExplorer(Explorer):
 
     `words` and `counts` are the whole vocabulary. The figure keeps nine words, evenly spaced in the logarithm of their
     rank, and of all others only how many have which count: `spectrum`, rows [count, number of words].
+
+    >>> NoiseDistributionExplorer(list("abcdefghi"), counts=[9, 8, 7, 6, 5, 4, 3, 2, 1], power=0.5).power
+    0.5
     """
 
     words = Words(["the"])

@@ -12,6 +12,9 @@ class SkipGramSumExplorer(WordVectors):
     """The pairs of one window, added one by one, under either loss; `outside` may contain a word twice.
 
     `negatives` has one row for each entry of `outside`; `added` pairs are in the sum.
+
+    >>> SkipGramSumExplorer(loss="negative sampling", added=3).added
+    3
     """
 
     U = Field([[0.3, -0.9], [-0.8, 0.6], [-0.6, -0.7], [1.1, -0.3], [0.8, 0.7]], -3, 3)

@@ -19,6 +19,10 @@ def sweep(
     The one other keyword names the parameter and gives (start, stop, count): sweep(plot, temperature=(0.2, 4, 40)). From whole
     numbers in whole steps, as in words=(1, 9, 9), `plot` gets ints; from words, as in word=("cat", "milk"), it gets one of them.
     On a page all frames are drawn beforehand; with a kernel each is drawn when it is asked for.
+
+    >>> figure = sweep(lambda n, ax: ax.plot([0, n]), n=(1, 3, 3))
+    >>> figure.value
+    2
     """
     if not callable(plot):
         raise TypeError(f"sweep: plot: expected a function of (value, ax), got {plot!r}")

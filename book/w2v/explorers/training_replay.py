@@ -18,6 +18,11 @@ class TrainingReplayExplorer(Explorer):
     recording = {"words": [...], "runs": [{"learning_rate", "name", "steps", "losses", "vectors"}, ...]}, where `vectors`
     has shape (frames, words, D). Vectors are shown in the plane of the two main directions of the first run's last frame;
     neighbours are by cosine in all D dimensions. Numbers that are not finite are allowed: a run may blow up.
+
+    >>> run = {"name": "a run", "learning_rate": 0.05, "steps": [0, 10], "losses": [2.0, 1.0]}
+    >>> run["vectors"] = np.arange(12).reshape(2, 3, 2)  # frames, words, D
+    >>> TrainingReplayExplorer({"words": ["the", "cat", "dog"], "runs": [run]}).frame
+    1
     """
 
     words = Words(["the"])

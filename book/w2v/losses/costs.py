@@ -18,7 +18,11 @@ BYTES = 8  # of one number in double precision
 
 @dataclass(frozen=True)
 class Cost:
-    """The work for the gradients of one pair, when `rows` outside vectors with D entries take part."""
+    """The work for the gradients of one pair, when `rows` outside vectors with D entries take part.
+
+    >>> Cost(rows=6, D=100).multiplications
+    1800
+    """
 
     rows: int
     D: int
@@ -45,17 +49,31 @@ class Cost:
 
 
 def naive_softmax_cost(vocabulary: int, D: int) -> Cost:
-    """Cost of one pair under the naive softmax loss: every outside vector takes part."""
+    """Cost of one pair under the naive softmax loss: every outside vector takes part.
+
+    >>> naive_softmax_cost(vocabulary=10_000, D=100).dot_products
+    10000
+    """
     return Cost(validate.integer("vocabulary", vocabulary, least=1), validate.integer("D", D, least=1))
 
 
 def negative_sampling_cost(K: int, D: int) -> Cost:
-    """Cost of one pair under negative sampling: K + 1 outside vectors take part, whatever the vocabulary."""
+    """Cost of one pair under negative sampling: K + 1 outside vectors take part, whatever the vocabulary.
+
+    >>> negative_sampling_cost(K=5, D=100).dot_products
+    6
+    """
     return Cost(validate.integer("K", K, least=1) + 1, validate.integer("D", D, least=1))
 
 
 def bare_naive_softmax(v_c: np.ndarray, o: int, U: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(grad_v_c, grad_U) of the naive softmax loss, without any check of the arguments."""
+    """(grad_v_c, grad_U) of the naive softmax loss, without any check of the arguments.
+
+    >>> U = np.array([[1.0, 0], [0, 1], [1, 1]])
+    >>> grad_v_c, grad_U = bare_naive_softmax(np.array([0.5, -0.5]), 2, U)
+    >>> grad_v_c.round(4)
+    array([-0.1863, -0.5065])
+    """
     delta = np.einsum("wd,d->w", U, v_c)
     delta = np.exp(delta - delta.max())
     delta /= delta.sum()
@@ -68,6 +86,14 @@ def bare_negative_sampling(v_c: np.ndarray, rows: np.ndarray, U: np.ndarray) -> 
 
     The same arithmetic as `negative_sampling_gradients`, but the zero rows of the table are never
     formed, and nothing is checked. A word that is in `rows` twice has two gradients to be added up.
+
+    >>> U = np.array([[1.0, 0], [0, 1], [1, 1]])
+    >>> grad_v_c, grad_rows = bare_negative_sampling(np.array([0.5, -0.5]), np.array([2, 0, 1, 1]), U)
+    >>> grad_rows.round(4)
+    array([[-0.25  ,  0.25  ],
+           [ 0.3112, -0.3112],
+           [ 0.1888, -0.1888],
+           [ 0.1888, -0.1888]])
     """
     taken = U[rows]
     delta = sigmoid(np.einsum("rd,d->r", taken, v_c))
@@ -76,7 +102,15 @@ def bare_negative_sampling(v_c: np.ndarray, rows: np.ndarray, U: np.ndarray) -> 
 
 
 def bare_negative_sampling_table(v_c: np.ndarray, rows: np.ndarray, U: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(grad_v_c, grad_U): as `bare_negative_sampling`, added into a table of zeros of the shape of U."""
+    """(grad_v_c, grad_U): as `bare_negative_sampling`, added into a table of zeros of the shape of U.
+
+    >>> U = np.array([[1.0, 0], [0, 1], [1, 1]])
+    >>> grad_v_c, grad_U = bare_negative_sampling_table(np.array([0.5, -0.5]), np.array([2, 0, 1, 1]), U)
+    >>> grad_U.round(4)
+    array([[ 0.3112, -0.3112],
+           [ 0.3775, -0.3775],
+           [-0.25  ,  0.25  ]])
+    """
     grad_v_c, grad_rows = bare_negative_sampling(v_c, rows, U)
     grad_U = np.zeros_like(U)
     np.add.at(grad_U, rows, grad_rows)
@@ -109,6 +143,9 @@ def measure(vocabulary: int, K: int, D: int = 100, repeats: int = 15, seed: int 
 
     The methods: "naive softmax"; "negative sampling, rows" (only the K + 1 rows are formed);
     "negative sampling, table" (the rows are added into a table of zeros, as `w2v.losses` does).
+
+    >>> list(measure(vocabulary=50, K=2, D=4, repeats=1))
+    ['naive softmax', 'negative sampling, rows', 'negative sampling, table']
     """
     sizes = (("vocabulary", vocabulary), ("K", K), ("D", D))
     vocabulary, K, D = (validate.integer(name, size, least=1) for name, size in sizes)

@@ -10,7 +10,12 @@ from w2v.support import validate
 
 
 def glove_weights(counts: ArrayLike, most: float = 100, power: float = 0.75) -> np.ndarray:
-    """min((n_wx / most)^power, 1): 0 for a pair that was never seen, 1 for one that was seen `most` times or more."""
+    """min((n_wx / most)^power, 1): 0 for a pair that was never seen, 1 for one that was seen `most` times or more.
+
+    >>> glove_weights([[0, 100], [1, 1000]]).round(4)
+    array([[0.    , 1.    ],
+           [0.0316, 1.    ]])
+    """
     counts = validate.matrix("counts", counts)
     if counts.min() < 0:
         raise ValueError(f"counts: expected no negative count, got {counts.min():g}")
@@ -18,7 +23,12 @@ def glove_weights(counts: ArrayLike, most: float = 100, power: float = 0.75) -> 
 
 
 def glove_loss(V: ArrayLike, U: ArrayLike, a: ArrayLike, b: ArrayLike, counts: ArrayLike, weights: ArrayLike) -> float:
-    """sum_wx f_wx (u_x.v_w + a_w + b_x - log n_wx)^2 over the pairs with n_wx > 0; a float."""
+    """sum_wx f_wx (u_x.v_w + a_w + b_x - log n_wx)^2 over the pairs with n_wx > 0; a float.
+
+    >>> V, U, a, b = np.eye(2), np.zeros((2, 2)), np.zeros(2), np.zeros(2)
+    >>> round(glove_loss(V, U, a, b, counts=[[0, 2], [2, 4]], weights=[[0, 1], [1, 1]]), 4)
+    2.8827
+    """
     errors, weights = _errors(V, U, a, b, counts), _weights(weights, counts)
     return float((weights * errors**2).sum())
 
@@ -26,7 +36,13 @@ def glove_loss(V: ArrayLike, U: ArrayLike, a: ArrayLike, b: ArrayLike, counts: A
 def glove_gradients(
     V: ArrayLike, U: ArrayLike, a: ArrayLike, b: ArrayLike, counts: ArrayLike, weights: ArrayLike
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(grad_V, grad_U, grad_a, grad_b) = (2 G U, 2 G^T V, row sums of 2 G, column sums of 2 G) with G_wx = f_wx e_wx."""
+    """(grad_V, grad_U, grad_a, grad_b) = (2 G U, 2 G^T V, row sums of 2 G, column sums of 2 G) with G_wx = f_wx e_wx.
+
+    >>> V, U, a, b = np.eye(2), np.zeros((2, 2)), np.zeros(2), np.zeros(2)
+    >>> *_, grad_b = glove_gradients(V, U, a, b, counts=[[0, 2], [2, 4]], weights=[[0, 1], [1, 1]])
+    >>> grad_b.round(4)
+    array([-1.3863, -4.1589])
+    """
     G = 2 * _weights(weights, counts) * _errors(V, U, a, b, counts)
     return G @ np.asarray(U, dtype=float), G.T @ np.asarray(V, dtype=float), G.sum(axis=1), G.sum(axis=0)
 
@@ -37,6 +53,11 @@ def fit_glove(
     """(V, U, a, b) with a small loss: with one side held fixed the loss is a sum of least-squares problems, one for each word.
 
     `ridge` > 0 adds ridge times the squares of a word's numbers: a word with fewer partners than D + 1 has many solutions.
+
+    >>> counts = np.array([[1, 20, 5], [20, 1, 9], [5, 9, 2]])
+    >>> V, U, a, b = fit_glove(counts, D=2)
+    >>> V.shape, U.shape, a.shape, b.shape
+    ((3, 2), (3, 2), (3,), (3,))
     """
     weights = glove_weights(counts) if weights is None else weights
     weights, ridge = _weights(weights, counts), validate.positive("ridge", ridge)

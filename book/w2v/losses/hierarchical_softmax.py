@@ -19,6 +19,9 @@ def word_probabilities(v_c: ArrayLike, inner: ArrayLike, tree: Tree) -> np.ndarr
     """p_w = prod_j sigmoid(s_{w,j} a_{w,j}.v_c) for every word, shape (V,); the entries sum to 1.
 
     From the root down, each inner node shares out what has reached it.
+
+    >>> word_probabilities([0, 0], np.ones((2, 2)), huffman_tree([50, 30, 20]))
+    array([0.5 , 0.25, 0.25])
     """
     v_c, inner = _vector_and_table(v_c, inner, tree)
     yes, no = sigmoid(inner @ v_c), sigmoid(-(inner @ v_c))
@@ -29,7 +32,12 @@ def word_probabilities(v_c: ArrayLike, inner: ArrayLike, tree: Tree) -> np.ndarr
 
 
 def hierarchical_softmax_loss(v_c: ArrayLike, o: int, inner: ArrayLike, tree: Tree) -> float:
-    """J = -sum_j log sigmoid(s_j a_j.v_c), over the inner nodes on the path of o; a float."""
+    """J = -sum_j log sigmoid(s_j a_j.v_c), over the inner nodes on the path of o; a float.
+
+    >>> tree = huffman_tree([50, 30, 20])
+    >>> round(hierarchical_softmax_loss([0, 0], 2, np.ones((2, 2)), tree), 4)  # 2 log 2
+    1.3863
+    """
     v_c, A, signs, _ = _on_path(v_c, o, inner, tree)
     return float(-log_sigmoid(signs * (A @ v_c)).sum())
 
@@ -41,6 +49,12 @@ def hierarchical_softmax_gradients(
 
     With delta = sigmoid(A v_c) - b, where b_j is 1 for yes and 0 for no: grad_v_c = A^T delta, and the
     rows of the path receive delta v_c^T. The other rows are 0.
+
+    >>> tree = huffman_tree([50, 30, 20])
+    >>> grad_v_c, grad_inner = hierarchical_softmax_gradients([1, 2], 2, np.zeros((2, 2)), tree)
+    >>> grad_inner
+    array([[-0.5, -1. ],
+           [-0.5, -1. ]])
     """
     v_c, A, signs, nodes = _on_path(v_c, o, inner, tree)
     delta = sigmoid(A @ v_c) - (signs > 0)  # expected minus observed: sigmoid - b

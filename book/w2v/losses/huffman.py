@@ -21,6 +21,10 @@ class Tree:
     """`children[i]` = (yes, no), the nodes below inner node i; an inner node comes after those below it.
 
     ValueError unless every node but the root is the child of exactly one inner node.
+
+    >>> tree = Tree(((1, 0), (2, 3)))  # node 3 joins the words 1 and 0, node 4 word 2 and node 3
+    >>> tree.code(0), tree.lengths
+    ('11', array([2, 2, 1]))
     """
 
     children: tuple
@@ -76,7 +80,11 @@ class Tree:
 
 
 def tree_of(nested: tuple | list) -> Tree:
-    """The Tree written as nested pairs of word indices, yes first: tree_of(((1, 0), (2, 3)))."""
+    """The Tree written as nested pairs of word indices, yes first: tree_of(((1, 0), (2, 3))).
+
+    >>> tree_of(((1, 0), (2, 3))).code(3)
+    '11'
+    """
     pending, seen, children = [nested], [], []
     while pending:
         node = pending.pop()
@@ -98,6 +106,10 @@ def huffman_tree(counts: ArrayLike) -> Tree:
 
     Time and again, the two nodes of smallest count are joined into a new one. Ties as in word2vec.c:
     an inner node before a word, the older inner node before the newer, the later word before the earlier.
+
+    >>> tree = huffman_tree([50, 30, 20])
+    >>> [tree.code(w) for w in range(3)], tree.expected_length([50, 30, 20])
+    (['1', '01', '00'], 1.5)
     """
     counts = _counts(counts)
     words = sorted(range(len(counts)), key=lambda w: (-counts[w], w))
@@ -116,7 +128,11 @@ def huffman_tree(counts: ArrayLike) -> Tree:
 
 
 def all_trees(vocabulary: int) -> Iterator[Tree]:
-    """Every tree of the words 0..vocabulary-1, up to swapping children: 1, 3, 15, 105, 945 of 2, 3, 4, 5, 6 words."""
+    """Every tree of the words 0..vocabulary-1, up to swapping children: 1, 3, 15, 105, 945 of 2, 3, 4, 5, 6 words.
+
+    >>> len(list(all_trees(5)))
+    105
+    """
     vocabulary = validate.integer("vocabulary", vocabulary, least=2)
     return (tree_of(nested) for nested in _nested(tuple(range(vocabulary))))
 

@@ -11,13 +11,22 @@ from w2v.support import validate
 
 
 def naive_softmax_hessian(v_c: ArrayLike, U: ArrayLike) -> np.ndarray:
-    """U^T (diag(y_hat) - y_hat y_hat^T) U, the covariance of the rows of U under y_hat = softmax(U v_c); shape (D, D)."""
+    """U^T (diag(y_hat) - y_hat y_hat^T) U, the covariance of the rows of U under y_hat = softmax(U v_c); shape (D, D).
+
+    >>> naive_softmax_hessian([0, 0], [[1, 0], [-1, 0], [0, 3]]).round(4)
+    array([[0.6667, 0.    ],
+           [0.    , 2.    ]])
+    """
     y_hat, centered = _centered(v_c, U)
     return centered.T @ (y_hat[:, None] * centered)
 
 
 def naive_softmax_hessian_times(v_c: ArrayLike, U: ArrayLike, direction: ArrayLike) -> np.ndarray:
-    """The Hessian times `direction`, shape (D,), in O(vocabulary D): the matrix is never formed."""
+    """The Hessian times `direction`, shape (D,), in O(vocabulary D): the matrix is never formed.
+
+    >>> naive_softmax_hessian_times([0, 0], [[1, 0], [-1, 0], [0, 3]], direction=[1, 1]).round(4)
+    array([0.6667, 2.    ])
+    """
     y_hat, centered = _centered(v_c, U)
     return centered.T @ (y_hat * (centered @ validate.vector("direction", direction, size=centered.shape[1])))
 

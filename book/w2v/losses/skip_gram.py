@@ -24,7 +24,14 @@ from w2v.support import validate
 def skip_gram_loss(
     center: int, outside: ArrayLike, V: ArrayLike, U: ArrayLike, negatives: ArrayLike | None = None
 ) -> float:
-    """sum_j J(v_c, w_{t+j}, U) over the words of the window; a float, in nats."""
+    """sum_j J(v_c, w_{t+j}, U) over the words of the window; a float, in nats.
+
+    >>> V, U = np.eye(3, 2), np.ones((3, 2))
+    >>> round(skip_gram_loss(0, [1, 2], V, U), 4)  # 2 log 3
+    2.1972
+    >>> round(skip_gram_loss(0, [1, 2], V, U, negatives=[[0], [0]]), 4)
+    3.253
+    """
     v_c, pairs = _pairs(center, outside, V, U, negatives)
     loss = naive_softmax_loss if negatives is None else negative_sampling_loss
     return sum(loss(v_c, o, U, *rest) for o, *rest in pairs)
@@ -33,7 +40,14 @@ def skip_gram_loss(
 def skip_gram_gradients(
     center: int, outside: ArrayLike, V: ArrayLike, U: ArrayLike, negatives: ArrayLike | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(grad_V, grad_U), both (vocabulary, D); only row `center` of grad_V is not zero."""
+    """(grad_V, grad_U), both (vocabulary, D); only row `center` of grad_V is not zero.
+
+    >>> grad_V, grad_U = skip_gram_gradients(0, [1, 2], np.eye(3, 2), np.ones((3, 2)))
+    >>> grad_U.round(4)
+    array([[ 0.6667,  0.    ],
+           [-0.3333,  0.    ],
+           [-0.3333,  0.    ]])
+    """
     v_c, pairs = _pairs(center, outside, V, U, negatives)
     gradients = naive_softmax_gradients if negatives is None else negative_sampling_gradients
     return sum_over_window(gradients, center, v_c, V, U, pairs)
@@ -42,7 +56,15 @@ def skip_gram_gradients(
 def sum_over_window(
     gradients: Callable, center: int, v_c: np.ndarray, V: ArrayLike, U: ArrayLike, pairs: Iterable[tuple]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Adds up gradients(v_c, o, U, ...) over the pairs (o, ...) of a window; returns (grad_V, grad_U)."""
+    """Adds up gradients(v_c, o, U, ...) over the pairs (o, ...) of a window; returns (grad_V, grad_U).
+
+    >>> V, U = np.eye(3, 2), np.ones((3, 2))
+    >>> grad_V, grad_U = sum_over_window(naive_softmax_gradients, 0, V[0], V, U, [(1,), (2,)])
+    >>> grad_U.round(4)
+    array([[ 0.6667,  0.    ],
+           [-0.3333,  0.    ],
+           [-0.3333,  0.    ]])
+    """
     grad_V, grad_U = np.zeros(np.shape(V)), np.zeros(np.shape(U))
     for o, *rest in pairs:
         grad_v_c, grad_U_pair = gradients(v_c, o, U, *rest)

@@ -29,6 +29,9 @@ class DaskWorkers:
     closed at the end of the `with` block. Dask gives the task of a dead worker to another one; if that does
     not help, everything is sent anew, for each shard `retries` times at most. For a worker to come, at the
     start and after all have died, it waits `timeout` seconds.
+
+    >>> DaskWorkers("tcp://localhost:8786", timeout=60).running
+    False
     """
 
     def __init__(

@@ -41,6 +41,14 @@ def sum_over_shards(
     scheduler, a Dask client or cluster, or Processes(...), DaskWorkers(...), which stay open in a `with` block.
     `numbers`: which shards; None is all. `progress(done, total)` is called after each. Raises WorkersLost
     when workers keep dying, and what the shards raise.
+
+    >>> import tempfile
+    >>> from w2v.corpus import encode_sentences, write_shards
+    >>> corpus = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = write_shards(corpus, folder, count=2)
+    ...     print(sum_over_shards(folder, np.zeros((3, 2)), np.zeros((3, 2))).pairs)
+    4
     """
     manifest = read_manifest(folder)
     numbers = (
@@ -74,6 +82,14 @@ def step_over_shards(
     """V <- V - learning_rate dJ/dV and U <- U - learning_rate dJ/dU in place, J the mean loss of the shards' pairs.
 
     Returns J before the step. Arguments as in `sum_over_shards`; the step is the same wherever the sum is made.
+
+    >>> import tempfile
+    >>> from w2v.corpus import encode_sentences, write_shards
+    >>> corpus = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = write_shards(corpus, folder, count=2)
+    ...     print(round(step_over_shards(folder, np.zeros((3, 2)), np.zeros((3, 2)), learning_rate=0.1), 4))  # 6 log 2
+    4.1589
     """
     learning_rate = validate.positive("learning_rate", learning_rate)
     total = sum_over_shards(folder, V, U, sampling, where, numbers)
@@ -116,6 +132,16 @@ def in_order(
     """Yields work(folder, number, V, U, how) for each shard, in order; not more than two tasks for each worker are on their way.
 
     If workers are lost, what was on its way is handed out again, the same shard `workers.retries` times at most.
+
+    >>> import tempfile
+    >>> from w2v.corpus import encode_sentences, write_shards
+    >>> corpus, tables = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=1), np.zeros((2, 3, 2))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = write_shards(corpus, folder, count=2)
+    ...     workers = Serial()
+    ...     workers.publish(*tables)
+    ...     print([part.pairs for part in in_order(workers, folder, [0, 1], Sampling())])
+    [2, 2]
     """
     todo, waiting, losses = deque(numbers), deque(), Counter()
     while todo or waiting:

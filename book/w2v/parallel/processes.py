@@ -26,11 +26,19 @@ RETRIES = 3
 
 
 class WorkersLost(RuntimeError):
-    """Workers that do not start, or that keep dying."""
+    """Workers that do not start, or that keep dying.
+
+    >>> issubclass(WorkersLost, RuntimeError)
+    True
+    """
 
 
 class Serial:
-    """This process; a shard is worked on when its result is asked for."""
+    """This process; a shard is worked on when its result is asked for.
+
+    >>> Serial().count
+    1
+    """
 
     count, retries, lost, running = 1, 0, (), True
     source: Any = (None, None)
@@ -57,6 +65,9 @@ class Processes:
 
     They are spawned: each is a fresh Python, on every system. A process that dies breaks the pool; then a
     new pool is started, for each shard `retries` times at most.
+
+    >>> Processes(count=2).running
+    False
     """
 
     lost = (BrokenExecutor,)

@@ -30,6 +30,9 @@ class Sampling:
 
     The negatives of a shard are drawn from (seed, turn, number of the shard) and nothing else, so that J is
     a function of the tables. Another `turn` gives other draws.
+
+    >>> Sampling(window=2, negatives=3)
+    Sampling(window=2, negatives=3, power=0.75, seed=1, turn=0)
     """
 
     window: int = 5
@@ -45,7 +48,13 @@ class Sampling:
 
 @dataclass(eq=False)
 class ShardSum:
-    """A sum over pairs: their number, their loss, and its gradients grad_V and grad_U, both (vocabulary, D)."""
+    """A sum over pairs: their number, their loss, and its gradients grad_V and grad_U, both (vocabulary, D).
+
+    >>> total = ShardSum(1, 0.5, np.zeros((2, 2)), np.ones((2, 2)))
+    >>> total += total
+    >>> total.pairs, total.loss
+    (2, 1.0)
+    """
 
     pairs: int
     loss: float
@@ -69,7 +78,14 @@ def shard_sum(folder: str | PathLike[str], number: int, V: np.ndarray, U: np.nda
 def loss_and_gradients(
     shard: "EncodedCorpus", number: int, V: np.ndarray, U: np.ndarray, sampling: Sampling
 ) -> ShardSum:
-    """The ShardSum of `shard`, an EncodedCorpus, with the negatives of shard `number`; gradients in the precision of V."""
+    """The ShardSum of `shard`, an EncodedCorpus, with the negatives of shard `number`; gradients in the precision of V.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=1)
+    >>> total = loss_and_gradients(corpus, 0, np.zeros((3, 2)), np.zeros((3, 2)), Sampling(negatives=1))
+    >>> total.pairs, round(total.loss, 4)  # 4 pairs of 2 log 2
+    (4, 5.5452)
+    """
     check_float_tables(V, U, len(shard.vocabulary))
     total = ShardSum(0, 0.0, np.zeros_like(V), np.zeros_like(U))
     centers, rows = shard_pairs(shard, number, sampling)
@@ -79,7 +95,14 @@ def loss_and_gradients(
 
 
 def shard_pairs(shard: "EncodedCorpus", number: int, sampling: Sampling) -> tuple[np.ndarray, np.ndarray]:
-    """(centers, rows): the center of each pair of the shard, shape (B,), and its (o, w_1, ..., w_K), shape (B, K+1)."""
+    """(centers, rows): the center of each pair of the shard, shape (B,), and its (o, w_1, ..., w_K), shape (B, K+1).
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=1, seed=None)
+    >>> centers, rows = shard_pairs(corpus, 0, Sampling(window=1, negatives=3))
+    >>> centers, rows.shape
+    (array([0, 0, 1, 2], dtype=int32), (4, 4))
+    """
     sentences = [shard.tokens[i:j] for i, j in zip(shard.offsets, shard.offsets[1:])]
     if max(map(len, sentences)) < 2:
         return np.zeros(0, np.int32), np.zeros((0, sampling.negatives + 1), np.int32)

@@ -21,6 +21,13 @@ def atomic_write(path: str | PathLike[str]) -> Iterator[BinaryIO]:
     """A binary file to write and read, which takes the name `path` when the block ends well; else `path` stays as it was.
 
     Beside `path` nothing stays, and what a killed process left there is removed. Raises NotADirectoryError or FileNotFoundError if the folder of `path` does not exist.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with atomic_write(pathlib.Path(folder, "numbers")) as file:
+    ...         _ = file.write(b"1 2 3")
+    ...     print(pathlib.Path(folder, "numbers").read_bytes())
+    b'1 2 3'
     """
     path = Path(path)
     if not path.parent.is_dir():

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+# The five colours of curves and points; on a page they follow its theme.
 BLUE, ORANGE, PINK, GREEN, GREY = "#1858b8", "#a34700", "#b4154a", "#11763c", "#5b616b"
 PALE = "#e3e7ec"
 

@@ -14,6 +14,9 @@ def progress_bar(total: int, unit: str, description: str, show: bool | None = No
     """A bar over `total` steps to use in a `with` block: update(n), set_postfix_str(text), close().
 
     `show` True or False decides; None shows it to whoever is there. Without tqdm the bar is silent.
+
+    >>> with progress_bar(3, "steps", "counting", show=False) as bar:
+    ...     _ = bar.update(3)
     """
     try:
         if "JPY_SESSION_NAME" in os.environ:

@@ -1,4 +1,12 @@
-"""Arguments checked once, at the door: each error names the argument, what was expected and what came."""
+"""Arguments checked once, at the door: each error names the argument, what was expected and what came.
+
+>>> validate.vector("v_c", [[1, 2]])
+Traceback (most recent call last):
+    ...
+ValueError: v_c: expected a vector of shape (D,), got shape (1, 2)
+>>> validate.integer("K", 5, least=1)
+5
+"""
 
 from collections.abc import Iterable
 from typing import Any

@@ -18,7 +18,13 @@ LONGEST_SENTENCE = 1000  # words; a text without full stops is cut here
 
 
 def text_files(path: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[Path]:
-    """The text files meant by `path`, a file, a folder or a list of them, as a sorted list; those in hidden folders are left out."""
+    """The text files meant by `path`, a file, a folder or a list of them, as a sorted list; those in hidden folders are left out.
+
+    >>> text_files("nowhere.txt")
+    Traceback (most recent call last):
+        ...
+    FileNotFoundError: path: expected a file or folder, got 'nowhere.txt', which does not exist
+    """
     if isinstance(path, (list, tuple)):
         found = sorted({file for part in path for file in text_files(part)})
         if not found:
@@ -57,6 +63,13 @@ def sentences_of_file(
 
     With `lines` each line is a sentence. `tokenize` makes the list of words of a text; a text that it gets
     may end, at white space, within a sentence.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "mine.txt")
+    ...     _ = path.write_text("The cat. The dog.")
+    ...     print(list(sentences_of_file(path)))
+    [['the', 'cat'], ['the', 'dog']]
     """
     sentence, end = [], LINE_END if lines else SENTENCE_END
     for text in _pieces(path, passed):

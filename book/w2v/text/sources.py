@@ -27,7 +27,11 @@ SHORTEST_ENTRY = 4  # words; a shorter entry of the Factbook is a figure or a la
 
 @dataclass(frozen=True)
 class Source:
-    """A package of text: its title, its terms of use, where its files are, and how a file becomes sentences."""
+    """A package of text: its title, its terms of use, where its files are, and how a file becomes sentences.
+
+    >>> SOURCES["wordnet"].title
+    'WordNet'
+    """
 
     title: str
     package: str
@@ -90,6 +94,7 @@ def _texts(entry):
             yield from _texts(value)
 
 
+# A Source for each of the names "wordnet", "sotu" and "factbook".
 SOURCES = {
     "wordnet": Source(
         "WordNet",

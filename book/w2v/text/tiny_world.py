@@ -4,6 +4,11 @@ A scene is a table of rows and a list of sentence patterns. A sentence takes one
 pattern; `{capital}` is filled from the row, a slot that is no column of the scene from CHOICES.
 So words of one column (capitals) meet the same words and should end up near each other, and
 words of one row (france, paris) share company that no other row has.
+
+>>> tiny_world.text(tokens=6)
+'In spring the swallow flies over the tree.'
+>>> len(tiny_world.world().groups["capital"])
+16
 """
 
 from dataclasses import dataclass

@@ -22,17 +22,29 @@ LINE_END = re.compile(r"\n")
 
 
 def tokenize(text: str) -> list[str]:
-    """The words of `text` in lower case and in order, letters composed (NFC); an apostrophe stays inside its word."""
+    """The words of `text` in lower case and in order, letters composed (NFC); an apostrophe stays inside its word.
+
+    >>> tokenize("The cat's milk, 1984.")
+    ['the', "cat's", 'milk']
+    """
     return WORD.findall(_text(text))
 
 
 def tokenize_codes(text: str) -> list[str]:
-    """As `tokenize`, and digits and underscores are letters, too: covid19, new_york, 1984; but no word begins or ends with _."""
+    """As `tokenize`, and digits and underscores are letters, too: covid19, new_york, 1984; but no word begins or ends with _.
+
+    >>> tokenize_codes("The cat's milk, 1984.")
+    ['the', "cat's", 'milk', '1984']
+    """
     return [word for found in CODE.findall(_text(text)) if (word := found.strip("_"))]
 
 
 def split_sentences(text: str) -> list[list[str]]:
-    """The sentences of `text` as lists of words; a blank line and `.`, `!`, `?` after a word end one, a full stop after a single letter does not."""
+    """The sentences of `text` as lists of words; a blank line and `.`, `!`, `?` after a word end one, a full stop after a single letter does not.
+
+    >>> split_sentences("The cat drinks. So does F. Smith!")
+    [['the', 'cat', 'drinks'], ['so', 'does', 'f', 'smith']]
+    """
     return [words for part in SENTENCE_END.split(_composed(text)) if (words := tokenize(part))]
 
 

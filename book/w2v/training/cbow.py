@@ -22,6 +22,11 @@ def cbow_windows(sentences: Iterable[Sequence[int]], window: int) -> tuple[np.nd
     """(centers, outsides, sizes) of all windows: shapes (N,), (N, 2 window) and (N,).
 
     Row i of `outsides` holds the `sizes[i]` words of its window, then zeros that count for nothing.
+
+    >>> cbow_windows([[0, 1, 2]], window=1)
+    (array([0, 1, 2]), array([[1, 0],
+           [0, 2],
+           [1, 0]]), array([1, 2, 1]))
     """
     found = [pair for sentence in sentences for pair in context_windows(sentence, window)]
     if not found:
@@ -47,6 +52,11 @@ def cbow_batch_step(
     `centers` (B,), `outsides` (B, 2m) and `sizes` (B,) as from `cbow_windows`, `negatives` (B, K).
     With `corrected=False` each word of a window receives all of dJ/dv_bar, without the factor 1/(2m).
     If a score is not finite, nothing moves and the loss is infinite.
+
+    >>> V, U = np.eye(3, 2), np.zeros((3, 2))
+    >>> windows = cbow_windows([[0, 1, 2]], window=1)
+    >>> round(cbow_batch_step(V, U, *windows, negatives=np.array([[2], [0], [1]]), learning_rate=0.5), 4)
+    4.1589
     """
     present = (np.arange(outsides.shape[1]) < sizes[:, None]) / sizes[:, None]  # (B, 2m): 1/(2m) where there is a word
     mean = np.einsum("bj,bjd->bd", present, V[outsides])
@@ -72,6 +82,10 @@ def train_cbow(
 
     `pairs` of the run counts windows. The same arguments give the same vectors, bit for bit, on the
     same machine. Raises Diverged when a number is no longer finite.
+
+    >>> run = train_cbow([[0, 1, 2]] * 9, counts=[9, 9, 9], dimensions=2)
+    >>> run.V.shape
+    (3, 2)
     """
     settings = Settings(**settings)
     rng = np.random.default_rng(settings.seed)

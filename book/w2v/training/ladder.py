@@ -17,7 +17,15 @@ from w2v.training.fast.scatter import add_rows, sum_rows
 def dense_step(
     V: np.ndarray, U: np.ndarray, centers: ArrayLike, outsides: ArrayLike, negatives: ArrayLike, learning_rate: float
 ) -> None:
-    """Rung 1, as in the assignment: two gradient tables as large as V and U for every pair."""
+    """Rung 1, as in the assignment: two gradient tables as large as V and U for every pair.
+
+    >>> V, U = np.eye(3, 2), np.zeros((3, 2))
+    >>> dense_step(V, U, [0, 1], [1, 2], [[2, 2], [0, 0]], learning_rate=0.5)
+    >>> U
+    array([[ 0.  , -0.5 ],
+           [ 0.25,  0.  ],
+           [-0.5 ,  0.25]])
+    """
     centers, rows = _checked(V, U, centers, outsides, negatives, learning_rate)
     grad_V, grad_U = np.zeros_like(V), np.zeros_like(U)
     for c, pair in zip(centers, rows):
@@ -32,7 +40,15 @@ def dense_step(
 def rows_step(
     V: np.ndarray, U: np.ndarray, centers: ArrayLike, outsides: ArrayLike, negatives: ArrayLike, learning_rate: float
 ) -> None:
-    """Rung 2: only the K + 2 rows that a pair touches, one pair after the other."""
+    """Rung 2: only the K + 2 rows that a pair touches, one pair after the other.
+
+    >>> V, U = np.eye(3, 2), np.zeros((3, 2))
+    >>> rows_step(V, U, [0, 1], [1, 2], [[2, 2], [0, 0]], learning_rate=0.5)
+    >>> U
+    array([[ 0.  , -0.5 ],
+           [ 0.25,  0.  ],
+           [-0.5 ,  0.25]])
+    """
     centers, rows = _checked(V, U, centers, outsides, negatives, learning_rate)
     gradients = [bare_negative_sampling(V[c], pair, U) for c, pair in zip(centers, rows)]
     for c, pair, (grad_v_c, grad_rows) in zip(centers, rows, gradients):
@@ -44,7 +60,15 @@ def rows_step(
 def add_at_step(
     V: np.ndarray, U: np.ndarray, centers: ArrayLike, outsides: ArrayLike, negatives: ArrayLike, learning_rate: float
 ) -> None:
-    """Rung 3: all pairs at once; `np.add.at` adds up the rows that repeat."""
+    """Rung 3: all pairs at once; `np.add.at` adds up the rows that repeat.
+
+    >>> V, U = np.eye(3, 2), np.zeros((3, 2))
+    >>> add_at_step(V, U, [0, 1], [1, 2], [[2, 2], [0, 0]], learning_rate=0.5)
+    >>> U
+    array([[ 0.  , -0.5 ],
+           [ 0.25,  0.  ],
+           [-0.5 ,  0.25]])
+    """
     centers, rows = _checked(V, U, centers, outsides, negatives, learning_rate)
     v, delta, grad_v = pair_gradients(V, U, centers, rows)
     np.add.at(V, centers, -learning_rate * grad_v)
@@ -54,7 +78,15 @@ def add_at_step(
 def sparse_step(
     V: np.ndarray, U: np.ndarray, centers: ArrayLike, outsides: ArrayLike, negatives: ArrayLike, learning_rate: float
 ) -> None:
-    """Rung 4: the rows are added up by a sparse matrix product, and no outer product delta v_c^T is formed."""
+    """Rung 4: the rows are added up by a sparse matrix product, and no outer product delta v_c^T is formed.
+
+    >>> V, U = np.eye(3, 2), np.zeros((3, 2))
+    >>> sparse_step(V, U, [0, 1], [1, 2], [[2, 2], [0, 0]], learning_rate=0.5)
+    >>> U
+    array([[ 0.  , -0.5 ],
+           [ 0.25,  0.  ],
+           [-0.5 ,  0.25]])
+    """
     centers, rows = _checked(V, U, centers, outsides, negatives, learning_rate)
     v, delta, grad_v = pair_gradients(V, U, centers, rows)
     V -= learning_rate * sum_rows(centers[:, None], np.ones_like(delta[:, :1]), grad_v, len(V))
@@ -74,6 +106,13 @@ def shared_step(
 
     `centers` and `outsides` have shape (G, b), `negatives` (G, M). The gradient differs from that of
     K negatives for each pair, its mean over the draws does not: result N5.
+
+    >>> V, U = np.eye(3, 2), np.zeros((3, 2))
+    >>> shared_step(V, U, [[0, 1]], [[1, 2]], [[2, 2, 0, 0]], K=2, learning_rate=0.5)
+    >>> U
+    array([[-0.25, -0.25],
+           [ 0.25,  0.  ],
+           [-0.25,  0.  ]])
     """
     centers, outsides, negatives = _checked_blocks(V, U, centers, outsides, negatives, K, learning_rate)
     v, u, n = V[centers], U[outsides], U[negatives]  # (G, b, D), (G, b, D), (G, M, D)
@@ -87,7 +126,14 @@ def shared_step(
 def pair_gradients(
     V: np.ndarray, U: np.ndarray, centers: np.ndarray, rows: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """v of shape (B, D), delta (B, K+1) as in T20 to T22, and the gradients grad_v (B, D) of the center vectors."""
+    """v of shape (B, D), delta (B, K+1) as in T20 to T22, and the gradients grad_v (B, D) of the center vectors.
+
+    >>> V, U = np.eye(3, 2), np.zeros((3, 2))
+    >>> v, delta, grad_v = pair_gradients(V, U, np.array([0, 1]), np.array([[1, 2, 2], [2, 0, 0]]))
+    >>> delta
+    array([[-0.5,  0.5,  0.5],
+           [-0.5,  0.5,  0.5]])
+    """
     v, u = V[centers], U[rows]
     delta = sigmoid(np.einsum("bkd,bd->bk", u, v))
     delta[:, 0] -= 1

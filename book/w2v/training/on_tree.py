@@ -19,7 +19,15 @@ OF_NEGATIVES = {"negatives", "power"}  # the settings that mean nothing here
 
 
 def padded_paths(tree: "Tree") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(nodes, answers, mask), each (V, longest path): row w is the path of word w, filled up with node 0 and mask 0."""
+    """(nodes, answers, mask), each (V, longest path): row w is the path of word w, filled up with node 0 and mask 0.
+
+    >>> from w2v.losses import huffman_tree
+    >>> nodes, answers, mask = padded_paths(huffman_tree([50, 30, 20]))
+    >>> mask
+    array([[1., 0.],
+           [1., 1.],
+           [1., 1.]])
+    """
     shape = (len(tree), int(tree.lengths.max()))
     nodes, answers, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape), np.zeros(shape)
     for w, length in enumerate(tree.lengths):
@@ -39,6 +47,11 @@ def tree_step(
     """One step along the summed gradients of B pairs, in place; returns the sum of their losses before it.
 
     `paths` are the `padded_paths`. If a score is not finite, nothing moves and the loss is infinite.
+
+    >>> from w2v.losses import huffman_tree
+    >>> V, inner, paths = np.eye(3, 2), np.zeros((2, 2)), padded_paths(huffman_tree([50, 30, 20]))
+    >>> round(tree_step(V, inner, np.array([0, 1]), np.array([1, 2]), paths, learning_rate=0.5), 4)  # 4 log 2
+    2.7726
     """
     nodes, answers, mask = (table[outsides] for table in paths)  # each (B, longest path)
     v, a = V[centers], inner[nodes]  # (B, D) and (B, longest path, D)
@@ -59,6 +72,11 @@ def train_on_tree(
     `sentences` are lists of word indices; `settings` are those of Settings but for the noise.
     The same arguments give the same vectors, bit for bit. Raises Diverged when a number is no
     longer finite.
+
+    >>> from w2v.losses import huffman_tree
+    >>> run = train_on_tree([[0, 1, 2]] * 9, huffman_tree([9, 9, 9]), dimensions=2)
+    >>> run.U.shape  # a row for each inner node
+    (2, 2)
     """
     if unknown := sorted(OF_NEGATIVES & set(settings)):
         raise TypeError(f"{unknown[0]}: expected a setting of a run without negative samples")

@@ -29,6 +29,13 @@ def record(
     {"name", "learning_rate", "steps" (pairs done), "losses" (mean loss of a pair), "vectors"
     (frames, words, D)}, with at most `frames` frames, dense at the beginning. A run that blows up
     ends with a frame of infinite loss, in which the vectors are no numbers.
+
+    >>> from w2v.corpus import build_vocabulary, encode
+    >>> tokens = "the cat drinks the milk".split() * 9
+    >>> vocabulary = build_vocabulary(tokens)
+    >>> kept = record([encode(tokens, vocabulary)], vocabulary, ["cat", "milk"], frames=3, dimensions=2)
+    >>> [run["name"] for run in kept["runs"]]
+    ['converges', 'crawls', 'blows up']
     """
     validate.integer("frames", frames, least=2)
     chosen = encode(words, vocabulary)

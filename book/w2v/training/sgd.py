@@ -22,7 +22,14 @@ HOPELESS = 1e100  # times the loss at zero vectors, log 2 for each sigmoid: a ru
 
 
 class Diverged(ArithmeticError):
-    """Training whose numbers are no longer finite, or beyond all reason; `pairs` were done when it was noticed."""
+    """Training whose numbers are no longer finite, or beyond all reason; `pairs` were done when it was noticed.
+
+    >>> try:
+    ...     train([[0, 1]] * 50, counts=[50, 50], window=1, dimensions=2, learning_rate=1e300)
+    ... except Diverged as end:
+    ...     print(end.pairs)
+    200
+    """
 
     def __init__(self, pairs: int, loss: float, learning_rate: float) -> None:
         self.pairs = pairs
@@ -34,7 +41,15 @@ class Diverged(ArithmeticError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that decides a run; the learning rate falls linearly to 0 if `decay` is set."""
+    """Everything that decides a run; the learning rate falls linearly to 0 if `decay` is set.
+
+    >>> Settings(dimensions=50, epochs=5).learning_rate
+    0.05
+    >>> Settings(epochs=0)
+    Traceback (most recent call last):
+        ...
+    ValueError: epochs: expected an int of at least 1, got 0
+    """
 
     window: int = 5
     dimensions: int = 20
@@ -61,7 +76,13 @@ class Settings:
 
 @dataclass(frozen=True)
 class Report:
-    """The state during a run: pairs done of `total`, mean loss of a pair since the last report, the live tables."""
+    """The state during a run: pairs done of `total`, mean loss of a pair since the last report, the live tables.
+
+    >>> seen = []
+    >>> run = train([[0, 1, 2]] * 9, counts=[9, 9, 9], progress=seen.append, dimensions=2)
+    >>> seen[-1].pairs, seen[-1].total
+    (108, 108)
+    """
 
     pairs: int
     total: int
@@ -72,7 +93,12 @@ class Report:
 
 @dataclass(frozen=True, eq=False)
 class TrainingRun:
-    """The trained tables; `losses[i]` is the mean loss of a pair in the stretch that ends at `pairs[i]`."""
+    """The trained tables; `losses[i]` is the mean loss of a pair in the stretch that ends at `pairs[i]`.
+
+    >>> run = train([[0, 1, 2]] * 9, counts=[9, 9, 9], dimensions=2)
+    >>> run.V.shape, run.settings["epochs"]
+    ((3, 2), 2)
+    """
 
     V: np.ndarray
     U: np.ndarray
@@ -88,6 +114,14 @@ def sgd_step(
 
     Arguments as in `skip_gram_loss`; with `negatives` None, J is the naive softmax loss.
     Returns the loss of the window before the step.
+
+    >>> V, U = np.eye(3, 2), np.zeros((3, 2))
+    >>> round(sgd_step(V, U, 0, [1, 2], None, learning_rate=0.3), 4)  # 2 log 3
+    2.1972
+    >>> U
+    array([[-0.2,  0. ],
+           [ 0.1,  0. ],
+           [ 0.1,  0. ]])
     """
     learning_rate = _step_arguments(V, U, learning_rate)
     loss = skip_gram_loss(center, outside, V, U, negatives)
@@ -103,6 +137,14 @@ def mini_batch_step(
     """One step along the summed gradients of B pairs, in place; returns the sum of their losses before it.
 
     `centers` and `outsides` are index arrays of shape (B,), `negatives` of shape (B, K).
+
+    >>> V, U = np.eye(3, 2), np.zeros((3, 2))
+    >>> round(mini_batch_step(V, U, [0, 1], [1, 2], [[2, 2], [0, 0]], learning_rate=0.5), 4)  # 6 log 2
+    4.1589
+    >>> U
+    array([[ 0.  , -0.5 ],
+           [ 0.25,  0.  ],
+           [-0.5 ,  0.25]])
     """
     learning_rate = _step_arguments(V, U, learning_rate)
     validate.matrix("V", V), validate.matrix("U", U)
@@ -123,6 +165,10 @@ def summed_step(
 
     Row i of delta: (sigma(u_o.v_c) - 1, sigma(u_{w_1}.v_c), ..., sigma(u_{w_K}.v_c)).
     If a score is not finite, nothing moves and the loss is infinite.
+
+    >>> V, U = np.eye(3, 2), np.zeros((3, 2))
+    >>> round(summed_step(V, U, np.array([0, 1]), np.array([1, 2]), np.array([[2, 2], [0, 0]]), 0.5), 4)
+    4.1589
     """
     rows = np.column_stack([outsides, negatives])  # (B, K+1)
     v, u = V[centers], U[rows]  # (B, D) and (B, K+1, D)
@@ -142,6 +188,13 @@ def add_rows(table: np.ndarray, rows: np.ndarray, values: np.ndarray) -> None:
     """table[rows[i]] += values[i], in place; rows that repeat add up.
 
     The table must be contiguous: its entries are addressed one by one.
+
+    >>> table = np.zeros((3, 2))
+    >>> add_rows(table, np.array([0, 2, 2]), np.ones((3, 2)))
+    >>> table
+    array([[1., 1.],
+           [0., 0.],
+           [2., 2.]])
     """
     D = table.shape[1]
     entries = rows.reshape(-1, 1) * D + np.arange(D)
@@ -149,7 +202,12 @@ def add_rows(table: np.ndarray, rows: np.ndarray, values: np.ndarray) -> None:
 
 
 def initial_tables(vocabulary: int, dimensions: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """V with entries uniform in -1/(2D) .. 1/(2D) and U of zeros, so that the first loss is (K+1) log 2."""
+    """V with entries uniform in -1/(2D) .. 1/(2D) and U of zeros, so that the first loss is (K+1) log 2.
+
+    >>> V, U = initial_tables(5, dimensions=2, rng=np.random.default_rng(1))
+    >>> bool(np.abs(V).max() <= 0.25), bool(U.any())
+    (True, False)
+    """
     return (rng.random((vocabulary, dimensions)) - 0.5) / dimensions, np.zeros((vocabulary, dimensions))
 
 
@@ -161,6 +219,10 @@ def train(
     `settings` are those of Settings. The same arguments give the same vectors, bit for bit, on
     the same machine. `progress` is called with a Report about a hundred times. Raises Diverged
     when a number is no longer finite.
+
+    >>> run = train([[0, 1, 2]] * 9, counts=[9, 9, 9], dimensions=2, epochs=50)
+    >>> bool(run.losses[-1] < run.losses[0])
+    True
     """
     settings = Settings(**settings)
     rng = np.random.default_rng(settings.seed)

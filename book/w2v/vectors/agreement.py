@@ -22,7 +22,12 @@ DRAWS, LEAST, CHUNK = 1000, 3, 500
 
 @dataclass(frozen=True, eq=False)
 class Score:
-    """`value` on the `items` (their places in the benchmark) out of `of`; `draws`: the value on resampled items."""
+    """`value` on the `items` (their places in the benchmark) out of `of`; `draws`: the value on resampled items.
+
+    >>> score = Score(value=0.5, items=(0, 1, 3), of=4, draws=np.array([0.4, 0.5, 0.6]))
+    >>> score.n, score.of
+    (3, 4)
+    """
 
     value: float
     items: tuple
@@ -46,7 +51,12 @@ class Score:
 
 
 def mean_score(scores: Iterable[Score]) -> Score:
-    """The mean of Scores on the same items with the same draws, such as those of several seeds, as a Score."""
+    """The mean of Scores on the same items with the same draws, such as those of several seeds, as a Score.
+
+    >>> scores = [Score(value, (0, 1, 2), 3, draws=np.full(5, value)) for value in (0.75, 0.25)]
+    >>> mean_score(scores).value
+    0.5
+    """
     scores = list(scores)
     _same_items(scores)
     return Score(
@@ -58,7 +68,12 @@ def mean_score(scores: Iterable[Score]) -> Score:
 
 
 def difference(first: Score, second: Score) -> Score:
-    """`first` - `second` as a Score; both are resampled together, so that items hard for both cancel."""
+    """`first` - `second` as a Score; both are resampled together, so that items hard for both cancel.
+
+    >>> first, second = (Score(value, (0, 1, 2), 3, draws=np.full(5, value)) for value in (0.75, 0.5))
+    >>> print(difference(first, second))
+    0.250 (0.250 to 0.250), n = 3 of 3
+    """
     _same_items([first, second])
     return Score(first.value - second.value, first.items, first.of, first.draws - second.draws)
 
@@ -73,6 +88,13 @@ def similarity_score(
     """Score: Spearman's correlation of cosine similarities with ratings; `pairs` lists (word, word, rating).
 
     ValueError if fewer than three pairs are covered.
+
+    >>> from w2v.corpus import build_vocabulary
+    >>> vocabulary = build_vocabulary(["king", "man", "queen", "woman"])
+    >>> vectors = np.array([[2, 1], [0, 1], [2, -1], [0, -1]])  # king, man, queen, woman
+    >>> pairs = [("king", "queen", 9), ("king", "man", 8), ("king", "woman", 1)]
+    >>> similarity_score(vectors, vocabulary, pairs).value
+    1.0
     """
     rows, (known, places) = _table(vectors, vocabulary), _known([pair[:2] for pair in pairs], vocabulary, "pairs")
     cosines = np.einsum("nd,nd->n", rows[places[:, 0]], rows[places[:, 1]])
@@ -95,6 +117,13 @@ def analogy_score(
     """Score: the share of `questions` (a, b, c, d) for which the word nearest to b - a + c is d; a, b, c are left out.
 
     Questions with the same a and b stand and fall together, and are resampled together.
+
+    >>> from w2v.corpus import build_vocabulary
+    >>> vocabulary = build_vocabulary(["king", "man", "queen", "woman"])
+    >>> vectors = np.array([[2, 1], [0, 1], [2, -1], [0, -1]])  # king, man, queen, woman
+    >>> questions = [("man", "king", "woman", "queen"), ("king", "man", "queen", "woman"), ("man", "woman", "king", "queen")]
+    >>> analogy_score(vectors, vocabulary, questions).value
+    1.0
     """
     rows, (known, places) = _table(vectors, vocabulary), _known(questions, vocabulary, "questions")
     right = _answers(rows.astype(np.float32), places[:, :3]) == places[:, 3]
@@ -109,6 +138,9 @@ def spearman(x: ArrayLike, y: ArrayLike, counts: np.ndarray | None = None) -> An
 
     With `counts`, shape (draws, n), item i is there counts[:, i] times; the result has shape (draws,), nan
     where all ranks are equal. Without, ValueError if all values of x or of y are equal.
+
+    >>> float(spearman([1, 2, 3], [10, 20, 15]))
+    0.5
     """
     x, y = validate.vector("x", x), validate.vector("y", y)
     if len(x) != len(y):
@@ -125,7 +157,11 @@ def spearman(x: ArrayLike, y: ArrayLike, counts: np.ndarray | None = None) -> An
 
 
 def ranks(values: ArrayLike, counts: np.ndarray) -> np.ndarray:
-    """The rank, from 1, of each of `values`, shape (n,), if item i is there counts[:, i] times; shape (draws, n)."""
+    """The rank, from 1, of each of `values`, shape (n,), if item i is there counts[:, i] times; shape (draws, n).
+
+    >>> ranks([0.5, 0.1, 0.5], counts=np.ones((1, 3)))
+    array([[2.5, 1. , 2.5]])
+    """
     distinct, place = np.unique(values, return_inverse=True)
     heights = counts @ (place[:, None] == np.arange(len(distinct))).astype(float)
     return (heights.cumsum(axis=1) - (heights - 1) / 2)[:, place]

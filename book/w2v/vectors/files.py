@@ -28,6 +28,12 @@ def save_vectors(path: str | PathLike[str], words: Iterable[str], vectors: Array
 
     Raises ValueError at a word that is empty, repeated or has white space in it, at a number that is not
     finite in float32, and where words and rows differ in number.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_vectors(f"{folder}/mine.txt", ["the", "cat"], [[0.5, 1], [2, -1]])
+    ...     print(pathlib.Path(folder, "mine.txt").read_text().splitlines())
+    ['2 2', 'the 0.5 1', 'cat 2 -1']
     """
     words, table = _words(words), _table(vectors)
     if len(words) != len(table):
@@ -50,12 +56,20 @@ def load_vectors(
     limit: int | None = None,
     unicode_errors: str = "strict",
 ) -> tuple[tuple[str, ...], np.ndarray]:
-    """(words, vectors): a tuple of strings and a float32 array (vocabulary, D), from a file in either format.
+    r"""(words, vectors): a tuple of strings and a float32 array (vocabulary, D), from a file in either format.
 
     `binary` None finds the format out. `header` False reads text without the first line, as GloVe's. `limit`
     is how many words are read at most. `unicode_errors`: what becomes of bytes in words that are not UTF-8,
     "strict" refuses, "replace" and "ignore" go on, as in bytes.decode. Raises ValueError with the line or the byte of whatever is wrong:
     header, number of words or of numbers, a repeated word, a number that is not finite, text that is not UTF-8.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "glove.txt")
+    ...     _ = path.write_text("the 0.5 1\ncat 2 -1\n")
+    ...     print(load_vectors(path, header=False))
+    (('the', 'cat'), array([[ 0.5,  1. ],
+           [ 2. , -1. ]], dtype=float32))
     """
     path = Path(path)
     if not path.is_file():

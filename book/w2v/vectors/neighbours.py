@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def unit_rows(vectors: ArrayLike) -> np.ndarray:
-    """Every row divided by its length; ValueError at a row of zeros."""
+    """Every row divided by its length; ValueError at a row of zeros.
+
+    >>> unit_rows([[3, 4], [0, 2]])
+    array([[0.6, 0.8],
+           [0. , 1. ]])
+    """
     vectors = validate.matrix("vectors", vectors)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not lengths.all():
@@ -26,7 +31,13 @@ def unit_rows(vectors: ArrayLike) -> np.ndarray:
 
 
 def cosine_similarities(vectors: ArrayLike) -> np.ndarray:
-    """a.b / (|a| |b|) for every two rows; shape (vocabulary, vocabulary), entries in -1..1, ones on the diagonal."""
+    """a.b / (|a| |b|) for every two rows; shape (vocabulary, vocabulary), entries in -1..1, ones on the diagonal.
+
+    >>> cosine_similarities([[1, 0], [1, 1], [0, 2]]).round(4)
+    array([[1.    , 0.7071, 0.    ],
+           [0.7071, 1.    , 0.7071],
+           [0.    , 0.7071, 1.    ]])
+    """
     rows = unit_rows(vectors)
     return np.clip(rows @ rows.T, -1, 1)
 
@@ -34,7 +45,14 @@ def cosine_similarities(vectors: ArrayLike) -> np.ndarray:
 def nearest_neighbours(
     word: str, vectors: ArrayLike, vocabulary: "Vocabulary", count: int = 5
 ) -> list[tuple[str, float]]:
-    """The `count` words of highest cosine similarity to `word`, itself left out: a list of (word, similarity)."""
+    """The `count` words of highest cosine similarity to `word`, itself left out: a list of (word, similarity).
+
+    >>> from w2v.corpus import build_vocabulary
+    >>> vocabulary = build_vocabulary(["king", "man", "queen", "woman"])
+    >>> vectors = np.array([[2, 1], [0, 1], [2, -1], [0, -1]])  # king, man, queen, woman
+    >>> [word for word, similarity in nearest_neighbours("king", vectors, vocabulary, count=2)]
+    ['queen', 'man']
+    """
     vectors, [w] = _table(vectors, vocabulary), _indices([word], vocabulary)
     return _best(_cosines(vectors, vectors[w]), {w}, vocabulary, count)
 
@@ -42,14 +60,28 @@ def nearest_neighbours(
 def analogy(
     a: str, b: str, c: str, vectors: ArrayLike, vocabulary: "Vocabulary", count: int = 1
 ) -> list[tuple[str, float]]:
-    """The words nearest to b - a + c, unit vectors being added, a, b and c left out: a list of (word, cosine)."""
+    """The words nearest to b - a + c, unit vectors being added, a, b and c left out: a list of (word, cosine).
+
+    >>> from w2v.corpus import build_vocabulary
+    >>> vocabulary = build_vocabulary(["king", "man", "queen", "woman"])
+    >>> vectors = np.array([[2, 1], [0, 1], [2, -1], [0, -1]])  # king, man, queen, woman
+    >>> analogy("man", "king", "woman", vectors, vocabulary)[0][0]
+    'queen'
+    """
     vectors, asked = _table(vectors, vocabulary), _indices([a, b, c], vocabulary)
     i, j, k = unit_rows(vectors[asked])
     return _best(_cosines(vectors, j - i + k), set(asked), vocabulary, count)
 
 
 def analogy_accuracy(pairs: Sequence[tuple[str, str]], vectors: ArrayLike, vocabulary: "Vocabulary") -> float:
-    """The share of right answers to a : b = c : ? over every two different pairs (a, b), (c, d) of `pairs`."""
+    """The share of right answers to a : b = c : ? over every two different pairs (a, b), (c, d) of `pairs`.
+
+    >>> from w2v.corpus import build_vocabulary
+    >>> vocabulary = build_vocabulary(["king", "man", "queen", "woman"])
+    >>> vectors = np.array([[2, 1], [0, 1], [2, -1], [0, -1]])  # king, man, queen, woman
+    >>> analogy_accuracy([("man", "king"), ("woman", "queen")], vectors, vocabulary)
+    1.0
+    """
     questions = [(a, b, c, d) for a, b in pairs for c, d in pairs if (a, b) != (c, d)]
     if not questions:
         raise ValueError(f"pairs: expected at least two different pairs of words, got {len(pairs)}")
@@ -57,7 +89,14 @@ def analogy_accuracy(pairs: Sequence[tuple[str, str]], vectors: ArrayLike, vocab
 
 
 def group_recovery(vectors: ArrayLike, vocabulary: "Vocabulary", groups: Iterable[Sequence[str]]) -> float:
-    """The share of the grouped words whose nearest neighbour, among all words, is of their own group."""
+    """The share of the grouped words whose nearest neighbour, among all words, is of their own group.
+
+    >>> from w2v.corpus import build_vocabulary
+    >>> vocabulary = build_vocabulary(["king", "man", "queen", "woman"])
+    >>> vectors = np.array([[2, 1], [0, 1], [2, -1], [0, -1]])  # king, man, queen, woman
+    >>> group_recovery(vectors, vocabulary, [["king", "queen"], ["man"], ["woman"]])
+    0.5
+    """
     similarities = cosine_similarities(_table(vectors, vocabulary))
     np.fill_diagonal(similarities, -np.inf)
     nearest = similarities.argmax(axis=1)
@@ -66,7 +105,14 @@ def group_recovery(vectors: ArrayLike, vocabulary: "Vocabulary", groups: Iterabl
 
 
 def group_chance(vocabulary: "Vocabulary", groups: Iterable[Sequence[str]]) -> float:
-    """What `group_recovery` gives on average if the nearest neighbour is any other word, all equally likely."""
+    """What `group_recovery` gives on average if the nearest neighbour is any other word, all equally likely.
+
+    >>> from w2v.corpus import build_vocabulary
+    >>> vocabulary = build_vocabulary(["king", "man", "queen", "woman"])
+    >>> vectors = np.array([[2, 1], [0, 1], [2, -1], [0, -1]])  # king, man, queen, woman
+    >>> round(group_chance(vocabulary, [["king", "queen"], ["man", "woman"]]), 4)
+    0.3333
+    """
     sizes = np.array([len(set(_indices(words, vocabulary))) for words in _groups(groups)])
     return float((sizes * (sizes - 1)).sum() / (sizes.sum() * (len(vocabulary) - 1)))
 
@@ -75,6 +121,11 @@ def project(vectors: ArrayLike, dimensions: int = 2) -> np.ndarray:
     """Coordinates along the directions of largest variance (PCA), shape (rows, dimensions), mean 0.
 
     Each direction is turned so that its largest entry is positive: the picture does not flip.
+
+    >>> project([[0, 0, 0], [2, 0, 0], [4, 0, 0]], dimensions=1)
+    array([[-2.],
+           [ 0.],
+           [ 2.]])
     """
     vectors = validate.matrix("vectors", vectors)
     if not 1 <= validate.integer("dimensions", dimensions, least=1) <= min(vectors.shape):

@@ -19,12 +19,21 @@ QUESTIONS = "questions-words.txt"
 
 
 class WordListsMissing(FileNotFoundError):
-    """The lists are not installed; the message is what to do about it."""
+    """The lists are not installed; the message is what to do about it.
+
+    >>> issubclass(WordListsMissing, FileNotFoundError)
+    True
+    """
 
 
 @dataclass(frozen=True)
 class WordLists:
-    """`pairs`: {name: ((word, word, rating), ...)}; `questions`: {category: ((a, b, c, d), ...)}, a : b = c : d."""
+    """`pairs`: {name: ((word, word, rating), ...)}; `questions`: {category: ((a, b, c, d), ...)}, a : b = c : d.
+
+    >>> lists = WordLists(pairs={}, questions={"capitals": (("paris", "france", "rome", "italy"),)})
+    >>> lists.all_questions
+    (('paris', 'france', 'rome', 'italy'),)
+    """
 
     pairs: dict
     questions: dict
@@ -36,14 +45,23 @@ class WordLists:
 
 
 def load_word_lists() -> WordLists:
-    """The WordLists of the installed gensim, words in lower case; WordListsMissing without them."""
+    """The WordLists of the installed gensim, words in lower case; WordListsMissing without them.
+
+    >>> list(load_word_lists().pairs)
+    ['WordSim-353', 'SimLex-999']
+    """
     return WordLists(
         {name: word_pairs(_installed(file)) for name, file in PAIRS.items()}, analogy_questions(_installed(QUESTIONS))
     )
 
 
 def word_lists_for(corpus: "EncodedCorpus") -> WordLists:
-    """The WordLists for vectors of an EncodedCorpus; prints a line if they are those of the tiny world."""
+    """The WordLists for vectors of an EncodedCorpus; prints a line if they are those of the tiny world.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> lists = word_lists_for(encode_sentences([["the", "cat"]], minimum_count=1, name="tiny world"))
+    The text is the tiny world: its own groups and relations stand in for the benchmarks.
+    """
     try:
         if corpus.name != "tiny world":
             return load_word_lists()
@@ -55,7 +73,11 @@ def word_lists_for(corpus: "EncodedCorpus") -> WordLists:
 
 
 def tiny_world_lists() -> WordLists:
-    """Neighbours within each group rated 1, words of two groups rated 0, and every question of every relation."""
+    """Neighbours within each group rated 1, words of two groups rated 0, and every question of every relation.
+
+    >>> list(tiny_world_lists().pairs)
+    ['tiny world']
+    """
     world = tiny_world.world()
     groups = list(world.groups.values())
     alike = [(a, b, 1.0) for group in groups for a, b in zip(group, group[1:])]

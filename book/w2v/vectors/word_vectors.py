@@ -22,6 +22,14 @@ class WordVectors(Mapping[str, np.ndarray]):
     """A mapping from words to their vectors, in the order of `words`; `vectors` has one word per row, read only.
 
     Cosine similarities are computed in float32, with rows of length 1 that are made once, when first asked for.
+
+    >>> vectors = WordVectors(["king", "man", "queen"], [[2, 1], [0, 1], [2, -1]])
+    >>> vectors
+    WordVectors(3 words, D 2)
+    >>> vectors["king"]
+    array([2., 1.], dtype=float32)
+    >>> vectors.most_similar("king", count=1)[0][0]
+    'queen'
     """
 
     def __init__(self, words: "Sequence[str] | Vocabulary", vectors: ArrayLike) -> None:

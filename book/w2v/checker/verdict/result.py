@@ -7,11 +7,15 @@ STATUSES = ("proved", "definition", "transposed", "refuted", "ill-typed", "unrea
 
 @dataclass
 class Verdict:
-    """One step. `expected` is the status that an author declared beside the display, or ''.
+    r"""One step. `expected` is the status that an author declared beside the display, or ''.
 
     hypotheses: what the proof needed ('y one-hot', 'w != o'); domain: conditions on numbers ('x > 0'); stated: the conditions in
     force that the text states; question: the sentence that would settle an open step; follows: the line whose error it repeats;
     repairs: the line that it puts right.
+
+    >>> step = check(r"$$\sigma'(x) = \sigma(x)(1 + \sigma(x))$$").steps[0]
+    >>> step.status, step.line
+    ('refuted', 1)
     """
 
     file: str

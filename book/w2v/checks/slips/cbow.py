@@ -36,6 +36,7 @@ def _center_vector_read(center, outside, V, U, negatives=None, mean=True):
     return cbow_gradients(center, outside, alone, U, negatives, True)
 
 
+# The slips in gradients of the CBOW loss, a tuple of Slip.
 CBOW = (
     Slip(
         "the factor 1/(2m) of the mean forgotten",

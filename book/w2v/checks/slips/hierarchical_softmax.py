@@ -27,6 +27,7 @@ def _every_inner_node(v_c, o, inner, tree):
     return np.asarray(inner).T @ delta, np.outer(delta, v_c)
 
 
+# The slips in gradients of the hierarchical softmax loss, a tuple of Slip.
 HIERARCHICAL_SOFTMAX = (
     Slip("answers forgotten", "at each step subtract b_j, 1 for yes and 0 for no", _path_pair(lambda x, s: sigmoid(x))),
     Slip("every answer taken for yes", "b_j is 0 at a step to the no side", _path_pair(lambda x, s: sigmoid(x) - 1)),

@@ -23,6 +23,11 @@ def likely_slip(
 
     `position` counts the gradients that go with `loss` at `arguments`: 0 for the center vector
     (or the table V), 1 for the table U.
+
+    >>> likely_slip(lambda x: x, [], 0, np.array([-2.0, 6.0]), np.array([2.0, -6.0]))
+    'the sign is reversed'
+    >>> likely_slip(lambda x: x, [], 0, np.array([1.0, 3.0]), np.array([2.0, 6.0]))
+    'a constant factor 0.5 too many'
     """
     gradient = np.asarray(gradient, dtype=float)
     if not np.all(np.isfinite(gradient)):

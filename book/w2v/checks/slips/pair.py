@@ -51,6 +51,7 @@ def _overwrite(table, rows, values):
     table[rows] = values
 
 
+# The slips in gradients of the naive softmax loss, a tuple of Slip.
 NAIVE_SOFTMAX = (
     Slip(
         "y forgotten",
@@ -86,6 +87,7 @@ NAIVE_SOFTMAX = (
 )
 
 
+# The slips in gradients of the negative sampling loss, a tuple of Slip.
 NEGATIVE_SAMPLING = (
     Slip(
         "minus sign kept on the negatives' rows",

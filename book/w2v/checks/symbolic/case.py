@@ -15,6 +15,14 @@ class Case:
 
     `v_c` is D x 1 and `U` is D x V with the outside vectors as columns. `U_rows` is the table as
     NumPy holds it, V x D. `scores`, `y_hat` and `y` are V x 1.
+
+    >>> case = Case(V=3, D=2, o=1)
+    >>> case.U
+    Matrix([
+    [u1_1, u2_1, u3_1],
+    [u1_2, u2_2, u3_2]])
+    >>> case.y.T
+    Matrix([[0, 1, 0]])
     """
 
     V: int
@@ -99,5 +107,10 @@ class Case:
 
 
 def gradient(loss: sp.Expr, variable: sp.Matrix) -> sp.Matrix:
-    """The derivative of a scalar `loss` by each entry of a Matrix `variable`, in the variable's shape."""
+    """The derivative of a scalar `loss` by each entry of a Matrix `variable`, in the variable's shape.
+
+    >>> case = Case(V=3, D=2, o=1)
+    >>> assert_zero(gradient(naive_softmax(case), case.v_c) - case.U * (case.y_hat - case.y))
+    True
+    """
     return variable.applyfunc(lambda entry: sp.diff(loss, entry))

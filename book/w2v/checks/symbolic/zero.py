@@ -9,7 +9,15 @@ LONG = 100  # operations; a longer remainder is shown as it is, not factored
 
 
 class NotZero(AssertionError):
-    """An expression that should vanish and does not."""
+    """An expression that should vanish and does not.
+
+    >>> import sympy
+    >>> try:
+    ...     assert_zero(sympy.Symbol("x") - 1)
+    ... except NotZero as error:
+    ...     print(error)
+    entry 0 of 1: expected 0, got x - 1
+    """
 
 
 def is_zero(expression: Any) -> bool:
@@ -18,13 +26,24 @@ def is_zero(expression: Any) -> bool:
     Each exp(s) becomes a positive symbol of its own, logarithms are expanded and treated alike,
     and the rational function that is left is brought to lowest terms. An answer True is a proof;
     False means that no proof was found this way.
+
+    >>> import sympy
+    >>> x = sympy.Symbol("x", real=True)
+    >>> is_zero(1 - sigma(x) - sigma(-x)), is_zero(sigma(x) - sigma(-x))
+    (True, False)
     """
     entries = list(expression) if isinstance(expression, sp.MatrixBase) else [sp.sympify(expression)]
     return all(_vanishes(entry) for entry in entries)
 
 
 def assert_zero(expression: Any) -> bool:
-    """Returns True if `is_zero(expression)`; raises NotZero with the first entry that remains."""
+    """Returns True if `is_zero(expression)`; raises NotZero with the first entry that remains.
+
+    >>> import sympy
+    >>> x = sympy.Symbol("x", real=True)
+    >>> assert_zero(sympy.diff(sigma(x), x) - sigma(x) * (1 - sigma(x)))
+    True
+    """
     entries = list(expression) if isinstance(expression, sp.MatrixBase) else [sp.sympify(expression)]
     for number, entry in enumerate(entries):
         if not _vanishes(entry):

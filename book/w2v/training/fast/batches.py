@@ -26,6 +26,9 @@ def keep_chances(counts: ArrayLike, threshold: float) -> np.ndarray:
     """The chance sqrt(t/f) + t/f, at most 1, with which a word of frequency f stays in the text; t is `threshold`.
 
     This is the formula of word2vec.c; with threshold 0 every word stays.
+
+    >>> keep_chances([90, 9, 1], threshold=0.04).round(4)
+    array([0.2553, 1.    , 1.    ])
     """
     counts = validate.vector("counts", counts)
     if validate.not_negative("subsample", threshold) == 0:
@@ -111,7 +114,13 @@ class Batches:
 
 
 def batches_of(corpus: "EncodedCorpus", settings: "CorpusSettings") -> Batches:
-    """The Batches of an EncodedCorpus, their size chosen if it is not set; TypeError if it is something else, ValueError if it has no pair of words."""
+    """The Batches of an EncodedCorpus, their size chosen if it is not set; TypeError if it is something else, ValueError if it has no pair of words.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
+    >>> len(batches_of(corpus, CorpusSettings(batch=40)))
+    2
+    """
     if not all(hasattr(corpus, name) for name in ("tokens", "offsets", "vocabulary", "checksum")):
         raise TypeError(
             f"corpus: expected an EncodedCorpus, made by encode_sentences or load_text, got {type(corpus).__name__}"

@@ -20,7 +20,11 @@ BLOCK = 1 << 20  # bytes hashed at a time
 
 
 class CheckpointError(ValueError):
-    """A checkpoint that cannot be continued: damaged, no checkpoint at all, or of another run."""
+    """A checkpoint that cannot be continued: damaged, no checkpoint at all, or of another run.
+
+    >>> issubclass(CheckpointError, ValueError)
+    True
+    """
 
 
 def save_checkpoint(path, arrays, run):

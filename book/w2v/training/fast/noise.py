@@ -12,6 +12,12 @@ class AliasTable:
 
     Column i belongs to word i up to the share `own[i]` of its height and to word `other[i]` above it.
     A draw takes a column, all equally likely, and a height: two numbers looked up, however large n is.
+
+    >>> table = AliasTable([0.5, 0.25, 0.25])
+    >>> table.draw(np.random.default_rng(1), shape=(2, 3)).shape
+    (2, 3)
+    >>> table.distribution()
+    array([0.5 , 0.25, 0.25])
     """
 
     def __init__(self, distribution: Sequence[float] | np.ndarray) -> None:

@@ -45,6 +45,13 @@ def add_in_place(table: np.ndarray, rows: np.ndarray, values: np.ndarray) -> Non
 
     Nothing is sorted and no row is copied. SciPy reaches this function under its public ones only, so
     it is taken if it is there and `_adds_up`, and `add_sparse` otherwise.
+
+    >>> table = np.zeros((3, 2))
+    >>> add_in_place(table, np.array([0, 2, 2]), np.ones((3, 2)))
+    >>> table
+    array([[1., 1.],
+           [0., 0.],
+           [2., 2.]])
     """
     if csc_matvecs is None:
         raise ImportError("add_in_place: expected a SciPy with csc_matvecs; without it, take add_sparse")
@@ -82,6 +89,11 @@ def sum_rows(rows: np.ndarray, weights: np.ndarray, values: np.ndarray, height: 
 
     With SciPy it is A^T @ values, A[i, w] being the sum of the weights[i, k] with rows[i, k] = w: a
     sparse matrix with as many entries as `rows`, in CSR form. Without SciPy the products are formed.
+
+    >>> sum_rows(np.array([[0, 2], [2, 2]]), np.ones((2, 2)), np.array([[1.0, 0], [0, 1]]), height=3)
+    array([[1., 0.],
+           [0., 0.],
+           [1., 2.]])
     """
     if csr_array is not None:
         ends = np.arange(0, rows.size + 1, rows.shape[1])

@@ -28,6 +28,13 @@ class CorpusSettings(Settings):
     cut, and the pairs across the cut are left out; `subsample` is the threshold t of `keep_chances`, 0 for none;
     `window` is the largest reach of a center, drawn from 1..window; the pairs of `stretch` center words
     share `shared` negatives; `precision` is that of the tables.
+
+    >>> CorpusSettings(epochs=2).rate(share=0.5)
+    0.0125
+    >>> CorpusSettings(precision="float16")
+    Traceback (most recent call last):
+        ...
+    ValueError: precision: expected 'float32' or 'float64', got 'float16'
     """
 
     dimensions: int = 100

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
 
 def stretch_loss(V: np.ndarray, U: np.ndarray, stretches: "Stretches", negatives: np.ndarray, K: int) -> float:
-    """J of all stretches, a float; `negatives` has shape (G, M)."""
+    """J of all stretches, a float; `negatives` has shape (G, M).
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
+    >>> batches = batches_of(corpus, CorpusSettings(batch=80, subsample=0))
+    >>> stretches, negatives = batches.draw(epoch=0, batch=0)
+    >>> V, U = np.zeros((4, 2)), np.zeros((4, 2))
+    >>> round(stretch_loss(V, U, stretches, negatives, K=5) / stretches.pairs, 4)  # 6 log 2
+    4.1589
+    """
     _check(V, U, stretches, negatives, K)
     return bare_stretch_loss(V, U, stretches, negatives, K)
 
@@ -39,13 +48,30 @@ def stretch_step(
     """V <- V - learning_rate dJ/dV and U <- U - learning_rate dJ/dU, in place; True.
 
     If a score is not finite, nothing moves and the answer is False.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
+    >>> batches = batches_of(corpus, CorpusSettings(batch=80, subsample=0))
+    >>> stretches, negatives = batches.draw(epoch=0, batch=0)
+    >>> V, U = np.zeros((4, 2)), np.zeros((4, 2))
+    >>> stretch_step(V, U, stretches, negatives, K=5, learning_rate=0.1)
+    True
     """
     _check(V, U, stretches, negatives, K, learning_rate)
     return bare_stretch_step(V, U, stretches, negatives, K, learning_rate, add_rows)
 
 
 def bare_stretch_loss(V: np.ndarray, U: np.ndarray, stretches: "Stretches", negatives: np.ndarray, K: int) -> float:
-    """`stretch_loss` without the checks."""
+    """`stretch_loss` without the checks.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
+    >>> batches = batches_of(corpus, CorpusSettings(batch=80, subsample=0))
+    >>> stretches, negatives = batches.draw(epoch=0, batch=0)
+    >>> V, U = np.zeros((4, 2)), np.zeros((4, 2))
+    >>> bare_stretch_loss(V, U, stretches, negatives, K=5) == stretch_loss(V, U, stretches, negatives, K=5)
+    True
+    """
     v, (u, n) = V[stretches.centers], _parts(U[_rows(stretches, negatives)], stretches, negatives)
     positive = stretches.mask() * log_sigmoid(v @ u.transpose(0, 2, 1))
     negative = _weights(stretches, negatives, K, V.dtype) * log_sigmoid(-(v @ n.transpose(0, 2, 1)))
@@ -61,7 +87,16 @@ def bare_stretch_step(
     learning_rate: float,
     add_rows: Callable = add_rows,
 ) -> bool:
-    """`stretch_step` without the checks."""
+    """`stretch_step` without the checks.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
+    >>> batches = batches_of(corpus, CorpusSettings(batch=80, subsample=0))
+    >>> stretches, negatives = batches.draw(epoch=0, batch=0)
+    >>> V, U = np.zeros((4, 2)), np.zeros((4, 2))
+    >>> bare_stretch_step(V, U, stretches, negatives, K=5, learning_rate=0.1)
+    True
+    """
     rows, rate = _rows(stretches, negatives), V.dtype.type(-learning_rate)
     v, taken = np.take(V, stretches.centers, axis=0), np.take(U, rows, axis=0)
     u, n = _parts(taken, stretches, negatives)

@@ -27,7 +27,16 @@ MEASURED = (
 
 
 class DivergedAt(Diverged):
-    """Diverged with the place: `step` of the run or of its shard, `epoch` and `batch`, all counted from 1, and the `reason`."""
+    """Diverged with the place: `step` of the run or of its shard, `epoch` and `batch`, all counted from 1, and the `reason`.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
+    >>> try:
+    ...     train_corpus(corpus, dimensions=2, subsample=0, learning_rate=1e300, precision="float64")
+    ... except DivergedAt as end:
+    ...     print(end.epoch)
+    1
+    """
 
     def __init__(self, plan: Any, state: State, reason: str) -> None:
         epoch, batch = divmod(state.step, len(plan))
@@ -53,7 +62,15 @@ def _sent(message, found):
 
 @dataclass(frozen=True)
 class CorpusReport:
-    """The state during a run: words of the text done of `total`, pairs, mean loss of a pair, speed, the live tables."""
+    """The state during a run: words of the text done of `total`, pairs, mean loss of a pair, speed, the live tables.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
+    >>> seen = []
+    >>> run = train_corpus(corpus, callbacks=[seen.append], dimensions=2, subsample=0)
+    >>> seen[-1].words == seen[-1].total
+    True
+    """
 
     words: int
     total: int
@@ -69,6 +86,12 @@ class CorpusRun(TrainingRun):
     """A TrainingRun; `finished` is False if it was stopped by Ctrl-C, after `words` of `total` words of the text.
 
     Row w of the tables is word w of `vocabulary`.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
+    >>> run = train_corpus(corpus, dimensions=2, subsample=0)
+    >>> run.finished, run.V.shape
+    (True, (4, 2))
     """
 
     words: int
@@ -105,6 +128,12 @@ def train_corpus(
     take another `seed`, or the draws are the same again. Raises Diverged (a DivergedAt) when a number
     is no longer finite or the loss is beyond all reason, CheckpointError if the file is damaged or of
     another run, ValueError if no pair is left to train on.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
+    >>> run = train_corpus(corpus, dimensions=2, subsample=0, epochs=2)
+    >>> run.finished, sorted(run.settings)[:3]
+    (True, ['batch', 'decay', 'dimensions'])
     """
     batches = batches_of(corpus, CorpusSettings(**settings))
     start = first_state(corpus.vocabulary, batches.settings, continue_from)

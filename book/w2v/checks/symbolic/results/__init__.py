@@ -37,5 +37,9 @@ __all__ = [
 
 
 def all_results() -> dict[str, "Result"]:
-    """Every Result of the book by its id, those with a T before those with an N."""
+    """Every Result of the book by its id, those with a T before those with an N.
+
+    >>> all_results()["T07"].title
+    'naive softmax: gradient with respect to the center vector'
+    """
     return dict(sorted(RESULTS.items(), key=lambda item: (item[0][0] != "T", item[0])))

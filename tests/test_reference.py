@@ -1,0 +1,139 @@
+"""The reference of the package: every name of a face is on the page with an example that was run, and none is forgotten."""
+
+import ast
+import doctest
+import inspect
+import re
+import textwrap
+from importlib import import_module
+
+import numpy as np
+import pytest
+
+from book import source
+from reference import FACE, Writer, addresses, comment, link_definitions, members
+from test_imports import LOADS
+from w2v.chapters import show_source
+from w2v.losses import softmax
+
+FACES = [f"w2v.{face}" for face in sorted(LOADS)]
+NAMES = [(face, name) for face in FACES for name, _ in members(import_module(face))]
+# A name of two faces has its example once; the statements of a chapter are run by `verify`.
+STATEMENTS = "w2v.checks.symbolic.results."
+
+
+def documented(thing):
+    """Whether a thing can carry a docstring of its own: not a constant, and no module of statements."""
+    if inspect.ismodule(thing):
+        return not thing.__name__.startswith(STATEMENTS)
+    return inspect.isclass(thing) or inspect.isroutine(thing)
+
+
+def faults(face, name, words):
+    """What is wrong with the examples in `words`, run with NumPy and the names of the face at hand."""
+    names = {"np": np} | dict(members(import_module(face)))
+    test = doctest.DocTestParser().get_doctest(words, names, f"{face}.{name}", None, 0)
+    said = []
+    doctest.DocTestRunner(verbose=False).run(test, out=said.append)
+    return said if test.examples else ["no example"]
+
+
+def test_the_page_has_every_face():
+    assert sorted(FACE.findall(source("package"))) == FACES
+
+
+@pytest.mark.parametrize("face, name", NAMES)
+def test_every_name_has_an_example_that_is_true(face, name):
+    module = import_module(face)
+    thing = getattr(module, name)
+    if documented(thing):
+        assert faults(face, name, inspect.getdoc(thing)) == []
+    elif not inspect.ismodule(thing):
+        assert comment(module, name)
+
+
+@pytest.mark.parametrize("words", [">>> sigmoid([0])\narray([0.4])", ">>> sigmoid('a')", "Half."])
+def test_an_example_that_is_false_fails_or_is_missing_is_noticed(words):
+    assert faults("w2v.losses", "sigmoid", words)
+
+
+def test_a_constant_without_a_comment_is_refused():
+    with pytest.raises(ValueError, match=r"w2v\.losses\.huffman\.NONE: expected a comment"):
+        comment(import_module("w2v.losses.huffman"), "NONE")
+
+
+def entry(face, name):
+    module = import_module(face)
+    known = addresses([import_module(other) for other in FACES])
+    return Writer(module, known).entry(name, getattr(module, name))
+
+
+@pytest.mark.parametrize(
+    "face, name, signature",
+    [
+        ("losses", "softmax", "{py:function} softmax(scores: ArrayLike) -> np.ndarray"),
+        ("corpus", "load_real_text", ") -> ~w2v.corpus.EncodedCorpus\n"),
+        ("training", "Settings", "{py:class} Settings(window=5, "),
+        ("training", "Diverged", "{py:exception} Diverged(pairs: int, loss: float, learning_rate: float)"),
+        ("explorers", "SigmoidExplorer", "{py:class} SigmoidExplorer(*, x=...)"),
+        (
+            "vectors",
+            "WordVectors",
+            "{py:method} WordVectors.save(path: str | PathLike[str], binary: bool=False) -> None",
+        ),
+        ("corpus", "EncodedCorpus", "{py:property} EncodedCorpus.checksum\n"),
+        ("text", "tiny_world", "{py:function} tiny_world.text(tokens: int=200000, seed: int=1) -> str"),
+        ("chapters", "BLUE", "{py:data} BLUE\n:module: w2v.chapters\n\nThe five colours"),
+    ],
+)
+def test_an_entry_says_what_the_source_says(face, name, signature):
+    text = entry(f"w2v.{face}", name)
+    assert signature in text
+    assert ("```pycon\n>>> " in text) == (name != "BLUE")
+
+
+def test_a_shown_source_leaves_the_examples_out():
+    shown, whole = show_source(softmax).data, textwrap.dedent(inspect.getsource(softmax))
+    assert ">>> " in whole and ">>> " not in shown
+    words = ast.get_docstring(ast.parse(shown.removeprefix("```python\n").removesuffix("\n```")).body[0])
+    assert words == ast.get_docstring(ast.parse(whole).body[0]).partition("\n\n>>> ")[0]
+
+
+# ---- on the site ----
+
+
+def test_the_index_names_all_and_each_name_has_its_place(site):
+    page, index = ((site / name).read_text("utf-8") for name in ("book/package.html", "genindex.html"))
+    for face, name in NAMES:
+        assert f'id="{face}.{name}"' in page and f'href="book/package.html#{face}.{name}"' in index, f"{face}.{name}"
+
+
+def test_the_names_of_shown_functions_lead_to_their_entries(site):
+    page = (site / "book/softmax_gradients.html").read_text("utf-8")
+    assert '<a class="w2v-entry" href="package.html#w2v.losses.naive_softmax_gradients"><span class="nf">' in page
+    targets = set(re.findall(r'id="(w2v\.[^"]+)"', (site / "book/package.html").read_text("utf-8")))
+    for path in (site / "book").glob("*.html"):
+        linked = re.findall(r'class="w2v-entry" href="package\.html#([^"]+)"', path.read_text("utf-8"))
+        assert set(linked) <= targets
+        assert bool(linked) == ("show_source" in source(path.stem)), path.stem
+
+
+class Entry:
+    docname, node_id = "book/package", "w2v.losses.softmax"
+
+
+class App:
+    """As much of Sphinx as linking asks for; one entry is known."""
+
+    builder = type("Builder", (), {"name": "html"})
+    env = type("Env", (), {"get_domain": lambda self, name: type("Py", (), {"objects": {Entry.node_id: Entry}})})()
+
+
+@pytest.mark.parametrize(
+    "name, page, links", [("softmax", "book/a", 1), ("sigmoid", "book/a", 0), ("softmax", "book/package", 0)]
+)
+def test_only_a_known_name_outside_the_reference_becomes_a_link(name, page, links):
+    body = f'<span class="k">def</span><span class="w"> </span><span class="nf">{name}</span>'
+    context = {"body": body, "pathto": lambda docname: "package.html"}
+    link_definitions(App, page, "", context, None)
+    assert context["body"].count('<a class="w2v-entry" href="package.html#w2v.losses.softmax">') == links
