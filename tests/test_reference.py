@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from book import source
-from reference import FACE, Writer, addresses, comment, link_definitions, members
+from reference import Writer, comment, link_definitions, members
 from test_imports import LOADS
 from w2v.chapters import show_source
 from w2v.losses import softmax
@@ -39,7 +39,7 @@ def faults(face, name, words):
 
 
 def test_the_page_has_every_face():
-    assert sorted(FACE.findall(source("package"))) == FACES
+    assert sorted(re.findall(r"^```\{face\} (\S+)$", source("package"), re.M)) == FACES
 
 
 @pytest.mark.parametrize("face, name", NAMES)
@@ -62,34 +62,30 @@ def test_a_constant_without_a_comment_is_refused():
         comment(import_module("w2v.losses.huffman"), "NONE")
 
 
-def entry(face, name):
-    module = import_module(face)
-    known = addresses([import_module(other) for other in FACES])
-    return Writer(module, known).entry(name, getattr(module, name))
-
-
 @pytest.mark.parametrize(
-    "face, name, signature",
+    "face, name, kind, signature",
     [
-        ("losses", "softmax", "{py:function} softmax(scores: ArrayLike) -> np.ndarray"),
-        ("corpus", "load_real_text", ") -> ~w2v.corpus.EncodedCorpus\n"),
-        ("training", "Settings", "{py:class} Settings(window=5, "),
-        ("training", "Diverged", "{py:exception} Diverged(pairs: int, loss: float, learning_rate: float)"),
-        ("explorers", "SigmoidExplorer", "{py:class} SigmoidExplorer(*, x=...)"),
-        (
-            "vectors",
-            "WordVectors",
-            "{py:method} WordVectors.save(path: str | PathLike[str], binary: bool=False) -> None",
-        ),
-        ("corpus", "EncodedCorpus", "{py:property} EncodedCorpus.checksum\n"),
-        ("text", "tiny_world", "{py:function} tiny_world.text(tokens: int=200000, seed: int=1) -> str"),
-        ("chapters", "BLUE", "{py:data} BLUE\n:module: w2v.chapters\n\nThe five colours"),
+        ("losses", "softmax", "function", "(scores: ArrayLike) → np.ndarray"),
+        ("corpus", "real_text_or_tiny_world", "function", "progress: bool | None=None) → EncodedCorpus"),
+        ("training", "Settings", "class", "(window=5, dimensions=20, "),
+        ("training", "Diverged", "exception", "(pairs: int, loss: float, learning_rate: float)"),
+        ("explorers", "SigmoidExplorer", "class", "(*, x=...)"),
+        ("vectors", "WordVectors.save", "method", "(path: str | PathLike[str], binary: bool=False) → None"),
+        ("corpus", "EncodedCorpus.checksum", "property", ""),
+        ("text", "tiny_world.text", "function", "(tokens: int=200000, seed: int=1) → str"),
+        ("chapters", "BLUE", "data", ""),
     ],
 )
-def test_an_entry_says_what_the_source_says(face, name, signature):
-    text = entry(f"w2v.{face}", name)
-    assert signature in text
+def test_an_entry_says_what_the_source_says(face, name, kind, signature):
+    writer = Writer(import_module(f"w2v.{face}"))
+    top = name.split(".")[0]
+    text = writer.entry(top, getattr(writer.face, top))
+    assert f"{{py:{kind}}} {name}\n:module: w2v.{face}\n" in text
+    assert signature in writer.signatures[f"w2v.{face}.{name}"]
     assert ("```pycon\n>>> " in text) == (name != "BLUE")
+    assert set(re.findall(r"^`+\{py:\w+\} (\S+)$", text, re.M)) == {
+        key[len(f"w2v.{face}.") :] for key in writer.signatures
+    }
 
 
 def test_a_shown_source_leaves_the_examples_out():

@@ -47,14 +47,15 @@ def parser():
     layout.add_argument("--rows", dest="layout", action="store_const", const="rows", default="",
                         help="one word per row in U and V (found out from the text by default)")
     layout.add_argument("--columns", dest="layout", action="store_const", const="columns", help="one word per column")
-    made.add_argument("--seconds", type=_seconds, default=60, metavar="N", help="stop a file after so many seconds (default: 60)")
+    made.add_argument("--seconds", type=seconds, default=60, metavar="N", help="stop a file after so many seconds (default: 60)")
     made.add_argument("--class", dest="folder", metavar="FOLDER", help="check a class: one row a file, and the commonest slips")
     made.add_argument("--csv", metavar="FILE", help="with --class: where to write the rows")
     made.add_argument("--version", action="version", version=f"w2v-check {metadata.version('w2v')}")
     return made
 
 
-def _seconds(text):
+def seconds(text):
+    """A number of seconds given as an option; w2v-grade takes it, too."""
     try:
         number = float(text)
     except ValueError:

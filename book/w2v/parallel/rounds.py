@@ -52,6 +52,12 @@ def train_on_shards(
     `settings`, and on nothing else: not on the kind or number of workers, not on the death of one. With one shard
     they are those of `train_corpus`, up to rounding. Callbacks, checkpoints, Ctrl-C, `show`, `continue_from` and errors are
     as in `train_corpus`, a round being a step. Raises WorkersLost when workers keep dying.
+
+    >>> from w2v.corpus import encode_sentences
+    >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
+    >>> run = train_on_shards(corpus, "serial", shards=2, dimensions=2, subsample=0)
+    >>> run.finished, run.V.shape
+    (True, (4, 2))
     """
     chosen = CorpusSettings(**settings)
     average_every = validate.integer("average_every", average_every, least=1)
@@ -188,6 +194,13 @@ class Joint:
 
     which is 1 for a row that moved little, or in one shard only, and one by the number of shards for one that
     came to rest in each of them.
+
+    >>> both = Joint(np.zeros((2, 1)))
+    >>> for shard in range(2):
+    ...     both.add(np.array([1]), np.array([[2.0]]), far=np.array([1e-9]))
+    >>> rows, values = both.join()
+    >>> rows, values.round(4)
+    (array([1]), array([[4.]]))
     """
 
     def __init__(self, table: np.ndarray) -> None:

@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import csv
 import json
-import math
 import multiprocessing
 import os
 import signal
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
+from w2v.checker.command import seconds
 from w2v.exercises.feedback import WORDS, Feedback
 from w2v.exercises.grading import feedback
 from w2v.exercises.marking.submissions import SUFFIXES, Answer, Unreadable, read
@@ -48,7 +48,7 @@ def parser():
         "--exercises", type=_ids, metavar="ID,ID", help="the ids that count (default: all that any file has)"
     )
     made.add_argument(
-        "--seconds", type=_seconds, default=300, metavar="N", help="stop a file after so many seconds (default: 300)"
+        "--seconds", type=seconds, default=300, metavar="N", help="stop a file after so many seconds (default: 300)"
     )
     made.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="so many files at once (default: one a core)"
@@ -75,16 +75,6 @@ def _ids(text):
     if not found:
         raise argparse.ArgumentTypeError("expected ids of exercises with commas between, found none")
     return found
-
-
-def _seconds(text):
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not 0 < number < 1e6:
-        raise argparse.ArgumentTypeError(f"expected a number of seconds above 0, found {text!r}")
-    return number
 
 
 def options_of(arguments):
