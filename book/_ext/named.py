@@ -29,6 +29,8 @@ def found(doctree):
             title = section[0].astext().replace("’", "'")
             named["section"].setdefault(title, (section["ids"][0], title))
     for code in doctree.findall(nodes.literal_block):
+        if code.get("language") == "pycon":  # an example of the reference shows no figure
+            continue
         for name in EXPLORER.findall(code.astext()):
             named["explorer"].setdefault(name, (_section_of(code)["ids"][0], name))
     return named
