@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,14 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """A browser that closes its page while a file is on its way is no fault, and makes no noise."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serve(folder, below="/", hidden=(), changed=None, zipped=None):
     """Yields the address of a folder, without the last slash, until the context ends.
@@ -53,7 +62,7 @@ def serve(folder, below="/", hidden=(), changed=None, zipped=None):
     The folder lies below the path `below`. Names that end in one of `hidden` are not found; those that end in a key of `changed`, which
     may change meanwhile, have its bytes and no type; `zipped(path)` gives what is sent of every other file, in gzip.
     """
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))) as server:
+    with Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))) as server:
         server.below, server.hidden, server.changed, server.zipped = (
             below,
             hidden,
