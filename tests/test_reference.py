@@ -6,6 +6,7 @@ import inspect
 import re
 import textwrap
 from importlib import import_module
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -114,22 +115,20 @@ def test_the_names_of_shown_functions_lead_to_their_entries(site):
         assert bool(linked) == ("show_source" in source(path.stem)), path.stem
 
 
-class Entry:
-    docname, node_id = "book/package", "w2v.losses.softmax"
-
-
-class App:
-    """As much of Sphinx as linking asks for; one entry is known."""
-
-    builder = type("Builder", (), {"name": "html"})
-    env = type("Env", (), {"get_domain": lambda self, name: type("Py", (), {"objects": {Entry.node_id: Entry}})})()
+OBJECTS = {
+    name: SimpleNamespace(docname="book/package", node_id=name)
+    for name in ("w2v.losses.softmax", "w2v.losses.Tree", "w2v.losses.Tree.path")
+}
+DOMAIN = SimpleNamespace(objects=OBJECTS)
+APP = SimpleNamespace(builder=SimpleNamespace(name="html"), env=SimpleNamespace(get_domain=lambda name: DOMAIN))
 
 
 @pytest.mark.parametrize(
-    "name, page, links", [("softmax", "book/a", 1), ("sigmoid", "book/a", 0), ("softmax", "book/package", 0)]
+    "name, page, links",
+    [("softmax", "book/a", 1), ("sigmoid", "book/a", 0), ("path", "book/a", 0), ("softmax", "book/package", 0)],
 )
 def test_only_a_known_name_outside_the_reference_becomes_a_link(name, page, links):
     body = f'<span class="k">def</span><span class="w"> </span><span class="nf">{name}</span>'
     context = {"body": body, "pathto": lambda docname: "package.html"}
-    link_definitions(App, page, "", context, None)
+    link_definitions(APP, page, "", context, None)
     assert context["body"].count('<a class="w2v-entry" href="package.html#w2v.losses.softmax">') == links

@@ -149,9 +149,11 @@ def link_definitions(app, pagename, templatename, context, doctree):
     """The name of a function whose source a chapter shows leads to its entry."""
     if app.builder.name != "html" or "body" not in context or pagename == PAGE:
         return
-    known = {}
-    for name, entry in sorted(app.env.get_domain("py").objects.items(), key=lambda item: -item[0].count(".")):
-        known[name.rpartition(".")[2]] = f"{context['pathto'](entry.docname)}#{entry.node_id}"
+    objects, known = app.env.get_domain("py").objects, {}
+    for name, entry in sorted(objects.items(), key=lambda item: -item[0].count(".")):
+        inside, _, own = name.rpartition(".")
+        if inside not in objects:  # a name of a face, not one inside a class or a module
+            known[own] = f"{context['pathto'](entry.docname)}#{entry.node_id}"
 
     def linked(found):
         before, shown, name = found.groups()
