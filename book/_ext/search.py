@@ -11,15 +11,14 @@ from sphinx_exercise.nodes import solution_node
 
 STATIC = Path(__file__).parent.parent / "_static"
 INDEX, SCRIPT = "search_index.js", "search_page.js"
-NOT_FOUND = {"hint", "w2v-sheet"}  # a search tells no hint and no solution, and finds a result where it is proved
+# A search tells no hint and no solution, finds a result where it is proved, and no row of "how each name was read".
+NOT_FOUND = {"hint", "w2v-sheet", "w2v-legend-table"}
 SIGNS = {
     "sigma": "σ", "alpha": "α", "eta": "η", "theta": "θ", "partial": "∂", "sum": "∑", "prod": "∏", "log": "log", "exp": "exp",
     "top": "ᵀ", "cdot": "·", "le": "≤", "ge": "≥", "leq": "≤", "geq": "≥", "ne": "≠", "neq": "≠", "in": "∈", "to": "→",
     "infty": "∞", "approx": "≈", "mid": "|", "times": "×", "ldots": "…", "dots": "…", "softmax": "softmax", "quad": " ",
     "nabla": "∇", "sqrt": "√", "lvert": "|", "rvert": "|", "min": "min", "max": "max", "pm": "±",
 }  # fmt: skip
-# What repeats the other parts of the book: the formula sheet, and how the names of a page were read.
-COPIES = {"w2v-sheet", "w2v-legend-table"}
 # What TeX says of the looks of a formula, and the marks of checked lines.
 UNSAID = re.compile(
     r"\\htmlClass\{[^}]*\}(?:\{[^{}]*\}|\{\\[^{}]*(?:\{[^{}]*\}[^{}]*)*\})|\\(?:begin|end)\{[^}]*\}"
@@ -48,13 +47,12 @@ def entries(document, page):
             title = next((part for part in child.children if isinstance(part, nodes.title)), None)
             if isinstance(child, solution_node) or not NOT_FOUND.isdisjoint(child.get("classes", ())):
                 continue
-            if COPIES & set(child.get("classes", ()) if isinstance(child, nodes.Element) else ()):
-                continue
             if isinstance(child, addnodes.desc):
                 signature, content = child.children
                 words = content.children[0].astext() if content.children else ""
                 words = re.split(r"(?<=[^.])[.;:] ", words, maxsplit=1)[0]
-                found.append({"page": page, "id": "", "title": signature["ids"][0], "text": [words], "tex": ""})
+                if signature["ids"][0].rpartition(".")[0] not in {each["title"] for each in found}:  # no method
+                    found.append({"page": page, "id": "", "title": signature["ids"][0], "text": [words], "tex": ""})
                 continue
             if isinstance(child, (nodes.section, nodes.Admonition)) and child.get("ids") and title is not None:
                 collect(child, opened(child, _words(title)))
