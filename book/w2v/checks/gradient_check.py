@@ -32,7 +32,7 @@ class GradientCheck:
     """What a passed check saw: entries compared and the worst difference, as `relative_difference` takes it.
 
     >>> print(GradientCheck(entries=8, worst=3e-11))
-    8 entries agree with central differences; worst relative difference 3.0e-11
+    8 entries agree with central differences; worst difference 3.0e-11, relative above 1
     """
 
     entries: int
