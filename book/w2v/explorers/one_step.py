@@ -18,6 +18,10 @@ class OneStepExplorer(Explorer):
 
     moments = [{"name", "V", "U"}, ...]: the tables of a small model, one row for each of `words`, early and late in its
     training; numbers are rounded to three decimals, so that what is shown can be computed by hand. `negatives` are the draws.
+
+    >>> tables = {"name": "at first", "V": np.ones((5, 2)), "U": np.zeros((5, 2))}
+    >>> OneStepExplorer([tables], c="cat", o="milk").o
+    4
     """
 
     words = Words(WORDS)

@@ -30,6 +30,9 @@ class OwnWordsExplorer(Explorer):
 
     Everything follows from the state: the same text, settings, seed and number of steps give the same vectors everywhere.
     Sentences end with . ! ? ; or a new line; the 30 most frequent words are kept. Draws have the power 3/4.
+
+    >>> OwnWordsExplorer(text="the cat drinks milk. the dog drinks water.", window=1).window
+    1
     """
 
     text = Text(EXAMPLES[0]["text"], LETTERS)
