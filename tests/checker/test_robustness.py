@@ -61,6 +61,19 @@ def test_anything_but_text_is_refused(value):
         check(value)
 
 
+def test_steps_up_to_a_line_say_what_names_mean_and_are_not_judged():
+    text = "$$ a = 2 $$\n\n$$ b = a + 1 $$\n\n$$ b = 3 $$\n\n$$ b = 4 $$\n"
+    after = lambda line: [(s.line, s.status) for s in check(text, after=line).steps]
+    assert after(0) == [(1, "definition"), (3, "definition"), (5, "proved"), (7, "refuted")]
+    assert after(3) == after(0)[2:] and after(9) == []
+
+
+@pytest.mark.parametrize("after", [-1, 1.0, True, "1"])
+def test_what_is_no_line_to_begin_after_is_refused(after):
+    with pytest.raises(ValueError, match="after: expected the number of a line"):
+        check("$$ x = x $$", after=after)
+
+
 def test_an_unknown_layout_is_refused():
     with pytest.raises(ValueError, match="layout: expected 'columns', 'rows'"):
         check("$$ x = x $$", layout="diagonal")

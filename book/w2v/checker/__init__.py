@@ -20,12 +20,14 @@ from .report import NoMathematics, Report, Verdict
 __all__ = ["check", "Report", "Verdict", "NoMathematics"]
 
 
-def check(text: str, *, name: str = "<text>", prelude: str = "word2vec", layout: str = "", on_step: Callable[[Verdict], object] | None = None) -> Report:
+def check(text: str, *, name: str = "<text>", prelude: str = "word2vec", layout: str = "", after: int = 0,
+          on_step: Callable[[Verdict], object] | None = None) -> Report:
     r"""The Report on a derivation in Markdown, LaTeX or plain lines.
 
     prelude: the name of a document in `checker/meaning/preludes`, the path of another, or '' for none. layout: 'columns' (U is
-    D x V), 'rows' (U is V x D) or '' (found out from the text). on_step: called with each Verdict as it falls.
-    Raises TypeError for anything but text, ValueError for another layout or a check comment that says nothing known,
+    D x V), 'rows' (U is V x D) or '' (found out from the text). after: the number of a line; steps up to it
+    say what the names mean, as ever, and are not judged. on_step: called with each Verdict as it falls.
+    Raises TypeError for anything but text, ValueError for another layout, another `after` or a check comment that says nothing known,
     NoMathematics when the text holds no mathematics.
 
     >>> report = check(r"$$1 - \sigma(x) = \sigma(-x) = -\sigma(x)$$")
@@ -36,11 +38,13 @@ def check(text: str, *, name: str = "<text>", prelude: str = "word2vec", layout:
         raise TypeError(f"text: expected a str with Markdown or LaTeX, found {type(text).__name__}")
     if layout not in ("", "columns", "rows"):
         raise ValueError(f"layout: expected 'columns', 'rows' or '', found {layout!r}")
+    if type(after) is not int or after < 0:
+        raise ValueError(f"after: expected the number of a line, an int of at least 0, found {after!r}")
     from .meaning.statements import chains
     from .verdict import judged
 
     found = read(text)
     if not any(True for _ in chains(found)):
         raise NoMathematics(f"{name}: expected mathematics between $$ ... $$, \\[ ... \\], $ ... $ or in an environment, found none")
-    steps, legend, conventions = judged(found, name, prelude, layout, on_step)
+    steps, legend, conventions = judged(found, name, prelude, layout, after, on_step)
     return Report(steps, name, legend, conventions)

@@ -205,11 +205,11 @@ class Written:
         pairs = [pair for pair in dict.fromkeys(pairs) if pair not in self.decided]
         if not pairs:
             return
-        text, at = self.text, {}
+        text, at, written = self.text, {}, self.text.count("\n") + 1
         for question, tree in pairs:
             text += f"\n\n<!-- check: any; {question.given} -->\n\n$$\n{question.latex} = {self.printed(tree)}\n$$\n"
             at[question, tree] = text.count("\n") - 1
-        verdicts = {step.line: step for step in check(text, name="answer").steps}
+        verdicts = {step.line: step for step in check(text, name="answer", after=written).steps}
         for pair, line in at.items():
             self.decided[pair] = self._answers(pair[0], verdicts.get(line))
 

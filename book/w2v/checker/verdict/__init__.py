@@ -12,12 +12,12 @@ from .slips import suggestion
 SIGNS = {"=": "=", "!=": "!=", "in": "in", "notin": "not in", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
-def judged(text, name, prelude, layout, on_step):
-    """(verdicts, legend, conventions) of a reading.Text; on_step gets each verdict as it falls."""
+def judged(text, name, prelude, layout, after, on_step):
+    """(verdicts, legend, conventions) of a reading.Text, of the steps below line `after`; on_step gets each verdict as it falls."""
     judge = Judge(text, prelude, layout)
     steps, before = [], {}
     for statement in judge.world.survey.statements:
-        found = judge.judge(statement)
+        found = judge.judge(statement) if statement.line > after else None
         if found is None:
             continue
         verdict = made(judge, statement, found, name)
