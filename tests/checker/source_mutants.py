@@ -2,8 +2,8 @@
 
 A mutant changes one place of a page: a sign, a factor, a bound, a size, a letter, a transpose, a function, a condition, a sentence that
 states a hypothesis, or a comment that declares something. It is rejected when the check finds a fault that the page itself has not: an
-unexpected verdict, a step that is gone, a hypothesis that is not stated, or a definition that is not the SymPy expression. Only what is
-needed is judged again: the head of the page with the section, as long as the build finds no fault in it there.
+unexpected verdict, a step that is gone, a hypothesis that is not stated, or a definition that is not the SymPy expression. Only the
+section is judged again, below the text that stands above it.
 """
 
 import re
@@ -18,7 +18,6 @@ import stated
 
 from judging import within
 from w2v.checker import check
-from w2v.checker.kernel.values import Unsettled
 from w2v.checker.reading import read
 from w2v.checker.verdict.judge import Judge
 
@@ -117,16 +116,10 @@ def sample():
 # -- the check ----------------------------------------------------------------------------------------------------
 @cache
 def context(page, section):
-    """(texts before, texts after) of a section that it needs to be without a fault: as few as possible."""
+    """(texts before, texts after) of a section that it needs to be without a fault: what stands above it, or the whole page."""
     whole = parts(page)
-    for before in ({0} - {section}, set(range(section))):
-        around = tuple(whole[n] for n in sorted(before)), ()
-        try:
-            if not found(around, whole[section])[1]:
-                return around
-        except Unsettled:
-            continue  # a definition needs more of the page
-    return whole[:section], whole[section + 1:]
+    above = whole[:section], ()
+    return above if not found(above, whole[section])[1] else (whole[:section], whole[section + 1:])
 
 
 def judged(around, section, near=0):
@@ -155,10 +148,10 @@ def standing(page, section):
 def found(around, section):
     """(number of displayed steps, words of the faults) of a section in its context, as the build sees them."""
     before = "".join(around[0])
-    text = before + section + "".join(around[1])
-    report, first = check(text), before.count("\n") + 1
-    shown = [step for step in report.steps if not step.inline and first <= step.line <= first + section.count("\n")]
-    return len(shown), [words for _, words in stated.faults(text, report) + defined.faults(text, report)]
+    text, above = before + section + "".join(around[1]), before.count("\n")
+    report = check(text, after=above)
+    shown = [step for step in report.steps if not step.inline and step.line <= above + 1 + section.count("\n")]
+    return len(shown), [words for line, words in stated.faults(text, report) + defined.faults(text, report) if line > above]
 
 
 def rejected(mutant):

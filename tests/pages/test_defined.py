@@ -8,6 +8,7 @@ import defined
 from book import pages, source
 from mutation import mutant
 from w2v.checker import check
+from w2v.checker.kernel.values import Unsettled
 from w2v.checks.symbolic.definitions import DEFINITIONS, NOT_COMPARED
 
 HEAD = "# Page\n\n<!-- check: fixed -->\n\n"
@@ -41,6 +42,14 @@ def test_another_definition_is_a_fault(right, wrong):
 
 def test_a_definition_that_is_wrong_for_some_words_only_is_a_fault():
     assert faults(YES.replace("v_c", "v_w"))[0][0] == 6  # right for the word c
+
+
+def test_a_definition_that_leaves_a_question_open_is_a_fault(monkeypatch):
+    def asked(*_):
+        raise Unsettled("what is j?")
+
+    monkeypatch.setattr(defined, "agrees", asked)
+    assert faults(NORMALISER) == [(6, "the definition of Z is open: what is j?")]
 
 
 def test_a_definition_without_an_expression_is_a_fault():
