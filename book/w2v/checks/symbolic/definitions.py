@@ -95,8 +95,14 @@ DEFINITIONS = {
         -sum(at.number("r", x) * sp.log(sigma(at.score(x))) for x in at.words)
         - at.sizes["K"] * sum(at.number("q", x) * sp.log(sigma(-at.score(x))) for x in at.words)
     ),
-    ("negative-sampling-noise", "q_w"): lambda at, w: (
+    ("negative-sampling-noise", r"\tilde q_w"): lambda at, w: (
         at.number("f", w) ** sp.Rational(3, 4) / sum(at.number("f", x) ** sp.Rational(3, 4) for x in at.words)
+    ),
+    ("factorisation-counts", "N_w"): lambda at, w: sum(at.number("n", w, x) for x in at.words),
+    ("factorisation-counts", "d_{wx}"): lambda at, w, x: at.sizes["K"] * at.number("N", w) * at.number("q", x),
+    ("", "z_{wx}^*"): lambda at, w, x: sp.log(at.number("n", w, x)) - sp.log(at.number("d", w, x)),
+    ("hierarchical-softmax-probability", "p_o"): lambda at: sp.prod(
+        sigma(at.number("s", j) * at.vector("a", j).dot(at.v(at.c))) for j in range(1, at.sizes["L"] + 1)
     ),
     ("real-text-mean-loss", r"\bar J"): Quantities.mean_sampling_loss,
     ("skip-gram-tied-softmax", r"\pi_x"): lambda at, x: (
@@ -104,7 +110,7 @@ DEFINITIONS = {
     ),
 }
 
-# What `Quantities` cannot say, because it has no trees, no table of counts and no text: read and judged by people only.
+# What `Quantities` cannot say, or not yet: read and judged by people only.
 NOT_COMPARED = {
     ("glove-counts", "N_w"),
     ("glove-counts", "T"),
@@ -112,17 +118,12 @@ NOT_COMPARED = {
     ("glove-loss", "L"),
     ("why-vectors-counts", "N_w"),
     ("why-vectors-counts", "T"),
-    ("factorisation-counts", "N_w"),
-    ("factorisation-counts", "d_{wx}"),
     ("factorisation-loss", "L"),
-    ("", "z_{wx}^*"),
     ("", "p_{wx}"),
     ("factorisation-cell-slope", "g_{wx}"),
     ("factorisation-factor-loss", r"L_{\text{factors}}"),
-    ("hierarchical-softmax-probability", "p_o"),
     ("", "J"),
     ("hierarchical-softmax-answers", "b_j"),
     ("hierarchical-softmax-length", r"\bar\ell"),
-    ("negative-sampling-noise", r"\tilde q_w"),
     ("skip-gram-corpus", r"J_{\text{corpus}}"),
 }
