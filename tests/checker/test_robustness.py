@@ -74,6 +74,12 @@ def test_what_is_no_line_to_begin_after_is_refused(after):
         check("$$ x = x $$", after=after)
 
 
+@pytest.mark.parametrize("other", ["V", "3", "v_c"])
+def test_what_is_no_table_in_the_place_of_one_is_asked_for(other):
+    text = r"$$ J(v_c, o, U) = -\log \frac{\exp(u_o^\top v_c)}{\sum_w \exp(u_w^\top v_c)} $$" + f"\n\n$$ J(v_c, o, {other}) = J(v_c, o, U) $$\n"
+    assert [(s.status, s.reason[:22]) for s in check(text).steps] == [("definition", ""), ("unsettled", "what stands for U? A m")]
+
+
 def test_an_unknown_layout_is_refused():
     with pytest.raises(ValueError, match="layout: expected 'columns', 'rows'"):
         check("$$ x = x $$", layout="diagonal")

@@ -152,8 +152,10 @@ def from_table(scope, entry, indices):
     if not indices:
         raise Unsettled(f"{entry.key} without its index")
     n = scope.as_word(indices[0]).value - 1
-    rows, columns = table.shape
     lies = scope.meaning.table_rows
+    if len(table.shape) != 2 or n >= table.shape[0 if lies else 1]:
+        raise Unsettled(f"what stands for {entry.table}? A matrix with a vector for each word is expected in its place")
+    rows, columns = table.shape
     nodes = table.entries[n * columns : (n + 1) * columns] if lies else table.entries[n::columns]
     return taken(scope, column(nodes), indices[1:])
 
