@@ -138,9 +138,7 @@ class Face(SphinxDirective):
         writer, place = Writer(import_module(self.arguments[0])), nodes.container()
         source = self.env.doc2path(self.env.docname)
         self.state.nested_parse(StringList(writer.text().split("\n"), source=source), self.content_offset, place)
-        for line in place.findall(
-            addnodes.desc_signature
-        ):  # as one piece: the domain would wrap every letter that it knows
+        for line in place.findall(addnodes.desc_signature):  # in one piece: the domain would wrap each letter it knows
             line += nodes.inline("", writer.signatures[line["ids"][0]])
         return place.children
 

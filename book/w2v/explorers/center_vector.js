@@ -1,6 +1,6 @@
 // The naive softmax loss over the plane of center vectors: expected minus observed, and steps of descent.
 import { arrow, controls, figure, panel, panels, read, readPair, say } from './marks.js';
-import { button, slider } from './controls.js';
+import { button, stateSlider } from './controls.js';
 import { contours, cross } from './plane.js';
 import { LEVELS, handles, names, outsideArrows, predictions, trailPath, vectorPlane, arrowFrom } from './vectors.js';
 import { naiveSoftmax } from './maths.js';
@@ -61,14 +61,7 @@ export const explorer = {
         s.trail.length ? [', steps: ', read('steps', s.trail.length, 0), '.'] : '.',
       ),
       controls(
-        slider({
-          name: 'step_size',
-          label: 'step size *η*',
-          value: s.step_size,
-          limit: s.limits.step_size,
-          step: 0.05,
-          put: step_size => set({ step_size }),
-        }),
+        stateSlider(s, set, 'step_size', 'step size *η*', 0.05),
         button('Step  *v*_c ← *v*_c − *η* ∂*J*/∂*v*_c', () => set(step(s))),
       ),
     );

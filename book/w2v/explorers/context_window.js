@@ -1,7 +1,7 @@
 // A sentence, a center position, a window: the pairs, and the rows of V and U that receive a gradient.
 import { h } from './tree.js';
 import { controls, figure, panel, panels, read, rect, say, text } from './marks.js';
-import { choice, slider, toggle } from './controls.js';
+import { choice, stateSlider, toggle } from './controls.js';
 
 // Returns the positions of the outside words, in the order of the sentence.
 export const outsidePositions = (tokens, center, window) =>
@@ -88,24 +88,8 @@ export const explorer = {
           : ', and those of the drawn negatives (dashed: any row may be drawn).',
       ),
       controls(
-        slider({
-          name: 'center',
-          label: 'center position',
-          value: s.center,
-          limit: s.limits.center,
-          step: 1,
-          decimals: 0,
-          put: center => set({ center }),
-        }),
-        slider({
-          name: 'window',
-          label: 'window *m*',
-          value: s.window,
-          limit: s.limits.window,
-          step: 1,
-          decimals: 0,
-          put: window => set({ window }),
-        }),
+        stateSlider(s, set, 'center', 'center position', 1),
+        stateSlider(s, set, 'window', 'window *m*', 1),
         choice(
           'loss',
           s.limits.loss.of.map(name => [name, name]),

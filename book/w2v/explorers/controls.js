@@ -93,7 +93,7 @@ export function slider({
   limit: { low, high },
   step,
   put,
-  decimals = 2,
+  decimals = step === 1 ? 0 : 2,
   shown = fix(value, decimals),
 }) {
   const set = x => put(tidy(clamp(x, [low, high])));
@@ -119,6 +119,10 @@ export function slider({
     }),
   );
 }
+
+// The slider of an entry of the state, between its limits.
+export const stateSlider = (s, set, name, label, step, more) =>
+  slider({ name, label, step, value: s[name], limit: s.limits[name], put: value => set({ [name]: value }), ...more });
 
 export const button = (label, press, more) =>
   h(

@@ -1,6 +1,6 @@
 // The noise distribution count^power on the counts of a whole vocabulary: what the rare gain and the frequent lose.
 import { controls, curve, dotAt, figure, line, panel, panels, read, rect, say, si, text, thousands } from './marks.js';
-import { press, slider } from './controls.js';
+import { press, stateSlider } from './controls.js';
 import { decades, frame, plane, ticksX, ticksY } from './plane.js';
 import { noiseNormaliser } from './maths.js';
 
@@ -94,25 +94,7 @@ export const explorer = {
         read('K', s.negatives, 0),
         ' negatives are expected to be the word itself.',
       ),
-      controls(
-        slider({
-          name: 'power',
-          label: 'power',
-          value: s.power,
-          limit: s.limits.power,
-          step: 0.05,
-          put: power => set({ power }),
-        }),
-        slider({
-          name: 'negatives',
-          label: 'negatives *K*',
-          value: s.negatives,
-          limit: s.limits.negatives,
-          step: 1,
-          decimals: 0,
-          put: negatives => set({ negatives }),
-        }),
-      ),
+      controls(stateSlider(s, set, 'power', 'power', 0.05), stateSlider(s, set, 'negatives', 'negatives *K*', 1)),
     );
   },
 };

@@ -1,7 +1,7 @@
 // One step of training on one pair, stage by stage, with every number: look up, scores, probabilities, loss, gradients, update.
 import { h } from './tree.js';
 import { arrow, controls, figure, html, panel, panels, read, readPair, rect, say, text, value } from './marks.js';
-import { button, choice, press, slider } from './controls.js';
+import { button, choice, press, stateSlider } from './controls.js';
 import { logSigmoid, naiveSoftmax, negativeSampling, sigmoid } from './maths.js';
 
 const NAMES = ['look up', 'scores', '', 'loss', 'gradients', 'update'];
@@ -238,14 +238,7 @@ export const explorer = {
         ),
         of('center word', s.c, c => set({ c })),
         of('outside word', s.o, o => set({ o })),
-        slider({
-          name: 'step_size',
-          label: 'step size',
-          value: s.step_size,
-          limit: s.limits.step_size,
-          step: 0.05,
-          put: step_size => set({ step_size }),
-        }),
+        stateSlider(s, set, 'step_size', 'step size', 0.05),
       ),
     );
   },

@@ -1,7 +1,7 @@
 // Sentences of the reader's own, and skip-gram with negative sampling on them in the page: two numbers for each word.
 import { h } from './tree.js';
 import { controls, dotAt, figure, line, panel, panels, path, read, say, text, thousands } from './marks.js';
-import { KEYS, button, choice, slider } from './controls.js';
+import { KEYS, button, choice, stateSlider } from './controls.js';
 import { cross, frame, plane, ticksX, ticksY } from './plane.js';
 import { nearest, wordCloud } from './vectors.js';
 import { dot, logSigmoid, negativeSampling } from './maths.js';
@@ -149,9 +149,7 @@ export const explorer = {
         .filter(([w]) => w !== word)
         .sort((a, b) => b[1] - a[1])
         .slice(0, 4);
-    const again = text => set({ text, taken: 0, word: 0, playing: false }),
-      whole = (name, label, key = name) =>
-        slider({ name, label, value: s[key], limit: s.limits[key], step: 1, decimals: 0, put: x => set({ [key]: x }) });
+    const again = text => set({ text, taken: 0, word: 0, playing: false });
     return figure(
       'own words explorer',
       panels(
@@ -185,25 +183,13 @@ export const explorer = {
           again,
         ),
         button('another start', () => set({ seed: (s.seed % s.limits.seed.high) + 1 })),
-        slider({
-          name: 'taken',
-          label: 'steps',
-          value: s.taken,
-          limit: s.limits.taken,
-          step: EVERY,
+        stateSlider(s, set, 'taken', 'steps', EVERY, {
           shown: thousands(s.taken),
           put: taken => set({ taken, playing: false }),
         }),
-        slider({
-          name: 'step_size',
-          label: 'step size',
-          value: s.step_size,
-          limit: s.limits.step_size,
-          step: 0.05,
-          put: step_size => set({ step_size }),
-        }),
-        whole('window', 'window'),
-        whole('K', 'negatives *K*', 'negatives'),
+        stateSlider(s, set, 'step_size', 'step size', 0.05),
+        stateSlider(s, set, 'window', 'window', 1),
+        stateSlider(s, set, 'negatives', 'negatives *K*', 1, { name: 'K' }),
       ),
     );
   },

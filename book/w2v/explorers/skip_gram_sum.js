@@ -1,6 +1,6 @@
 // The window's gradient as a sum of its pairs' gradients, tip to tail, for both losses.
 import { arrow, controls, figure, line, panel, panels, read, readPair, say, text, value } from './marks.js';
-import { button, choice, handle, slider } from './controls.js';
+import { button, choice, handle, stateSlider } from './controls.js';
 import { cross, labels } from './plane.js';
 import { cell, vectorPlane } from './vectors.js';
 import { naiveSoftmax, negativeSampling } from './maths.js';
@@ -107,15 +107,7 @@ export const explorer = {
         scale < 1 ? ` (drawn at ${Math.round(100 * scale)} %).` : '.',
       ),
       controls(
-        slider({
-          name: 'added',
-          label: 'pairs added',
-          value: s.added,
-          limit: s.limits.added,
-          step: 1,
-          decimals: 0,
-          put: added => set({ added }),
-        }),
+        stateSlider(s, set, 'added', 'pairs added', 1),
         button(
           more ? `Add the pair with ${s.words[s.outside[s.added]]}` : 'All pairs are added',
           () => more && set({ added: s.added + 1 }),

@@ -1,7 +1,7 @@
 // Any matplotlib figure with one parameter: frames drawn beforehand on a page, drawn on demand with a kernel.
 import { h } from './tree.js';
 import { controls, figure } from './marks.js';
-import { slider } from './controls.js';
+import { stateSlider } from './controls.js';
 
 // Frames share most of their lines: each is a list of indices into one list of lines.
 const frame = ({ lines, frames }, i) => frames[i].map(k => lines[k]).join('\n');
@@ -20,17 +20,7 @@ export const explorer = {
         'aria-label': `${s.label} = ${shown}`,
         html: s.live || frame(s.drawn, i),
       }),
-      controls(
-        slider({
-          name: 'value',
-          label: s.label,
-          value: s.value,
-          limit: s.limits.value,
-          step,
-          shown,
-          put: value => set({ value }),
-        }),
-      ),
+      controls(stateSlider(s, set, 'value', s.label, step, { shown })),
     );
   },
 };

@@ -127,12 +127,8 @@ class _Answer:
         return found
 
 
-_held: Any = (
-    None,
-    0,
-    (),
-    False,
-)  # by a worker: the name of the tables, their changes, V and U, and whether it may change them
+# By a worker: the name of the tables, their changes, V and U, and whether it may change them.
+_held: Any = (None, 0, (), False)
 _holding = threading.Lock()
 
 

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from w2v.corpus.encoded import EncodedCorpus
 
 SHARDS = 4  # of a corpus that is not cut yet
-CURVATURE = (
-    2.0  # of the loss along a row, at each touch: about six pairs, sigma'(z) up to 1/4, a vector of length 1 or more
-)
+# Of the loss along a row, at each touch: about six pairs, sigma'(z) up to 1/4, a vector of length 1 or more.
+CURVATURE = 2.0
 
 
 def train_on_shards(
@@ -146,9 +145,8 @@ class Moves:
 
 def take_round(rounds, state, measure):
     """One round of the run: every shard goes on from the tables of `state`, which then take the moves of all."""
-    if (
-        rounds.workers.source[0] is not state.V
-    ):  # in the first round, or after a callback that gave the workers other tables
+    # In the first round, or after a callback that gave the workers other tables.
+    if rounds.workers.source[0] is not state.V:
         rounds.workers.publish(state.V, state.U)
     piece = Piece(rounds.manifest.checksum, rounds.settings, state.step, len(rounds))
     joints, numbers = [Joint(state.V), Joint(state.U)], range(len(rounds.manifest.shards))
