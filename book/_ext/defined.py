@@ -10,7 +10,7 @@ import sympy as sp
 from w2v.checker.kernel.indices import Index
 from w2v.checker.kernel.instances import again
 from w2v.checker.kernel.scalars import number
-from w2v.checker.kernel.values import Unsettled
+from w2v.checker.kernel.values import IllTyped, Unsettled
 from w2v.checker.reading import read
 from w2v.checker.reading.tree import Symbol
 from w2v.checker.verdict.decide import Claim
@@ -48,6 +48,8 @@ def faults(text, report):
                     continue
             except Unsettled as question:
                 fault = f"is open: {question}"
+            except IllTyped as error:  # what it rests on has another shape than its expression needs
+                fault = f"has no value: {error}"
             found.append((statement.line, f"the definition of {name[1]} {fault}"))
     return found
 

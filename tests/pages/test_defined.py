@@ -52,6 +52,11 @@ def test_a_definition_that_leaves_a_question_open_is_a_fault(monkeypatch):
     assert faults(NORMALISER) == [(6, "the definition of Z is open: what is j?")]
 
 
+def test_a_definition_that_rests_on_another_shape_is_a_fault():
+    text = HEAD + "$$\nq_w = \\hat y\n$$\n\n" + "$$\nd_{wx} = K \\, N_w \\, q_x\n$$ (factorisation-counts)\n"
+    assert any("has no value: a column" in fault for _, fault in faults(text))
+
+
 def test_a_definition_without_an_expression_is_a_fault():
     for text in (NORMALISER.replace("(normaliser)", ""), NORMALISER.replace("Z =", "S =")):
         assert "a definition without an expression" in faults(text)[0][1]
