@@ -16,7 +16,7 @@ import numpy as np
 from bench_quality import ours, result_of, show, write  # before NumPy is loaded: one thread
 
 from w2v.training import word2vec_c
-from w2v.training.fast import batches, stretch_step
+from w2v.training.fast import batches, steps
 from w2v.training.fast.settings import CorpusSettings
 
 RESULT = Path(__file__).parents[2] / "book/w2v/chapters/data/word2vec_c.json"
@@ -44,7 +44,7 @@ VARIANTS = {
     "the paper's chance to stay": [(batches, "keep_chances", word2vec_c.keep_chances_of_paper)],
     "windows of 5 on either side, always": [(batches, "cut_into_stretches", fixed_windows(5))],
     "windows of 3, their mean reach": [(batches, "cut_into_stretches", fixed_windows(3))],
-    "the program's sigmoid": [(stretch_step, "sigmoid", looked_up)],
+    "the program's sigmoid": [(steps, "sigmoid", looked_up)],
     "the program's learning rate": [(CorpusSettings, "rate", floored_rate)],
 }
 

@@ -1,14 +1,18 @@
 """The program's choices against hand-computed values, the paper's formulas, and gensim where it makes the same choice."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from w2v.chapters import toy
 from w2v.chapters.results import made_on, measured
+from w2v.corpus.encoded import encode_sentences
 from w2v.corpus.noise import noise_distribution
 from w2v.losses.functions import sigmoid
+from w2v.text import tiny_world
+from w2v.text.words import split_sentences
 from w2v.training import word2vec_c
 from w2v.training.fast.batches import keep_chances
 from w2v.training.sgd import mini_batch_step
@@ -135,6 +139,21 @@ def test_the_kept_effects_say_where_they_come_from():
         for found in row["programs"].values():
             low, high = found["difference_interval"]
             assert low <= found["difference"] <= high and len(found["values"]) == len(kept["seeds"])
+
+
+def test_every_rule_of_the_benchmark_takes_effect(monkeypatch):
+    """Each variant, trained for real on a short text, ends at vectors of its own."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "benchmarks")
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        monkeypatch.setenv(name, "1")  # as the module itself does
+    import bench_word2vec_c as bench
+
+    corpus = encode_sentences(split_sentences(tiny_world.text(3000)), minimum_count=1)
+    ends = {
+        bench.trained(changes, **({"epochs": bench.EPOCHS[name]} if name in bench.EPOCHS else {}))(corpus, 1).tobytes()
+        for name, changes in bench.VARIANTS.items()
+    }
+    assert len(ends) == len(bench.VARIANTS) >= 8
 
 
 @pytest.mark.parametrize(
