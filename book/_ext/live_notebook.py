@@ -2,12 +2,14 @@
 
 The notebook interface there knows MyST, but neither the book's other pages nor its macros and references:
 a reference to another chapter becomes a link to that chapter's notebook, a citation its authors and year,
-a macro what it stands for. A cell of a solution is folded, as the solution is on the page.
+a macro what it stands for. A solution with cells stands below a folded heading, so that running all cells does not unfold it; every
+exercise has a heading of its own, where the fold ends.
 """
 
 import re
 from pathlib import Path
 
+from nbformat.v4 import new_markdown_cell
 from pybtex.database import parse_file
 
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
@@ -15,7 +17,9 @@ LABEL = re.compile(
     r"^:label:\s*(\S+)|^\(([\w-]+)\)=|^```+\{exercise(?:-start)?\}.*\n:label:\s*(\S+)|^\$\$\s*\(([\w-]+)\)|\\label\{([^}]+)\}",
     re.M,
 )
-SOLUTION = re.compile(r"^```+\{solution-(start|end)\}", re.M)
+EXERCISE = re.compile(r"^(`{3,}\{exercise(?:-start)?\}) *(.+)$", re.M)
+SOLUTION = re.compile(r"^`{3,}\{solution-(start|end)\}.*\n(?::.*\n)*`{3,}[ ]*$", re.M)
+HEADING = "#### "
 ROLE = re.compile(r"\{(doc|eq|ref|numref|prf:ref|cite:p|cite:t|cite)\}`(?:([^`<]+?)\s*<([^`>]+)>|([^`]+))`")
 
 
@@ -50,13 +54,10 @@ class Book:
     def stand_alone(self, page, notebook):
         """The notebook of a page, with its Markdown rewritten, solutions folded and the browser's kernel named."""
         notebook.metadata["kernelspec"] = KERNEL
-        solving = False
         for cell in notebook.cells:
             if cell["cell_type"] == "markdown":
-                solving = {"start": True, "end": False, None: solving}[(SOLUTION.findall(cell["source"]) or [None])[-1]]
                 cell["source"] = self.text(page, cell["source"])
-            elif solving:
-                cell["metadata"]["jupyter"] = {"source_hidden": True, "outputs_hidden": True}
+        notebook.cells = [piece for cell in notebook.cells for piece in folded(cell)]
         return notebook
 
     def text(self, page, source):
@@ -80,3 +81,24 @@ class Book:
     def _link(self, page, shown=None):
         text = shown or self.titles[page]
         return f"[{text}]({page}.ipynb)" if page in self.notebooks else f"*{text}*"
+
+
+def folded(cell):
+    """The cells that stand for one: a solution's start is a folded heading, its end the next heading, and an exercise has its title as one."""
+    if cell["cell_type"] != "markdown":
+        return [cell]
+    text, *rest = SOLUTION.split(EXERCISE.sub(rf"{HEADING}\2\n\n\1", cell["source"]))
+    pieces = [(text, False)]
+    for kind, text in zip(rest[::2], map(str.strip, rest[1::2])):
+        if kind == "start":
+            pieces.append((HEADING + "Solution", True))
+        elif not text.startswith("#"):
+            text = f"{HEADING}More exercises\n\n{text}"
+        pieces.append((text, False))
+    cells = []
+    for text, hidden in pieces:
+        if text.strip():
+            cells.append(new_markdown_cell(text.strip(), id=f"{cell['id']}-{len(cells)}"))
+            if hidden:
+                cells[-1]["metadata"]["jp-MarkdownHeadingCollapsed"] = True
+    return cells

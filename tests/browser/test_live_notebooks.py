@@ -121,12 +121,20 @@ def test_an_explorer_moves_and_python_knows(opened):
     assert moved != value
 
 
-def test_run_all_fills_a_notebook(live):
+# For each solution: whether what follows its heading is hidden.
+FOLDED = """() => {
+  const cells = jupyterapp.shell.currentWidget.content.widgets;
+  return cells.flatMap((cell, n) => cell.model.getMetadata("jp-MarkdownHeadingCollapsed") ? [cells[n + 1].isHidden] : []);
+}"""
+
+
+def test_run_all_fills_a_notebook_and_leaves_the_solutions_folded(live):
     """The command of the menu, on a chapter with figures, derivations and explorers."""
     page = live.open("cross_entropy")
     page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-    cells = page.evaluate(CELLS)
+    cells, hidden = page.evaluate(CELLS), page.evaluate(FOLDED)
     page.close()
+    assert hidden == [True] * source("cross_entropy").count("{solution-start}")
     assert len(cells) > 10 and all(cell["count"] and cell["error"] is None for cell in cells)
 
 

@@ -219,23 +219,49 @@ def test_references_are_spelled_out():
     assert book.text("a", "{cite:t}`mikolov2013efficient`").startswith("Mikolov and others (2013")
 
 
-def test_the_cells_of_a_solution_are_folded_and_no_others():
+def test_a_solution_stands_below_a_folded_heading_that_the_next_heading_ends():
     markdown, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
-    cells = [
-        code("a"),
-        markdown("x\n```{solution-start} t\n```\nso"),
-        code("b"),
-        markdown("y"),
-        code("c"),
-        markdown("```{solution-end}\n```\nz"),
+    start, end = "```{solution-start} t\n:class: dropdown\n```\n", "```{solution-end}\n```\n"
+    exercise = "```{exercise-start} Twice\n:label: e\n```\nz\n```{exercise-end}\n```"
+    cells = [code("a"), markdown(f"x\n{start}so"), code("b"), markdown(f"y\n{end}\n{exercise}"), code("c")]
+    cells += [
+        markdown(start),
         code("d"),
+        markdown(f"{end}The rest"),
+        markdown(f"w\n{start}"),
+        code("e"),
+        markdown(f"{end}## Next"),
     ]
     book = Book({"a": "A"}, {"a": ""}, ["a"], BOOK / "references.bib", {})
     notebook = book.stand_alone("a", nbformat.v4.new_notebook(cells=cells))
-    assert [cell.source for cell in notebook.cells if cell.metadata.get("jupyter", {}).get("source_hidden")] == [
-        "b",
+    nbformat.validate(notebook)
+    shown, fold = [], False
+    for cell in notebook.cells:
+        fold = fold and not cell.source.startswith("##")
+        shown += [] if fold else [cell.source.split("\n")[0]]
+        fold = fold or cell.metadata.get("jp-MarkdownHeadingCollapsed", False)
+    assert shown == [
+        "a",
+        "x",
+        "#### Solution",
+        "#### Twice",
         "c",
+        "#### Solution",
+        "#### More exercises",
+        "w",
+        "#### Solution",
+        "## Next",
     ]
+    assert "{exercise-start}\n:label: e" in "".join(cell.source for cell in notebook.cells)
+    assert not any("solution-" in cell.source for cell in notebook.cells)
+
+
+@pytest.mark.parametrize("name", [page for page in pages() if "{solution-start}" in source(page)])
+def test_every_solution_of_a_chapter_is_folded_and_ends(name, site):
+    cells = nbformat.read(site / f"live/lab/files/{name}.ipynb", as_version=4).cells
+    folds = [n for n, cell in enumerate(cells) if cell.metadata.get("jp-MarkdownHeadingCollapsed")]
+    ends = [next(k for k in range(n + 1, len(cells)) if cells[k].source.startswith("##")) for n in folds]
+    assert len(folds) == source(name).count("{solution-start}") == len(set(ends))
 
 
 def test_a_downloaded_notebook_says_how_to_get_the_package():
