@@ -169,9 +169,8 @@ def shard_moves(folder: str, number: int, V: np.ndarray, U: np.ndarray, piece: P
     touched = np.zeros((2, len(V)))
     while state.step < last:
         stretches, negatives = batches.draw(*divmod(state.step, len(batches)))
-        once = CURVATURE * batches.rate(state.step)
-        np.add.at(touched[0], stretches.centers[stretches.pairs_of_center > 0], once)
-        np.add.at(touched[1], np.concatenate([stretches.text, negatives.ravel()]), once)
+        for touches, rows in zip(touched, _touched_rows(stretches, negatives, piece.settings.model)):
+            np.add.at(touches, rows, CURVATURE * batches.rate(state.step))
         take_step(batches, state, measure=(state.step - first) % MEASURED == 0)
     refuse_infinite(batches, state)
     moved = [np.flatnonzero(touches) for touches in touched]
@@ -179,6 +178,14 @@ def shard_moves(folder: str, number: int, V: np.ndarray, U: np.ndarray, piece: P
     return Moves(
         state.pairs, state.loss, state.measured, [(rows, table[rows], touches[rows]) for rows, table, touches in tables]
     )
+
+
+def _touched_rows(stretches, negatives, model):
+    """(rows of V, rows of U) that a step looks at, as often as it does."""
+    text, centers = stretches.text, stretches.centers[stretches.pairs_of_center > 0]
+    if model == "cbow":
+        return text, np.concatenate([centers, negatives.ravel()])
+    return centers, np.concatenate([text, negatives.ravel()])
 
 
 class Joint:

@@ -1,10 +1,11 @@
 """Skip-gram with negative sampling on real text: the same gradients, fast enough for millions of words.
 
-`scatter` adds rows up, `noise` draws negatives, `stretches` cuts text into pieces, `steps` has the step on them,
+`scatter` adds rows up, `noise` draws negatives, `stretches` cuts text into pieces, `steps` has the step on them, `cbow` that of CBOW,
 `batches` says what belongs to batch b of epoch e, `train` repeats it, `state` and `checkpoint` keep it.
 """
 
 from w2v.training.fast.batches import batches_of, keep_chances
+from w2v.training.fast.cbow import cbow_stretch_loss, cbow_stretch_step
 from w2v.training.fast.checkpoint import CheckpointError
 from w2v.training.fast.noise import AliasTable
 from w2v.training.fast.scatter import add_in_place, sum_rows
@@ -23,6 +24,8 @@ __all__ = [
     "bare_stretch_loss",
     "bare_stretch_step",
     "batches_of",
+    "cbow_stretch_loss",
+    "cbow_stretch_step",
     "keep_chances",
     "stretch_loss",
     "stretch_step",

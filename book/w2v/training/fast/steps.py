@@ -32,7 +32,7 @@ def stretch_loss(V: np.ndarray, U: np.ndarray, stretches: "Stretches", negatives
     >>> round(stretch_loss(V, U, stretches, negatives, K=5) / stretches.pairs, 4)  # 6 log 2
     4.1589
     """
-    _check(V, U, stretches, negatives, K)
+    check_step(V, U, stretches, negatives, K)
     return bare_stretch_loss(V, U, stretches, negatives, K)
 
 
@@ -57,7 +57,7 @@ def stretch_step(
     >>> stretch_step(V, U, stretches, negatives, K=5, learning_rate=0.1)
     True
     """
-    _check(V, U, stretches, negatives, K, learning_rate)
+    check_step(V, U, stretches, negatives, K, learning_rate)
     return bare_stretch_step(V, U, stretches, negatives, K, learning_rate, add_rows)
 
 
@@ -109,7 +109,7 @@ def bare_stretch_step(
     negative *= rate * _weights(stretches, negatives, K, V.dtype)
     changes = np.zeros_like(taken)
     change_u, change_n = _parts(changes, stretches, negatives)
-    _add_to_overlapping(change_u, positive.transpose(0, 2, 1) @ v, T=v.shape[1])
+    add_to_overlapping(change_u, positive.transpose(0, 2, 1) @ v, T=v.shape[1])
     np.matmul(negative.transpose(0, 2, 1), v, out=change_n)
     change_v = positive @ u
     change_v += negative @ n
@@ -134,13 +134,14 @@ def _weights(stretches, negatives, K, dtype):
     return stretches.pairs_of_center[:, :, None] * dtype.type(K / negatives.shape[1])
 
 
-def _add_to_overlapping(columns, changes, T):
+def add_to_overlapping(columns, changes, T):
     """columns += changes, both (G, C, D); the last C - T columns of a stretch are the first ones of the next."""
     columns[:, :T] += changes[:, :T]
     columns[:, T:] += changes[:, T:]
 
 
-def _check(V, U, stretches, negatives, K, learning_rate=1.0):
+def check_step(V, U, stretches, negatives, K, learning_rate=1.0):
+    """ValueError or TypeError unless these are the arguments of a step."""
     check_tables(V, U, learning_rate)
     validate.integer("K", K, least=1)
     if negatives.ndim != 2 or len(negatives) != len(stretches.left):

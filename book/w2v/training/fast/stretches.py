@@ -42,6 +42,11 @@ class Stretches:
         """The number of pairs of all stretches."""
         return int(self.pairs_of_center.sum(dtype=np.int64))
 
+    @property
+    def windows(self):
+        """The number of centers with at least one outside word."""
+        return int(np.count_nonzero(self.pairs_of_center))
+
     def part(self, start, stop):
         """The Stretches of number `start` to `stop` of these."""
         T = self.left.shape[1]

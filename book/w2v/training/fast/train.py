@@ -11,6 +11,7 @@ import numpy as np
 
 from w2v.support.progress import progress_bar
 from w2v.training.fast.batches import batches_of
+from w2v.training.fast.cbow import bare_cbow_loss, bare_cbow_step
 from w2v.training.fast.interrupt import StopOnInterrupt
 from w2v.training.fast.settings import CorpusSettings
 from w2v.training.fast.state import Keeper, State
@@ -116,7 +117,7 @@ def train_corpus(
     continue_from: CorpusRun | None = None,
     **settings: Any,
 ) -> CorpusRun:
-    """A CorpusRun over `corpus`, an EncodedCorpus; `settings` are those of CorpusSettings.
+    """A CorpusRun over `corpus`, an EncodedCorpus, by skip-gram or CBOW; `settings` are those of CorpusSettings.
 
     The same arguments give the same vectors, bit for bit, on the same machine. Each of `callbacks`
     gets a CorpusReport about a hundred times. With `checkpoint`, a path, the state is written there
@@ -243,18 +244,25 @@ def _run(plan, take, state, keeper, stop, bar, total):
 def take_step(batches, state, measure):
     """One step of the run; the loss before it is added to the state if `measure` is set."""
     settings, (stretches, negatives) = batches.settings, batches.draw(*divmod(state.step, len(batches)))
+    step = bare_cbow_step if settings.model == "cbow" else bare_stretch_step
     with np.errstate(over="ignore", invalid="ignore"):
         if measure:
             _measure(batches, state, stretches, negatives)
-        if not bare_stretch_step(state.V, state.U, stretches, negatives, settings.negatives, batches.rate(state.step)):
+        if not step(state.V, state.U, stretches, negatives, settings.negatives, batches.rate(state.step)):
             raise DivergedAt(batches, state, "a score is no longer finite")
-    state.step, state.pairs = state.step + 1, state.pairs + stretches.pairs
+    state.step, state.pairs = state.step + 1, state.pairs + _pairs(batches, stretches)
+
+
+def _pairs(batches, stretches):
+    """How many terms the loss has."""
+    return stretches.windows if batches.settings.model == "cbow" else stretches.pairs
 
 
 def _measure(batches, state, stretches, negatives):
     """Adds the loss of a batch to the state; DivergedAt if it is beyond all reason."""
-    K, pairs = batches.settings.negatives, stretches.pairs
-    loss = bare_stretch_loss(state.V, state.U, stretches, negatives, K)
+    K, pairs = batches.settings.negatives, _pairs(batches, stretches)
+    loss_of = bare_cbow_loss if batches.settings.model == "cbow" else bare_stretch_loss
+    loss = loss_of(state.V, state.U, stretches, negatives, K)
     if pairs and not loss / pairs < HOPELESS * (K + 1) * np.log(2):
         raise DivergedAt(batches, state, f"the loss of a pair is {loss / pairs:.3g}")
     state.loss, state.measured = state.loss + loss, state.measured + pairs
