@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from mutation import mutant
 from w2v.chapters import toy
+from w2v.checks import gradient_check
 from w2v.checks.gradient_check import GradientMismatch, check_gradients, numerical_gradient
 from w2v.losses.pair import (
     naive_softmax_gradients,
@@ -33,8 +35,27 @@ def test_the_gradients_of_the_book_pass(loss, gradients, arguments, wrt, entries
     assert str(passed).startswith(f"{entries} entries agree")
 
 
+def single_precision_passes(f):
+    """Functions of a student, which compute in the precision of the tables."""
+
+    def loss(v_c, o, U):
+        scores = U @ v_c
+        return np.log(np.exp(scores).sum()) - scores[o]
+
+    def gradients(v_c, o, U):
+        delta = np.exp(U @ v_c) / np.exp(U @ v_c).sum()
+        delta[o] -= 1
+        return delta @ U, np.outer(delta, v_c)
+
+    v_c, *rows = np.random.default_rng(1).normal(size=(31, 20)).astype(np.float32)
+    assert f.check_gradients(loss, gradients, v_c, 2, np.array(rows), wrt=("v_c", "U")).entries == 620
+
+
 def test_float32_tables_are_checked_in_double_precision():
     """As `load_vectors` returns them; an index or a list stays what it is."""
+    single_precision_passes(gradient_check)
+    with pytest.raises(AssertionError):
+        single_precision_passes(mutant(gradient_check, "argument.astype(float) if is_float else argument", "argument"))
     single = (PAIR[0].astype(np.float32), PAIR[1], PAIR[2].astype(np.float32))
     assert check_gradients(negative_sampling_loss, negative_sampling_gradients, *single, DRAWN[3], wrt=("v_c", "U"))
     with pytest.raises(GradientMismatch):
