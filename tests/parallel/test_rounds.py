@@ -277,6 +277,21 @@ def test_a_worker_that_keeps_other_tables_is_noticed(right, wrong):
         sent_tables_are_kept(mutant(dask, right, wrong))
 
 
+def test_news_that_nobody_is_there_to_hear_become_whole_tables():
+    class Deaf:
+        def scatter(self, arrays, broadcast, hash):
+            if len(arrays) == 4:
+                raise TimeoutError("no workers")
+            return arrays
+
+    where = dask.DaskWorkers("tcp://127.0.0.1:9")
+    where.client, where.lost, where._wait_for_workers = Deaf(), (), lambda: None
+    where.publish(*np.ones((2, 3, 1)))
+    name = where.tables[0]
+    where.change(np.array([1]), np.ones((1, 1)), np.array([1]), np.ones((1, 1)))
+    assert where.tables[0] != name and where.tables[1] == 0 and len(where.news) == 2
+
+
 class Forgetful(Serial):
     """Workers that are told nothing of what has changed."""
 

@@ -96,8 +96,10 @@ class DaskWorkers:
     def change(self, *news: np.ndarray) -> None:
         """Sends the rows that are new to every worker; one that does not have the others asks for the tables."""
         name, changes = self.tables
-        self.tables = name, changes + 1
-        self.news = self._sent(*news)
+        try:
+            self.news, self.tables = self._sent(*news), (name, changes + 1)
+        except (OSError, *self.lost):  # whom it was for has just died
+            self.restart()
 
     def _sent(self, *arrays):
         return self.client.scatter(list(arrays), broadcast=True, hash=False)
