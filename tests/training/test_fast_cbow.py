@@ -9,9 +9,9 @@ from test_fast_training import EXAMPLE, NEGATIVES, RATE, K, tables, world
 from mutation import mutant
 from w2v.checks.gradient_check import numerical_gradient
 from w2v.losses.functions import log_sigmoid
-from w2v.parallel import train_on_shards
+from w2v.parallel import rounds, train_on_shards
 from w2v.text import tiny_world
-from w2v.training.fast import cbow, train_corpus
+from w2v.training.fast import cbow, stretch_step, train_corpus
 from w2v.training.fast.stretches import cut_into_stretches
 from w2v.vectors.neighbours import group_chance, group_recovery
 
@@ -100,6 +100,27 @@ def test_checkpoints_and_shards_are_those_of_skip_gram(tmp_path):
     np.testing.assert_allclose([one.V, one.U], [run.V, run.U], atol=1e-3)
     four = train_on_shards(world(20_000), "serial", average_every=1000, **SETTINGS)
     assert four.pairs[-1] == run.pairs[-1] and run.losses[-1] < four.losses[-1] < 4
+
+
+def looked_at_is_what_moves(f):
+    """Every row that a step moves is named, and each as often as the step looks at it."""
+    cut, (V_old, U_old) = cut_into_stretches(*EXAMPLE), tables()
+    windows = np.count_nonzero(cut.mask().any(axis=2))
+    for model, step in (("skip-gram", stretch_step), ("cbow", cbow.cbow_stretch_step)):
+        V, U = tables()
+        step(V, U, cut, NEGATIVES, K, RATE)
+        of_V, of_U = f._touched_rows(cut, NEGATIVES, model)
+        assert set(np.flatnonzero((V_old != V).any(axis=1))) <= set(of_V)
+        assert set(np.flatnonzero((U_old != U).any(axis=1))) <= set(of_U)
+        sizes = [len(cut.text), windows] if model == "cbow" else [windows, len(cut.text)]
+        assert [len(of_V), len(of_U) - NEGATIVES.size] == sizes
+
+
+def test_shards_count_what_a_step_looks_at():
+    looked_at_is_what_moves(rounds)
+    for right, wrong in (('if model == "cbow":', "if False:"), ("return centers, np", "return centers[:3], np")):
+        with pytest.raises(AssertionError):
+            looked_at_is_what_moves(mutant(rounds, right, wrong))
 
 
 def test_another_model_is_refused():
