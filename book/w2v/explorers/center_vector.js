@@ -5,9 +5,11 @@ import { contours, cross } from './plane.js';
 import { LEVELS, handles, names, outsideArrows, predictions, trailPath, vectorPlane, arrowFrom } from './vectors.js';
 import { naiveSoftmax } from './maths.js';
 
-function step({ v_c, U, o, step_size, trail }) {
-  const { gradV } = naiveSoftmax(v_c, o, U);
-  return { v_c: v_c.map((x, d) => x - step_size * gradV[d]), trail: [...trail, v_c] };
+// The state after a step of descent, or null if the step leaves the plane.
+function step({ v_c, U, o, step_size, trail, limits }) {
+  const { gradV } = naiveSoftmax(v_c, o, U),
+    next = v_c.map((x, d) => x - step_size * gradV[d]);
+  return next.every(x => x >= limits.v_c.low && x <= limits.v_c.high) ? { v_c: next, trail: [...trail, v_c] } : null;
 }
 
 const landscape = (P, s, m, set) =>
@@ -36,11 +38,12 @@ export const explorer = {
   every: 200,
   tick(s) {
     const { gradV } = naiveSoftmax(s.v_c, s.o, s.U);
-    return s.trail.length > 150 || Math.hypot(...gradV) < 0.01 ? { playing: false } : step(s);
+    return s.trail.length > 150 || Math.hypot(...gradV) < 0.01 ? { playing: false } : (step(s) ?? { playing: false });
   },
   draw(s, set) {
     const P = vectorPlane(),
-      m = naiveSoftmax(s.v_c, s.o, s.U);
+      m = naiveSoftmax(s.v_c, s.o, s.U),
+      next = step(s);
     return figure(
       'center vector explorer',
       panels(
@@ -62,7 +65,9 @@ export const explorer = {
       ),
       controls(
         stateSlider(s, set, 'step_size', 'step size *η*', 0.05),
-        button('Step  *v*_c ← *v*_c − *η* ∂*J*/∂*v*_c', () => set(step(s))),
+        next
+          ? button('Step  *v*_c ← *v*_c − *η* ∂*J*/∂*v*_c', () => set(next))
+          : button('A step this long leaves the picture', () => {}, { 'aria-disabled': 'true' }),
       ),
     );
   },

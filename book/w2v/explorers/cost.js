@@ -32,7 +32,7 @@ function counted(s, set, cost) {
       ].map(P.at),
       'w2v-curve w2v-model',
     ),
-    text(P.X(V.high) - 6, P.Y(flat) - 8, 'negative sampling', 'w2v-end w2v-model w2v-label'),
+    text(P.X(V.high) - 6, P.Y(flat) + (P.Y(flat) < 250 ? 18 : -8), 'negative sampling', 'w2v-end w2v-model w2v-label'),
     text(P.X(V.low) + 8, P.Y(rise(V.low)) - 70, 'naive softmax', 'w2v-true w2v-label'),
     line(P.X(s.vocabulary), P.Y(rise(s.vocabulary)), P.X(s.vocabulary), P.Y(flat), 'w2v-thin'),
     dotAt(P.X(s.vocabulary), P.Y(flat), 4.5, 'w2v-model'),
@@ -97,7 +97,13 @@ function clocked(s, cost) {
       ([key, cls]) =>
         cost[key].multiplications >= x[0] &&
         cost[key].multiplications <= x[1] &&
-        line(P.X(cost[key].multiplications), 30, P.X(cost[key].multiplications), 274, `w2v-thin ${cls}`),
+        line(
+          P.X(cost[key].multiplications),
+          P.Y(rate * cost[key].multiplications),
+          P.X(cost[key].multiplications),
+          274,
+          `w2v-thin ${cls}`,
+        ),
     ),
   );
 }

@@ -134,13 +134,16 @@ export function labels(P, items, blocked = []) {
     Math.max(0, b[3] - top - height);
   return items.map(item => {
     const [x, y] = P.at(item.at),
-      half = 3.7 * item.text.replace(/[*_{}]/g, '').length + 2,
+      half = 3.4 * item.text.replace(/[*_{}]/g, '').length + 2,
       out = Math.atan2(P.Y(0) - y, x - P.X(0));
-    const spots = [0, 0.8, -0.8, 1.6, -1.6, 2.4, -2.4, 3.1].map(turn => {
-      const a = out + turn,
-        box = around([x + Math.cos(a) * (half + 10), y - Math.sin(a) * 18], half, 8);
-      return { box, bad: taken.reduce((t, b) => t + overlap(box, b), 0) + 200 * outside(box) + 0.01 * Math.abs(turn) };
-    });
+    const spots = [0, 0.8, -0.8, 1.6, -1.6, 2.4, -2.4, 3.1].flatMap(turn =>
+      [18, 32].map(away => {
+        const a = out + turn,
+          box = around([x + Math.cos(a) * (half + 10), y - Math.sin(a) * away], half, 8),
+          far = 0.01 * Math.abs(turn) + (away > 18 ? 9 : 0);
+        return { box, bad: taken.reduce((t, b) => t + overlap(box, b), 0) + 200 * outside(box) + far };
+      }),
+    );
     const { box, bad } = spots.reduce((best, spot) => (spot.bad < best.bad ? spot : best));
     if (item.spare && bad > 9) return '';
     taken.push(box);

@@ -44,7 +44,7 @@ function curvePanel(x, set, limit) {
 }
 const fix0 = v => fix(v, 0);
 
-// The labels keep off the curve, too.
+// The labels keep off the curve and the dotted lines, too.
 const names = (P, x) =>
   labels(
     P,
@@ -52,7 +52,10 @@ const names = (P, x) =>
       { at: [x, sigmoid(x)], text: '*σ*(*x*)', cls: 'w2v-model' },
       { at: [-x, sigmoid(-x)], text: '*σ*(−*x*) = 1 − *σ*(*x*)' },
     ],
-    Array.from({ length: 49 }, (_, i) => [(i - 24) / 3, sigmoid((i - 24) / 3)]),
+    [
+      ...Array.from({ length: 49 }, (_, i) => [(i - 24) / 3, sigmoid((i - 24) / 3)]),
+      ...[x, -x].flatMap(at => Array.from({ length: 10 }, (_, i) => [at, (i / 10) * sigmoid(at)])),
+    ],
   );
 
 function smallPanel(name, f, x, range, y, ticks, cls) {

@@ -49,7 +49,7 @@ function chain(P, s, { tips, scale }, set) {
       m.tips
         .slice(1)
         .flatMap((tip, i) =>
-          [0.3, 0.6, 0.9].flatMap(t => [
+          [0.15, 0.3, 0.45, 0.6, 0.75, 0.9].flatMap(t => [
             tip.map((x, d) => t * x + (1 - t) * m.tips[i][d]),
             total.map(x => t * x),
             s.v_c.map(x => t * x),

@@ -27,7 +27,7 @@ function cloud(s, run, near, set) {
 function losses(s, runs) {
   // A run that blows up must not flatten the others: the smallest first loss sets the scale.
   const top = 1.2 * Math.min(...runs.map(run => run.losses[0] ?? Infinity)),
-    P = plane([40, 30, 258, 130], [0, Math.max(...runs.flatMap(run => run.steps))], [0, top]);
+    P = plane([40, 30, 250, 130], [0, Math.max(...runs.flatMap(run => run.steps))], [0, top]);
   const line1 = run =>
     run.steps
       .map((step, f) => [step, run.losses[f]])
@@ -43,10 +43,26 @@ function losses(s, runs) {
     frame(P),
     ticksX(P, [0, P.x[1]], thousands),
     ticksY(P, [0, top / 2, top], v => fix(v, 1)),
-    text(176, 192, 'pairs', 'w2v-mid w2v-dim'),
+    text(165, 192, 'pairs', 'w2v-mid w2v-dim'),
     runs.map((other, i) => path(line1(other), `w2v-curve ${i === s.run ? 'w2v-model' : 'w2v-other'}`)),
+    runs.map(other => rateLabel(other, line1(other))),
     line(P.X(run.steps[s.frame]), 30, P.X(run.steps[s.frame]), 160, 'w2v-thin'),
     loss != null && dotAt(P.X(run.steps[s.frame]), P.Y(Math.min(loss, top)), 5, 'w2v-model'),
+  );
+}
+
+// The learning rate of a curve, at its end: above it, or below and to the right where the frame ends.
+function rateLabel(run, points) {
+  const [x, y] = points[points.length - 1] ?? [0, 0],
+    early = x < 90;
+  return (
+    points.length &&
+    text(
+      x + (early ? 5 : -5),
+      y + (y < 46 ? 14 : -6),
+      String(run.learning_rate),
+      `w2v-dim w2v-label ${early ? '' : 'w2v-end'}`,
+    )
   );
 }
 

@@ -1,6 +1,6 @@
 // What the planes of word vectors share: the plane itself, handles on every vector, bars of predictions, clouds of words.
 import { h } from './tree.js';
-import { arrow, dotAt, panel, path, read, rect, text, value } from './marks.js';
+import { arrow, dotAt, line, panel, path, read, rect, text, value } from './marks.js';
 import { choice, handle, press } from './controls.js';
 import { labels, plane } from './plane.js';
 
@@ -16,7 +16,14 @@ const colour = (w, o) => (w === o ? 'w2v-true' : 'w2v-quiet');
 
 export const outsideArrows = (P, { U, o }) =>
   U.map((u, w) => arrow(P.at([0, 0]), P.at(u), `${colour(w, o)} ${w === o ? '' : 'w2v-faint'}`));
-export const arrowFrom = (P, from, by, cls) => arrow(P.at(from), P.at([from[0] + by[0], from[1] + by[1]]), cls);
+
+// An arrow by so much; one that leaves the plane ends at the frame, without a head.
+export function arrowFrom(P, from, by, cls) {
+  const shares = [P.x, P.y].map((range, d) => (range[+(by[d] > 0)] - from[d]) / by[d]).filter(t => t >= 0),
+    share = Math.min(1, ...shares),
+    ends = [from, from.map((x, d) => x + share * by[d])].map(P.at);
+  return share < 1 ? h('g', { class: `w2v-arrow ${cls}` }, line(...ends[0], ...ends[1], '')) : arrow(...ends, cls);
+}
 
 // Handles on the outside vectors and, on top, on v_c; `moved` is what else changes when the reader drags v_c.
 export const handles = (P, { words, U, v_c, o }, set, moved = {}) => [
@@ -108,6 +115,7 @@ export function wordCloud(P, words, at, word, near, set) {
         () => set({ word: w }),
         dotAt(P.X(x), P.Y(y), 12, 'w2v-hit'),
         at[w] && dotAt(P.X(x), P.Y(y), w === word ? 5.5 : 3.6, cls(w)),
+        h('title', {}, text),
       ),
     ),
     labels(
