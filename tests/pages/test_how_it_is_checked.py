@@ -64,6 +64,12 @@ def test_what_a_page_denies_is_not_assumed():
     assert status("<!-- check: o may be drawn -->\n\n" + display(TERM), "negative-sampling") == ["refuted"]
 
 
+def test_what_a_sentence_leaves_open_is_asked_for():
+    said = "The sampler does not check whether it hits the true word.\n\n"
+    (asked,) = check(HEAD.replace("fixed; ", "").format("negative-sampling") + said + display(TERM)).steps
+    assert asked.status == "unsettled" and "The sampler does not check" in asked.reason
+
+
 def test_the_hypotheses_that_a_line_needs_are_found_by_breaking_them():
     assert steps(display(TERM), "negative-sampling")[0].hypotheses == ["o not among the negatives"]
     assert steps(display(r"\frac{\partial J}{\partial v_c} = U(\hat y - y)"))[0].hypotheses == ["y one-hot"]

@@ -5,6 +5,7 @@ and nothing is dropped: what cannot be read is `unreadable`. `meaning` goes thro
 order: declarations, definitions, claims, cases that open and close (`statements`). Then it fixes one meaning for the whole text
 (`world`): what the text introduces comes first, what it uses without introducing is lent by a prelude (`preludes/*.md`, a document
 that this same reader reads) and one table of letters, and the types and sizes of what remains free are solved together (`infer`).
+What is lent must be licensed: where a sentence speaks of it and is not understood, what needs it is open (`doubts`, `plain_talk`).
 The only choices are for the whole text: words as columns or rows, vectors upright or lying, gradients and Jacobians. `kernel`
 evaluates both sides of a claim exactly at instances in general position, as graphs of free variables, and alone makes proofs
 (`kernel.theorem`). `verdict` decides: sides that differ in numbers are refuted with the numbers, sides whose difference has no

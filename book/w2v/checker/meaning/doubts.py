@@ -1,39 +1,40 @@
-"""Sentences that may withdraw a standing hypothesis: those understood as denying it, and those that only speak of it.
+"""What is lent must be licensed: the sentences that state a standing hypothesis, and those that leave it open.
 
-What is understood as denying withdraws it; what speaks of it and is not understood as affirming it either leaves what needs it open.
+A hypothesis that a step needs is granted if the text states it, or if no sentence that speaks of its subject is left over as not
+understood. A sentence is understood if it states or denies the hypothesis, or if all its words are plain talk (`plain_talk`).
 """
 
 import re
 
 from ..reading.tree import Apply, Dots, Norm, Number, Sum, Symbol, Times, Tuple, walk
+from . import phrases
 from .letters import OUTSIDE
 from .names import key
+from .plain_talk import LEADING, foreign, unknown
 
-DRAWS = r"(?:draws?|drawn|negatives?|negative (?:samples?|words?)|samples?|sampled|sampling|noise words?|(?:indices|words) (?=\x00))"
-NOT = r"(?:not|no longer|never|cannot|can't|don't|doesn't|isn't|aren't|need not|without|drop\w*|relax\w*|lift\w*|give up|abandon\w*|nor|wrong to)"
-ALIKE = r"(?:distinct|(?:be|are|all|necessarily|pairwise|mutually) different|pairwise|unique|repeat\w*|repetitions?|twice|duplicat\w*|coincid\w*|the same word|equal to each other|arbitrary|several times|more than once|multiple times|multiplicit\w*)"
-
-AFFIRMED = re.compile(r"\b(?:without (?:replacement|repetitions?|repeats|duplicates)|no (?:two|duplicates?|repetitions?|repeats|word (?:is |occurs )?(?:drawn |sampled )?twice)|never (?:repeat\w*|twice|coincide)"
-                      r"|(?:not|n't) (?:repeat\w*|coincide|contain (?:duplicates|repetitions))|(?:are|be|being|as|of|all|pairwise|mutually|\x00\d+\x00|k) (?:all |pairwise |mutually )?(?:distinct|different))\b", re.I)
-DENIED = {
-    "repeats": re.compile(rf"\b{NOT}\b[^.;]{{0,70}}\b(?:distinct|different|unique)\b|\b(?:may|can|could|might) (?:now |also |well )?(?:contain|have|include|show) (?:repetitions?|repeats|duplicates|copies)\b"
-                          r"|\b(?:sampled|drawn|picked|chosen|occurs?|appears?|selected) (?:twice|repeatedly|again|several times|multiple times|more than once)\b", re.I),
-    "o drawn": re.compile(rf"\b{NOT} exclude\b[^.;]*\x00|\b(?:may|can|could|might|possibly) (?:also )?(?:return|draw|sample|hit|coincide with|equal|contain|include|be equal to) (?:the )?(?:true |outside |positive |target )*(?:word |context )*\x00\d+\x00", re.I),
-    "soft": re.compile(r"\bsoft (?:labels?|targets?)\b|\bsmooth\w* (?:\w+ )?(?:labels?|targets?)\b|\bnoisy labels?\b|\blabels? (?:is|are) (?:noisy|soft|smoothed)\b|\bdistill\w*\b|\bteacher'?s? (?:distribution|prediction|output)\b"
-                       r"|\bmay take any values?\b|\b(?:unlike|instead of|rather than|in contrast to)\b[^.;]*\bone-?\s?hot\b|\bco-?occurrence distribution\b", re.I),
+DRAWS = re.compile(r"\b(?:draws?|drawn|(?<!non-)negatives?(?! (?:log|gradient|sign|definite|semidefinite|direction|of|if|because|power|exponent|number|square|squared|value|inner)\b)"
+                   r"|negative (?:samples?|words?)|samples?|samplers?|sampled|sampling|noise|collisions?)\b", re.I)
+LABELS = re.compile(r"\b(?:labels?|targets?(?! (?:word|token)s?\b)|ground[- ]truth|one-?hot|true distribution|teacher\w*|mix-?up)\b", re.I)
+OUTSIDE_SAID = re.compile(r"\b(?:outside|true|positive|correct) word\b", re.I)
+NOT = r"(?:not|no longer|never|cannot|can't|don't|doesn't|isn't|aren't|need not|without(?! (?:replacement|repetitions?|repeats|duplicates))|drop\w*|relax\w*|lift\w*|give up|abandon\w*|nor|wrong to)"
+SAME = re.compile(r"\b(?:distinct|different|pairwise|unique|repe(?:at|tition)\w*|twice|duplicat\w*|coincid\w*|same|identical|equal|again|several times|more than once|multipl\w+|overlap\w*|independen\w+"
+                  r"|itself|collisions?|collide\w*|hit\w*|includ\w*|exclud\w*|soft|smooth\w*|one-?hot|mass|non-?zero|mixture)\b", re.I)
+GRANTED = {
+    "repeats": re.compile(r"\b(?:without (?:replacement|repetitions?|repeats|duplicates)|no (?:two|duplicates?|repetitions?|repeats|word (?:is |occurs )?(?:drawn |sampled )?twice)|never (?:repeat\w*|twice|coincide)"
+                          r"|(?:not|n't) (?:repeat\w*|coincide|contain (?:duplicates|repetitions))|(?:are|be|being|as|of|all|pairwise|mutually|\x00\d+\x00|k) (?:all |pairwise |mutually )?(?:distinct|different))\b", re.I),
+    "o drawn": re.compile(r"\b(?:not|never|nor|n't) (?:\w+ ){0,2}(?:among|one of|contain\w*|include\w*|in (?=\x00)|equal|coincide)|(?<!not )(?<!n't )\bexclud\w*\b|\b(?:different|distinct) from (?:\w+ )*(?=\x00|the outside)|\bother than\b"
+                          r"|\bnone (?:of \w+(?: \w+)? )?(?:is|are|equals?)\b", re.I),
+    "soft": re.compile(r"(?:\b(?:is|are|be|denotes?|as|with|for|of|an?|the|since|because|label|target|vector|\x00)|\x00,) ?(?:(?:a|an|the|our|this|here|always|again|now|just|its|true|usual|label|target|row|column|outside|standard|corresponding) ){0,4}\bone-?\s?hot\b|[是为]one-?\s?hot|(?:\bonly|只有) ?(?:the )?\x00\d+\x00[^.;]*?(?:\b(?:1|one|non-?zero|different from (?:zero|0))\b|为1)"
+                       r"|\b(?:zero|vanish\w*)\b[^.;]*\b(?:except|unless|otherwise|elsewhere|for (?:all|every) other)\b|\bonly (?:one|a single|nonzero|non-zero)\b[^.;]*\b(?:1|one|nonzero|non-zero) ?entry\b", re.I),
 }
-SPOKEN = {
-    "repeats": re.compile(rf"\b{DRAWS}.*\b{ALIKE}\b|\b{ALIKE}\b.*\b{DRAWS}", re.I | re.S),
-    "o drawn": re.compile(rf"\b{DRAWS}\b.*\b(?:itself|exclude\w*|coincide\w*|collision|collide\w*|hit\w*|include\w*)\b.*|\b(?:exclude\w*|coincide\w*|collide\w*)\b.*\b{DRAWS}\b", re.I | re.S),
-}
-CENTRAL = {"o drawn": re.compile(r"\b(?:true|outside|positive|target|correct) (?:outside |context )?word\b|\x00\d+\x00", re.I)}
+REFUSED = {"repeats": re.compile(rf"\b{NOT}\b[^.;]{{0,70}}\b(?:distinct|different|unique)\b", re.I), "o drawn": re.compile(rf"\b{NOT} (?:exclud\w*|different)\b", re.I),
+           "soft": re.compile(r"\b(?:not|no longer|unlike|instead of|rather than|in contrast to|mixture|combination|average|two|several|sum of)\b", re.I)}
 LEADS = re.compile(r"\W*(?:now |next |finally |similarly |first |second )*,?\W*(?:for|when|whenever|if|in (?:the )?case|case|suppose|let|assume|consider|where|take)\b", re.I)
 ASIDE = re.compile(r"\b(?:see|compar\w+|survives?|contains?|only the terms?|(?:not|n't) assum\w*|did not know|(?:was|were|been) (?:derived|shown|found)|below|easy|not only|(?:remov|dropp|drop|lift|relax)\w*)\b", re.I)
 STATED = re.compile(r"\b(?:since|because|as|given|when|for)\s+\x00\d+\x00\W*$", re.I)
 MENTIONED = re.compile(r"\b(?:terms?|except\w*|because|since|as long as)\b", re.I)
 WIDENED = re.compile(r"\b(?:general\w*|arbitrary|irrespective|regardless|restrict\w*|conditions?|covers?|(?:the )?two results|collect\w*|full|complete|whole|whatever|either|both|any|every|cases?"
                      r"|same (?:formula|holds|is true)|(?:all|each) (?:the )?(?:outside )?(?:words?|vectors?|ind\w+|\x00))", re.I)
-O_AFFIRMED = re.compile(rf"\b(?:not|never|nor|n't) (?:\w+ ){{0,2}}(?:among|one of|contain\w*|include\w*|in|equal|coincide)\b|(?<!not )(?<!n't )\bexclud\w*\b|\b(?:different from|other than)\b", re.I)
 SIZES_SAID = {"V": r"(?:the )?(?:number of |size of the )?(?:dimensions?|embeddings?)\b", "D": r"(?:the )?(?:number of words|(?:size of the )?vocabulary)\b"}
 CONTRARY = (  # (what a sentence is about, words that give it another meaning, the names it is about)
     ("\\sigma", r"\b(?:tanh|hyperbolic|relu|generic|nonlinearity|non-linearity|standard deviation|variance|singular values?|step function|any activation|softplus)\b", ("\\sigma",)),
@@ -44,21 +45,68 @@ CONTRARY = (  # (what a sentence is about, words that give it another meaning, t
     ("", r"(?:\bsums?\b[^.;]*|\x00 )\b(?:runs?|ranges?|goes|go|is taken|are taken|is|are) (?:only )?over\b[^.;]*\b(?:only|different|other|except|context|negative|observed)\b", ("sum",)),
     ("J", r"\b(?:half|twice|double|minus|negative of|log-likelihood|maximi[sz]\w*|averaged?|per[- ]word|scaled|weighted|regulari[sz]\w*)\b", ("J",)),
 )
+ALTERED = re.compile(r"\b(?:multiplied|divided|(?:re)?scaled?|shifted|clip(?:s|ped)?|projected|averaged|masked|truncated|quanti[sz]ed|rounded|shared|perturbed|regulari[sz]ed|penali[sz]ed|(?:re)?weighted"
+                     r"|smoothed|squared|summed|replaced|(?:re)?normali[sz]ed|bias|temperature|dropout|base|factor|instead|in place of|rather than|unlike|extra|additional|additionally|modified|changed|altered)\b", re.I)
+LENT = ("u", "v", "U", "z", "y^hat", "P|")
+ABOUT = (("z", r"\b(?:scores?|logits?)\b"), ("y^hat", r"\b(?<!naive[ -])(?:softmax|predictions?)\b"), ("\\log", r"\blog(?:arithm)?s?\b"), ("J", r"\b(?:loss(?:es)?|objective|cost)\b"),
+         ("u", r"\b(?:outside|context) (?:word )?vectors?\b"), ("v", r"\b(?:center|centre|context) (?:word )?vectors?\b|\bthe context is\b"))
 CONSTANT = re.compile(r"\b(?:treat\w*|regard\w*|tak\w*|consider\w*|hold\w*|keep\w*|view\w*)\b[^.;]*\b(?:constants?|fixed)\b|\bstop[- ]gradient\b|\bdetach\w*\b", re.I)
-NEEDED = {"negatives distinct": "repeats", "o not among the negatives": "o drawn"}
-QUESTIONS = {"repeats": "say 'the draws are distinct' or 'draws may repeat'", "o drawn": "say 'o is not among the draws' or 'o may be drawn'"}
+NEEDED = {"y one-hot": "soft", "negatives distinct": "repeats", "o not among the negatives": "o drawn"}
+QUESTIONS = {"repeats": "say 'the draws are distinct' or 'draws may repeat'", "soft": "say 'y is one-hot' or 'y is any distribution'",
+             "o drawn": "say 'the outside word is not among the draws' or 'the outside word may be drawn'"}
 
 
 def told(words, formulas):
-    """[fact kind] of a sentence: 'repeats', 'o drawn', 'soft' where it denies a hypothesis, 'doubt ...' where it only speaks of it."""
-    found = [kind for kind, pattern in DENIED.items() if pattern.search(words) and not (kind == "repeats" and not re.search(DRAWS, words, re.I) and "\x00" not in words)]
-    if re.search(r"\b(?:suppose|assume|let|say|imagine|if)\b", words, re.I):
-        found += [kind for f in formulas if f.signs == ("=",) for kind in equal_draws(f)]
-    for kind, pattern in SPOKEN.items():
-        affirmed = {"repeats": AFFIRMED, "o drawn": O_AFFIRMED}[kind].search(words)
-        if kind not in found and not affirmed and pattern.search(words) and (kind not in CENTRAL or CENTRAL[kind].search(words)):
+    """[fact kind] of a sentence: 'granted ...' where it states a hypothesis, 'doubt ...' where it speaks of its subject and is not understood."""
+    found = []
+    many = any(set(f.signs) & {"<", ">", "<=", ">="} and "K" in printed(f) for f in formulas)
+    draws, labels = bool(DRAWS.search(words)) or many or any(map(about_draws, formulas)), bool(LABELS.search(words)) or any(map(about_labels, formulas))
+    equal = {kind: sign for f in formulas for sign in ("=", "!=", "notin") if sign in f.signs for kind in equal_draws(f)}
+    rest = words
+    for pattern in (*GRANTED.values(), phrases.SOFT, phrases.REPEATS, phrases.O_DRAWN):  # what is understood of one hypothesis says nothing of another
+        rest = pattern.sub(" ", rest)
+    strange = not foreign(words) and unknown(rest)
+    for kind, subject in (("repeats", draws), ("o drawn", draws or not labels and bool(OUTSIDE_SAID.search(words))), ("soft", labels)):
+        if not subject:
+            continue
+        refused = REFUSED[kind].search(words)
+        listed = kind == "o drawn" and GRANTED["repeats"].search(words) and any(about_draws(f) and printed(f) & OUTSIDE for f in formulas)
+        if (GRANTED[kind].search(words) or listed or equal.get(kind) in ("!=", "notin")) and not refused:
+            found.append("granted " + kind)
+        elif strange or refused and kind != "soft" or equal.get(kind) == "=" or many:
             found.append("doubt " + kind)
     return found
+
+
+def printed(chain):
+    """The keys of the symbols that stand alone in a formula, lists and sets included."""
+    return {key(n) for s in chain.sides if s.tree is not None for n in alone(s.tree)}
+
+
+def alone(tree):
+    if isinstance(tree, Symbol):
+        return [tree]
+    return [n for part in (tree.items if isinstance(tree, Tuple) else getattr(tree, "elements", ())) for n in alone(part)]
+
+
+def about_draws(chain):
+    return any(n.base == "w" and len(n.subs) == 1 and isinstance(n.subs[0], (Number, Symbol)) for s in chain.sides if s.tree is not None for n in alone(s.tree))
+
+
+def about_labels(chain):
+    return "y" in printed(chain) or any(isinstance(s.tree, Symbol) and s.tree.base == "y" and not s.tree.accents for s in chain.sides)
+
+
+def standing(facts, kind):
+    """What the text says last of a standing hypothesis: the fact that grants it, the one that leaves it open, or None. What is granted
+    in words is open again only where a later sentence speaks of it."""
+    last = None
+    for fact in facts:
+        if fact.kind == "granted " + kind:
+            last = fact
+        elif fact.kind == "doubt " + kind and (last is None or last.kind.startswith("doubt") or SAME.search(fact.words)):
+            last = fact
+    return last
 
 
 def contrary(words, formulas):
@@ -66,6 +114,11 @@ def contrary(words, formulas):
     names, printed = [name_of(f) for f in formulas], words + " " + " ".join(s.text for f in formulas for s in f.sides)
     found = [name for about, pattern, known in CONTRARY for name in known
              if (not about or about in names and not any(f.signs for f in formulas if name_of(f) == about)) and re.search(pattern, printed, re.I)]
+    for clause in re.split(r"[,;:]", words):
+        if ALTERED.search(clause):
+            within = [(names[k], formulas[k]) for k in map(int, re.findall(r"\x00(\d+)\x00", clause)) if not formulas[k].signs]
+            said = clause + " ".join(f.sides[0].text for _, f in within if f.sides)
+            found += [name for name, noun in ABOUT if re.search(noun, said, re.I)] + [n for n, _ in within if n in LENT]
     return found + [n for k, n in enumerate(names) if n in SIZES_SAID and re.search(
         rf"\x00{k}\x00 (?:(?:is|denotes|be|stands for|for) )?{SIZES_SAID[n]}", words, re.I)]
 
@@ -85,12 +138,13 @@ def name_of(chain):
     return key(tree) if isinstance(tree, Symbol) else ""
 
 
-def case_doubt(words, formulas, opened, standing):
-    """The words that leave it open whether a case holds for what follows: it was only mentioned, or the text widens again; '' for none."""
+def case_doubt(words, formulas, opened, standing, used):
+    """The words that leave it open whether a case holds for what follows: it was only mentioned, the text widens again, or after its
+    first line there is more than words that lead on; '' for none."""
     if opened:
         return words if ASIDE.search(words) or MENTIONED.search(words) and not LEADS.match(words) and not STATED.search(words) else ""
     ranges = any({"in", "<", "<="} & set(f.signs) or any(isinstance(s.tree, (Tuple, Dots)) for s in f.sides) for f in formulas)
-    return words if standing and (WIDENED.search(words) or ranges) else ""
+    return words if standing and (WIDENED.search(words) or ranges or used and not foreign(words) and unknown(words, LEADING)) else ""
 
 
 def uses(trees, name):
@@ -107,8 +161,10 @@ def uses(trees, name):
 
 
 def equal_draws(chain):
-    """What w_1 = w_2 and w_1 = o deny."""
+    """The hypotheses that w_1 = w_2, w_1 = o and o in {w_1, ..., w_K} are about."""
     sides = [s.tree for s in chain.sides]
+    if "notin" in chain.signs and isinstance(sides[0], Symbol) and key(sides[0]) in OUTSIDE:
+        return ["o drawn"]
     draws = [s for s in sides if isinstance(s, Symbol) and s.base == "w" and len(s.subs) == 1 and isinstance(s.subs[0], (Number, Symbol))]
     if len(draws) == 2 and draws[0] != draws[1]:
         return ["repeats"]

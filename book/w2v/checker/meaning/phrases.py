@@ -20,7 +20,7 @@ ZERO = re.compile(r"\b(?:set(?:ting)?|put(?:ting)?|equat\w+|requir\w+|solv\w+|im
 SET_TO_ZERO = re.compile(r"\b(?:set|setting|put|putting|equat\w+)\b(?:(?!\bterms?\b)[^.;])*\b(?:zero|0)\b", re.I)
 HYPOTHESIS = re.compile(rf"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b[^.]*?{P}", re.I)
 
-SOFT = re.compile(r"\b(?:soft labels?|label smoothing|labels are smoothed|smoothed labels?|(?:arbitrary|any) (?:probability )?distribution|not (?:necessarily )?one-hot|no longer one-hot|need not be one-hot)\b", re.I)
+SOFT = re.compile(r"\b(?:soft labels?|label smoothing|labels are smoothed|smoothed labels?|(?:arbitrary|any) (?:(?:probability )?distribution|vector of probabilities|probability vector)|not (?:necessarily )?one-hot|no longer one-hot|need not be one-hot)\b", re.I)
 REPEATS = re.compile(r"\b(?:several times|more than once|may (?:be )?repeat\w*|can (?:be )?repeat\w*|with replacement|repeated(?:ly)? draw\w*|drawn (?:twice|again)|(?:draws|samples|negatives) (?:are|may be|can be) (?:repeated|equal)|"
                      r"not (?:necessarily |all )?distinct|need not be (?:distinct|different)|duplicates?)\b", re.I)
 O_DRAWN = re.compile(r"\b(?:outside word|true word|target|positive(?: word)?|\x00\d+\x00) (?:itself )?(?:may|can|might|could) (?:itself )?(?:also )?(?:be|occur|appear)(?: also)? (?:among|drawn|one of|sampled|in)|"

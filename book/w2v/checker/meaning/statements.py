@@ -140,7 +140,7 @@ class Walker:
         self.section = self.open_section(0, "", 1)
         self.cases, self.opened = [], [[]]  # relations in force; those opened since the last item
         self.layout = self.tab = self.loss = self.expected = self.supposed = ""
-        self.declared, self.doubt = [], ""
+        self.declared, self.doubt, self.used = [], "", False  # used: whether the case in force has had a display
         self.hypothesis, self.pending = False, ()
         self.chain, self.before, self.recent, self.shown, self.bullet = 0, "", [], False, False
 
@@ -208,7 +208,8 @@ class Walker:
             self.conditions(words, formulas, True)
             opened = bool(self.opened[-1]) and self.cases != before or any(phrases.CASE.search(words) for f in formulas for r in self.relations(f) if r in self.cases)
             if not self.survey.fixed:
-                self.doubt = case_doubt(words, formulas, opened, self.cases) or ("" if opened else self.doubt)
+                self.used = self.used and not opened
+                self.doubt = case_doubt(words, formulas, opened, self.cases, self.used) or ("" if opened else self.doubt)
         self.facts(words, formulas, block.line)
         told = by_cases(formulas)
         parts = words
@@ -408,6 +409,7 @@ class Walker:
         if len(printed) == 1 and not self.survey.fixed:
             self.loss = printed.pop()
         self.recent, self.hypothesis, self.before = made, False, ""
+        self.used = bool(self.cases)
         self.expected = ""
 
     def condition_only(self, chain, made):

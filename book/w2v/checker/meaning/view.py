@@ -18,6 +18,7 @@ from .types import Size, Type, family, matrix, number, unify, vector
 from .world import more_indices, visible, world_size
 
 WORDS = Range("word", "V")
+CROSS_ENTROPY = ("ce", "cross-entropy")  # names that stand for the loss whatever the labels are
 
 
 def once(question):
@@ -166,11 +167,12 @@ class View:
             found = labelled(symbol.label or symbol.base, self.world)
             if found is None:
                 return None
+            if self.softened() and (symbol.label or symbol.base).lower() in CROSS_ENTROPY:
+                found = "soft labels"
             return self.borrow(losses.get(found)) if found in losses else None
         if self.world.definitions.get(name):
             return None
-        softened = not self.world.survey.fixed and any(f.kind == "soft" and f.section in (0, *self.around()) for f in self.world.survey.facts) or "y" in self.world.definitions and not one_hot_body(self.world)
-        if softened and self.loss in ("", "naive softmax"):
+        if self.softened() and self.loss in ("", "naive softmax"):
             return Entry("J", "ask", role="what is J? With labels that are not one-hot the text has to say it")
         if self.loss in losses:
             return self.borrow(losses[self.loss])
@@ -181,6 +183,12 @@ class View:
             question = "which loss is J? The text uses the quantities of several; say it, as in 'the naive softmax loss' or 'J = ...'"
             return Entry("J", "function" if self.called_generically() else "ask", role="" if self.called_generically() else question)
         return None
+
+    @once
+    def softened(self):
+        """Whether the text says that its labels need not be one-hot."""
+        said = any(f.kind == "soft" and f.section in (0, *self.around()) for f in self.world.survey.facts)
+        return not self.world.survey.fixed and said or "y" in self.world.definitions and not one_hot_body(self.world)
 
     @once
     def called_generically(self):

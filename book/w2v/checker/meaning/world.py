@@ -472,6 +472,8 @@ def _type(world, fact):
     tree, kind = fact.trees[0], fact.words
     if is_lent(world, tree) and kind in ("vector", "column vector", "row vector", "matrix", "named", "column", ""):
         return
+    if key(tree) == "y" and kind in ("vector", "column vector") and world.used.keys() & ANCHORS and any(f.kind == "one-hot" and f.trees == (tree,) for f in world.survey.facts):
+        return  # `y is the one-hot vector of the outside word` says of y what the course's y is
     if kind in ("index", "named") and key(tree) in letters.OUTSIDE | letters.CENTER | {"w", "k", "t"}:
         return
     if kind == "index" and phrases.TRUE_WORD.search(fact.words_said):
@@ -725,7 +727,13 @@ def fresh(world, head, statement):
 
 def denied_at(world, section, order):
     """The standing hypotheses that the text denies before a statement, in its section or in one around it."""
-    return {f.kind for f in said_at(world, section, order) if f.kind in DENIALS}
+    found = {}  # kind -> whether a check comment denies it, which no sentence takes back
+    for fact in said_at(world, section, order):
+        if fact.kind in DENIALS:
+            found[fact.kind] = fact.stated or found.get(fact.kind, False)
+        elif not found.get(fact.kind.removeprefix("granted "), True):
+            del found[fact.kind.removeprefix("granted ")]
+    return set(found)
 
 
 def said_at(world, section, order):

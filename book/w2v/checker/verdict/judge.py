@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product as combinations
 
 from ..kernel.values import Unsettled
-from ..meaning.doubts import NEEDED, QUESTIONS, uses
+from ..meaning.doubts import NEEDED, QUESTIONS, standing, uses
 from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
 from ..meaning.superscripts import names_in
@@ -181,10 +181,11 @@ class Judge:
     def doubted(self, statement, needed, claim):
         """The question about something that a proof rests on and that the text may mean otherwise; '' for none."""
         said = said_at(self.world, statement.section, statement.order)
-        for kind in (NEEDED[h] for h in needed if h in NEEDED):
-            for fact in said:
-                if fact.kind == "doubt " + kind:
-                    return f"this needs what the text leaves open ({quoted(fact.words)}): {QUESTIONS[kind]}"
+        kinds = [NEEDED[h] for h in needed if h in NEEDED]
+        left = {kind: fact for kind, fact in ((kind, standing(said, kind)) for kind in kinds) if fact is not None and fact.kind.startswith("doubt")}
+        if left:
+            words = dict.fromkeys(quoted(fact.words) for fact in left.values())
+            return f"this needs what the text leaves open ({'; '.join(words)}): {', and '.join(QUESTIONS[kind] for kind in left)}"
         if statement.doubt and any(isinstance(h, t.Relation) and h not in statement.own for h in needed):
             return f"does the case still hold here ({quoted(statement.doubt)})? Say it beside the line"
         names, differentiated = None, differentiates(statement)
