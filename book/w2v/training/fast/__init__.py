@@ -1,4 +1,4 @@
-"""Skip-gram with negative sampling on real text: the same gradients, fast enough for millions of words.
+"""Skip-gram and CBOW with negative sampling on real text: the same gradients, fast enough for millions of words.
 
 `scatter` adds rows up, `noise` draws negatives, `stretches` cuts text into pieces, `steps` has the step on them, `cbow` that of CBOW,
 `batches` says what belongs to batch b of epoch e, `train` repeats it, `state` and `checkpoint` keep it.
