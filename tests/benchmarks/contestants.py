@@ -75,10 +75,17 @@ def stretches(corpus, D):
     }
 
 
-def gensim(corpus, D, pairs):
-    """gensim with one worker, one epoch; `pairs`, which it does not count, is taken from `train_corpus`: the same rules draw them."""
+def gensim(corpus, D, pairs, workers=1, file=None):
+    """gensim, one epoch, from lists of words or from a `file` with a sentence a line.
+
+    `pairs`, which it does not count, is taken from `train_corpus`: the same rules draw them.
+    """
     words = corpus.vocabulary.words
     sentences = [[words[w] for w in corpus.sentence(s)] for s in range(len(corpus))]
+    text = {"sentences": sentences}
+    if file is not None:
+        file.write_text("".join(" ".join(sentence) + "\n" for sentence in sentences), encoding="utf-8")
+        text = {"corpus_file": str(file)}
     model = Word2Vec(
         vector_size=D,
         window=WINDOW,
@@ -86,15 +93,16 @@ def gensim(corpus, D, pairs):
         sg=1,
         min_count=1,
         sample=SUBSAMPLE,
-        workers=1,
+        workers=workers,
         alpha=0.025,
         min_alpha=1e-4,
         seed=1,
     )
-    model.build_vocab(sentences)
+    model.build_vocab(**text)
+    size = dict(total_examples=model.corpus_count, total_words=model.corpus_total_words)
 
     def epoch():
-        model.train(sentences, total_examples=model.corpus_count, epochs=1)
+        model.train(**text, **size, epochs=1)
         return pairs
 
     return epoch

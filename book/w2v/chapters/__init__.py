@@ -8,7 +8,7 @@ from w2v.chapters.display import BLUE, GREEN, GREY, ORANGE, PINK, show_line, sho
 from w2v.chapters.labels import label_points
 from w2v.chapters.notation import notation_table
 from w2v.chapters.plan import draw_plan
-from w2v.chapters.results import made_on, measured, parallel_table
+from w2v.chapters.results import cores_table, made_on, measured, parallel_table, shards_table
 from w2v.chapters.said import says
 from w2v.chapters.tree_picture import draw_tree
 
@@ -18,6 +18,7 @@ __all__ = [
     "GREY",
     "ORANGE",
     "PINK",
+    "cores_table",
     "draw_plan",
     "draw_tree",
     "label_points",
@@ -26,6 +27,7 @@ __all__ = [
     "notation_table",
     "parallel_table",
     "says",
+    "shards_table",
     "show_line",
     "show_source",
     "show_table",

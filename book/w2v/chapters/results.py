@@ -56,3 +56,36 @@ def parallel_table(result: dict[str, Any]) -> str:
         for row in result["rows"]
     ]
     return "\n".join([about, "", header, *rows])
+
+
+def shards_table(result: dict[str, Any]) -> str:
+    """The result "shards" as a Markdown table below a line that says where, when and with what it was measured.
+
+    >>> print(shards_table(measured("shards")).splitlines()[2])
+    | training | seconds | times as fast as one core | loss of a pair | WordSim-353 | SimLex-999 | analogies |
+    """
+    benchmarks = result["benchmarks"]
+    about = f"{made_on(result)}. {result['settings']['epochs']} epochs, {result['settings']['dimensions']} dimensions, single precision; medians over the seeds, lowest and highest ratio in brackets; loss and scores are means."
+    header = f"| training | seconds | times as fast as one core | loss of a pair | {' | '.join(benchmarks)} |"
+    rows = [
+        f"| {row['name']} | {row['seconds']:.0f} | {row['ratio']:.2f} ({row['lowest']:.2f} to {row['highest']:.2f}) | {row['loss']:.3f} | "
+        + " | ".join(f"{found['programs'][row['name']]['mean']:.3f}" for found in benchmarks.values())
+        + " |"
+        for row in result["rows"]
+    ]
+    return "\n".join([about, "", header, "|---|" + "---:|" * (3 + len(benchmarks)), *rows])
+
+
+def cores_table(result: dict[str, Any]) -> str:
+    """The result "cores" as a Markdown table below a line that says where, when and with what it was measured.
+
+    >>> print(cores_table(measured("cores")).splitlines()[2])
+    | D | training | cores | seconds | seconds of the processor | times as fast as gensim on one core, from lists |
+    """
+    about = f"{made_on(result)}. Once through the text, single precision; medians of {result['settings']['rounds']} rounds in turn, lowest and highest ratio in brackets."
+    header = "| D | training | cores | seconds | seconds of the processor | times as fast as gensim on one core, from lists |\n|---:|---|---:|---:|---:|---:|"
+    rows = [
+        f"| {row['D']} | {row['name']} | {row['cores']} | {row['seconds']:.2f} | {row['cpu_seconds']:.2f} | {row['ratio']:.2f} ({row['lowest']:.2f} to {row['highest']:.2f}) |"
+        for row in result["rows"]
+    ]
+    return "\n".join([about, "", header, *rows])
