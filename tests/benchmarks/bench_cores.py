@@ -59,7 +59,7 @@ def rows_of(text, folder, D, rounds):
     """One row for each contestant: median seconds, and the ratio of its wall seconds to the base's in the same round."""
     programs = contestants(text, folder, D)
     turns = {key: [] for key in programs}
-    for turn in range(rounds + 1):
+    for _ in range(rounds + 1):
         for key, function in programs.items():
             turns[key].append(timed(function))
     for (name, cores), taken in turns.items():
