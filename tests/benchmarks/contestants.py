@@ -82,7 +82,7 @@ def gensim(corpus, D, pairs, workers=1, file=None):
     """
     words = corpus.vocabulary.words
     sentences = [[words[w] for w in corpus.sentence(s)] for s in range(len(corpus))]
-    text = {"sentences": sentences}
+    text = {"corpus_iterable": sentences}
     if file is not None:
         file.write_text("".join(" ".join(sentence) + "\n" for sentence in sentences), encoding="utf-8")
         text = {"corpus_file": str(file)}
