@@ -1,5 +1,6 @@
 """Drawings as parts of the page: colours and font are the page's, ids are their own, labels cover nothing."""
 
+import logging
 import re
 
 import matplotlib.pyplot as plt
@@ -80,3 +81,10 @@ def test_labels_cover_neither_points_nor_each_other():
 def test_labels_without_points_are_refused():
     with pytest.raises(ValueError, match="expected 2 rows of 2 numbers"):
         label_points(None, [[0, 0]], ["a", "b"], [BLUE, ORANGE])
+
+
+def test_the_making_of_the_font_cache_is_no_news_for_a_reader(caplog):
+    told = logging.getLogger("matplotlib.font_manager")
+    told.warning("Matplotlib is building the font cache; this may take a moment.")
+    told.warning("findfont: Font family 'Serif of nobody' not found.")
+    assert caplog.messages == ["findfont: Font family 'Serif of nobody' not found."]

@@ -1,7 +1,11 @@
 """One palette for all drawings, and matplotlib's SVG as a part of the page: its colours and its font follow the theme."""
 
+import logging
 import re
 from typing import Any
+
+# A browser has no cache of fonts; matplotlib makes one in half a second and would say so below a reader's first figure.
+logging.getLogger("matplotlib.font_manager").addFilter(lambda record: "font cache" not in record.getMessage())
 
 # The five colours of curves and points; on a page they follow its theme.
 BLUE, ORANGE, PINK, GREEN, GREY = "#1858b8", "#a34700", "#b4154a", "#11763c", "#5b616b"
