@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from mutation import mutant
-from w2v.chapters.results import measured, parallel_table
+from w2v.chapters.results import cores_table, measured, parallel_table, shards_table
 from w2v.corpus.encoded import encode_sentences
 from w2v.corpus.shards import DamagedCorpus, read_shard, write_shards
 from w2v.corpus.windows import context_windows
@@ -570,6 +570,10 @@ def test_progress(folder, tables):
     assert seen == [(i + 1, SHARDS) for i in range(SHARDS)]
 
 
-def test_the_measured_table_can_be_shown():
+def test_the_measured_tables_can_be_shown():
     text = parallel_table(measured("parallel"))
     assert text.count("\n| ") == 7 and "one process | " in text and "| 1.00 (1.00 to 1.00) |" in text
+    text = shards_table(measured("shards"))
+    assert text.count("\n| ") == 5 and "| one core | " in text and " | 1.00 (1.00 to 1.00) | " in text
+    text = cores_table(measured("cores"))
+    assert text.count("\n| ") == 13 and "| 100 | gensim, lists | 1 | " in text and " | 1.00 (1.00 to 1.00) |" in text
