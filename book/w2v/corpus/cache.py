@@ -16,6 +16,7 @@ CODE = (
     "text/words",
     "corpus/vocabulary",
     "corpus/encoded",
+    "corpus/lossy",
     "corpus/shards",
     "text/files",
     "corpus/load",

@@ -16,10 +16,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from os import PathLike
 
 import numpy as np
 
+from w2v.corpus.lossy import LossyCounts
 from w2v.corpus.vocabulary import Vocabulary, vocabulary_of_counts
 from w2v.support import validate
 
@@ -73,13 +75,15 @@ def encode_sentences(
     seed: int = 1,
     name: str = "text",
     scratch: str | PathLike[str] | None = None,
+    most_words: int | None = None,
 ) -> EncodedCorpus:
     """The EncodedCorpus of an iterable of lists of words; words rarer than `minimum_count` are left out.
 
     The sentences come in an order drawn from `seed`, None keeps theirs: a text is sorted by subject, and a
     learning rate that falls would give the last subject less weight. With the path of a folder as
-    `scratch` the arrays lie in nameless files there. Raises TypeError at what is no list of words,
-    ValueError if no word is frequent enough.
+    `scratch` the arrays lie in nameless files there. With `most_words` no more different words than that are
+    kept while counting: the rarest are forgotten, and a line says how many occurrences a word may have lost by it.
+    Raises TypeError at what is no list of words, ValueError if no word is frequent enough.
 
     >>> corpus = encode_sentences([["the", "cat"], ["the", "dog"]], minimum_count=2, seed=None)
     >>> corpus.vocabulary.words, corpus.tokens, corpus.offsets
@@ -87,30 +91,40 @@ def encode_sentences(
     """
     minimum_count = validate.integer("minimum_count", minimum_count, least=1)
     seed = None if seed is None else validate.integer("seed", seed, least=0)
+    lossy = None if most_words is None else LossyCounts(validate.integer("most_words", most_words, least=2))
     with _storage(scratch) as file:
-        words, lengths = _written(sentences, file)
+        index, size, lengths = _written(sentences, file, lossy)
         numbers = _as_array(file)
-        counts = _counted(numbers, len(words))
-        vocabulary = vocabulary_of_counts(dict(zip(words, counts.tolist())), minimum_count)
-        final = _renumbering(words, vocabulary)
+        counts = _counted(numbers, size).tolist()
+        vocabulary = vocabulary_of_counts({word: counts[number] for word, number in index.items()}, minimum_count)
+        final = _renumbering(index, size, vocabulary)
         order = np.arange(len(lengths)) if seed is None else np.random.default_rng(seed).permutation(len(lengths))
         tokens, offsets = _rearranged(numbers, lengths, order, final, int(vocabulary.counts.sum()), scratch)
+    if lossy is not None and lossy.missed:
+        print(
+            f"{name}: rare words were forgotten while counting, as `most_words` wants it; of each word at most {lossy.missed:,} occurrences are missing."
+        )
     return EncodedCorpus(vocabulary, tokens, offsets, name)
 
 
-def _written(sentences, file):
-    """Writes every word's number, by first sight, to `file`; returns the words in that order and the sentences' lengths."""
-    index, lengths = defaultdict(), array("i")
-    index.default_factory = index.__len__
+def _written(sentences, file, lossy=None):
+    """Writes every word's number, by first sight, to `file`; returns {word: number}, how many numbers there are, and the sentences' lengths."""
+    fresh, lengths = count(), array("i")
+    index = defaultdict(fresh.__next__)
     for words in sentences:
         if not isinstance(words, (list, tuple)) or set(map(type, words)) - {str}:
             raise TypeError(
                 f"sentences: expected lists of words, got {words!r:.60} as number {len(lengths)}, counted from 0"
             )
-        file.write(array("i", map(index.__getitem__, words)).tobytes())
+        numbers = array("i", map(index.__getitem__, words))
+        file.write(numbers.tobytes())
         lengths.append(len(words))
+        if lossy is not None:
+            lossy.add(numbers)
+            if len(index) > lossy.most:
+                lossy.forget(index)
     file.flush()
-    return list(index), np.frombuffer(lengths, dtype=np.int32) if lengths else np.zeros(0, np.int32)
+    return index, next(fresh), np.frombuffer(lengths, dtype=np.int32) if lengths else np.zeros(0, np.int32)
 
 
 def _counted(numbers, vocabulary):
@@ -120,9 +134,12 @@ def _counted(numbers, vocabulary):
     return sum(blocks, np.zeros(vocabulary, np.int64))
 
 
-def _renumbering(words, vocabulary):
-    """For each number by first sight the index in the vocabulary, or -1."""
-    return np.array([vocabulary.index.get(word, -1) for word in words], dtype=np.int32)
+def _renumbering(index, size, vocabulary):
+    """For each of the `size` numbers by first sight the index in the vocabulary, or -1."""
+    final = np.full(size, -1, np.int32)
+    for i, word in enumerate(vocabulary.words):
+        final[index[word]] = i
+    return final
 
 
 def _rearranged(numbers, lengths, order, final, size, scratch):

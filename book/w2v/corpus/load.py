@@ -28,6 +28,7 @@ def load_text(
     progress: bool | None = None,
     lines: bool = False,
     tokenize: Callable[[str], Any] = tokenize,
+    most_words: int | None = None,
 ) -> "EncodedCorpus":
     """The EncodedCorpus of a UTF-8 text file, of all text files in a folder and below it, or of a list of both.
 
@@ -35,7 +36,7 @@ def load_text(
     of `tokenize`, ’ read as ': of `w2v.text.tokenize`, `w2v.text.tokenize_codes`, `str.split` or any function
     that makes a list of words of a string. Sentences are shuffled with `seed`. With `cache` the result is kept
     on disk and found again as long as the content is the same, unless `tokenize` is a function of the reader's
-    own, which may change. Raises FileNotFoundError where there is no file, ValueError at an empty or binary
+    own, which may change. `most_words` bounds the memory as in `encode_sentences`. Raises FileNotFoundError where there is no file, ValueError at an empty or binary
     file or a byte that is not UTF-8.
 
     >>> import pathlib, tempfile
@@ -53,7 +54,7 @@ def load_text(
     def build(scratch):
         with progress_bar(sum(file.stat().st_size for file in files), "B", f"reading {name}", progress) as bar:
             sentences = (words for file in files for words in sentences_of_file(file, bar.update, lines, tokenize))
-            return encode_sentences(sentences, minimum_count, seed, name, scratch)
+            return encode_sentences(sentences, minimum_count, seed, name, scratch, most_words)
 
     settings = {
         "minimum_count": minimum_count,
@@ -61,5 +62,6 @@ def load_text(
         "name": name,
         "lines": lines,
         "words": KNOWN.get(tokenize),
+        "most_words": most_words,
     }
     return cached_corpus(files, settings, build, cache and tokenize in KNOWN)
