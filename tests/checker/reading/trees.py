@@ -305,6 +305,8 @@ TREES = [
      "(Times [(Derivative [v_[c]] J style='nabla') a] ['dot'])"),
     (r'[a < b]',
      "(Indicator [(Relation '<' a b)])"),
+    (r'\log \mathbf 1^\top \exp(z) + 1',
+     "(Plus [(Apply 'log' [(Times [(Transposed 1.bold) (Apply 'exp' [z])] [''])]) 1])"),
     (r'J(\theta; x)',
      '(Apply J [\\theta x])'),
 ]

@@ -42,6 +42,7 @@ RIGHT = [
     (BOUND, NEGATIVE, r"\frac{\partial J}{\partial v_c}", r"(\sigma(u_o^\top v_c) - 1) u_o + \sum_{k=2}^K \sigma(u_{w_k}^\top v_c) u_{w_k}",
      r"(\sigma(u_o^\top v_c) - 1) u_o + \sum_{k=1}^K \sigma(u_{w_k}^\top v_c) u_{w_k}"),
     (BOUND, SOFTMAX, r"u_o^\top v_c", r"\sum_{i=1}^{V} u_{o,i} v_{c,i}", r"\sum_{i=1}^{D} u_{o,i} v_{c,i}"),
+    (BOUND, SOFTMAX, "1", r"\sum_{w=1}^{V - 1} \hat y_w", r"\sum_{w=1}^{V} \hat y_w"),
     ("term of the sum left out or one too many", SOFTMAX, "1", r"\sum_{w \neq o} \hat y_w", r"\sum_w \hat y_w"),
     (SLOPE, "", r"\frac{d}{dx} \sigma(x)", r"\sigma(x)", r"\sigma(x)(1 - \sigma(x))"),
     (OTHER, "", r"\sigma(-x)", r"\sigma(x)", r"1 - \sigma(x)"),

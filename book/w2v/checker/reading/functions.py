@@ -120,11 +120,18 @@ def goes_on(cur, name, parts):
     last = parts[-1]
     if cur.at("cdot"):
         return name in LONG and letter_follows(cur, 1) and isinstance(last, (Symbol, Transposed)) and len(parts) < 2
+    if isinstance(last, Transposed) and called(cur):  # \log \mathbf 1^\top \exp(z)
+        return True
     if not letter_follows(cur):
         return False
     if isinstance(last, (Transposed, Number)):
         return True
     return isinstance(last, Symbol) and name in LONG or isinstance(last, Symbol) and name == "\\sigma" and bool(last.subs)
+
+
+def called(cur):
+    """Whether a function with its bracket follows."""
+    return is_token(cur.peek(), "exp", "softmax", kind="function") and is_group(cur.peek(1), "(", "[")
 
 
 def letter_follows(cur, ahead=0):

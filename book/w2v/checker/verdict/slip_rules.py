@@ -432,7 +432,8 @@ def bound_of_sum(p, stock):
                 yield replace(node, domain=pattern.domain)
     if p.role == "bound" and isinstance(node, t.Number):
         yield t.Number(node.value + 1)
-        yield t.Number(node.value - 1)
+        if node.value != 1 or p.above != "Minus":  # not V - 0
+            yield t.Number(node.value - 1)
     if p.role == "bound" and isinstance(node, (t.Number, t.Symbol)):
         yield from (size for size in stock.sizes if size != node)
         yield t.Plus((node, t.Minus(ONE)))
