@@ -199,6 +199,10 @@ def test_words(answer, passed):
     assert grade("cross-entropy-raised-scores", answer).passed is passed
 
 
+def test_an_article_before_a_word_is_no_other_word():
+    assert grade("softmax-center-at-origin", "The mean.").passed is True
+
+
 @pytest.mark.parametrize("answer", ["explodes", 3, True, ["stays"], "x" * 500])
 def test_other_words_get_the_list_of_words(answer):
     feedback = grade("cross-entropy-raised-scores", answer)

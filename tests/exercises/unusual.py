@@ -79,6 +79,25 @@ RIGHT = [
         + aligned(CENTER + r"&= -u_o + \frac{\partial}{\partial v_c}" + LOG_Z, r"&= -u_o + \sum_w \hat y_w u_w"),
     ),
     (
+        S,
+        "ones",
+        aligned(
+            CENTER
+            + r"&= \frac{\partial}{\partial v_c}\left(-u_o^\top v_c + \log \mathbf 1^\top \exp(U^\top v_c)\right)",
+            r"&= -u_o + \frac{U\exp(U^\top v_c)}{\mathbf 1^\top \exp(U^\top v_c)}",
+            r"&= -Uy + U\hat y",
+        ),
+    ),
+    (
+        "softmax-predicted-probability",
+        "by its logarithm",
+        aligned(
+            r"\frac{\partial \hat y_w}{\partial z_w} &= \hat y_w \frac{\partial}{\partial z_w}\log\hat y_w",
+            r"&= \hat y_w\frac{\partial}{\partial z_w}\left(z_w - \log\sum_x e^{z_x}\right)",
+            r"&= \hat y_w(1-\hat y_w)",
+        ),
+    ),
+    (
         O,
         "any other word",
         "When $w = o$:\n\n"

@@ -43,7 +43,7 @@ def _equal(value, other, tolerance):
 
 
 def _word(answer, choices):
-    text = answer.strip(" \n\t.!\"'`").lower() if isinstance(answer, str) else None
+    text = answer.strip(" \n\t.!\"'`").lower().removeprefix("the ") if isinstance(answer, str) else None
     return text if text in choices else None
 
 
