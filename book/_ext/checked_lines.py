@@ -21,12 +21,19 @@ import page_legend
 import stated
 
 logger = logging.getLogger(__name__)
-WRONG = r"\htmlClass{w2v-mark-wrong}{\times}"
-OPEN = r"\htmlClass{w2v-mark-wrong}{?}"  # only ever seen where it is declared
+
+
+def mark(kind, shown, read):
+    """The TeX of a mark: what is `shown`, and the words that are `read` aloud in its place."""
+    return rf"\htmlClass{{{kind}}}{{\html@mathml{{{shown}}}{{\text{{{read}}}}}}}"
+
+
+WRONG = mark("w2v-mark-wrong", r"\times", "wrong")
+OPEN = mark("w2v-mark-wrong", "?", "not settled")  # only ever seen where it is declared
 MARKS = {
-    "proved": r"\htmlClass{w2v-mark}{\checkmark}",
-    "definition": r"\htmlClass{w2v-mark}{\scriptstyle\mathrm{def}}",
-    "transposed": r"\htmlClass{w2v-mark-wrong}{\scriptstyle\top}",
+    "proved": mark("w2v-mark", r"\checkmark", "proved"),
+    "definition": mark("w2v-mark", r"\scriptstyle\mathrm{def}", "by definition"),
+    "transposed": mark("w2v-mark-wrong", r"\scriptstyle\top", "transposed"),
     "unreadable": OPEN,
     "unsettled": OPEN,
 }

@@ -1,5 +1,14 @@
 // One line of JSON in, {tex, display, macros}; one line out, {html} or {error}.
 const katex = require('katex');
+
+// What a screen reader reads, the MathML: U^⊤ is "U transpose", not "U to the down tack", and v̄ has a bar.
+const WORDS = [
+  ['<mi mathvariant="normal">⊤</mi>', '<mtext>transpose</mtext>'],
+  ['<mo>ˉ</mo>', '<mo>¯</mo>'],
+];
+const spoken = html =>
+  html.replace(/<math.*?<annotation/gs, read => WORDS.reduce((text, [from, to]) => text.replaceAll(from, to), read));
+
 const lines = require('node:readline').createInterface({ input: process.stdin });
 
 lines.on('line', line => {
@@ -14,7 +23,7 @@ lines.on('line', line => {
       strict: code => (code === 'htmlExtension' ? 'ignore' : 'error'),
       trust: ({ command }) => command === '\\htmlClass',
     });
-    answer = { html };
+    answer = { html: spoken(html) };
   } catch (error) {
     answer = { error: String(error.message) };
   }
