@@ -144,6 +144,10 @@ CASES = [
     (rf"$$ {of('J', 'u_w')} = \hat y_w v_c $$ for $w \neq o$. $$ {of('J', 'u_w')} = \hat y_w v_c $$", [P, R]),
     (rf"$$ {of('J', 'u_w')} = (\hat y_w - y_w) v_c $$ for $w \neq o$: $$ {of('J', 'u_w')} = \hat y_w v_c $$", [P, P]),
     (rf"$$ {of('J', 'u_w')} = (\hat y_w - 1) v_c \qquad \text{{if $w=o$}} $$", [P]),
+    # a value that is supposed for a while is no claim, and what follows from it is open; what ends the sentence ends it
+    *((rf"{words} $$ \sum_w \exp(u_w^\top v_c) = V $$" + "\n\n" + rf"Now $$ {of('J', 'v_c')} = U\hat y $$", [U, R]) for words in (
+        "Let $v_c = 0$. Then", "Suppose that $v_c = 0$. In this case", "Setting $v_c = 0$ gives", "For $v_c = 0$,")),
+    (rf"Assume $y_o = 1$. Then $$ {of('J', 'v_c')} = U\hat y $$", [R]),
     # comments of LaTeX
     ("% $\\sigma(-x) = \\sigma(x)$\n\\[ \\sigma(-x) = 1-\\sigma(x) % = \\sigma(x)\n\\]\n%\\[ \\sigma(-x) = \\sigma(x) \\]", [P]),
 ]

@@ -19,6 +19,8 @@ ZERO = re.compile(r"\b(?:set(?:ting)?|put(?:ting)?|equat\w+|requir\w+|solv\w+|im
                   r"|\b(?:vanish(?:es)?|is zero|minim(?:al|ised|ized))\s+(?:when|if|where|exactly|precisely|only)\b|\bmust (?:vanish|be zero|satisfy)\b", re.I)
 SET_TO_ZERO = re.compile(r"\b(?:set|setting|put|putting|equat\w+)\b(?:(?!\bterms?\b)[^.;])*\b(?:zero|0)\b", re.I)
 HYPOTHESIS = re.compile(rf"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b[^.]*?{P}", re.I)
+CHOSEN = re.compile(r"\b(?:let|for|with|set|setting|put|putting|taking)\s*$", re.I)
+UNDER_IT = re.compile(r"\W*(?:then|in (?:this|that|such a) case)\b", re.I)
 
 SOFT = re.compile(r"\b(?:soft labels?|label smoothing|labels are smoothed|smoothed labels?|(?:arbitrary|any) (?:(?:probability )?distribution|vector of probabilities|probability vector)|not (?:necessarily )?one-hot|no longer one-hot|need not be one-hot)\b", re.I)
 REPEATS = re.compile(r"\b(?:several times|more than once|may (?:be )?repeat\w*|can (?:be )?repeat\w*|with replacement|repeated(?:ly)? draw\w*|drawn (?:twice|again)|(?:draws|samples|negatives) (?:are|may be|can be) (?:repeated|equal)|"

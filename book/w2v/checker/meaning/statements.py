@@ -194,7 +194,7 @@ class Walker:
         words, formulas = phrases.sentence_text(block.parts, is_chain)
         if len(words) > LONGEST:  # no sentence, and the patterns take long
             words = "".join(phrases.PLACE.format(n) for n in range(len(formulas)))
-        if block.starts:
+        if block.starts and (not phrases.UNDER_IT.match(words) or self.supposed.startswith("y")):
             self.supposed = ""
         if not block.starts and self.trailing(words, formulas):
             return
@@ -364,9 +364,11 @@ class Walker:
             re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b(?![^.\x00]*,[^.\x00]*\b(?:becomes?|is|are|equals?|get|have|gives?|yields?)\b)[^.\x00]*$", before, 2))
         one = not self.survey.fixed and chain.sides[-1].tree == Number(Fraction(1)) and isinstance(chain.sides[0].tree, Symbol) and len(chain.sides[0].tree.subs) == 1 and bool(
             phrases.ONE_HOT.search(sentence) or phrases.TRUE_WORD.search(sentence) and re.search(r"\b(?:let|be|denotes?|where)\b", sentence, re.I))
+        chosen = not supposed and not self.survey.fixed and self.chosen(chain, before)
+        supposed = supposed or chosen
         if supposed and (point or not any(self.fresh_head(chain))):
             self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
-        if supposed and not point:
+        if supposed and not point and not chosen:
             for name in {n.base for s in chain.sides if s.tree is not None for n in names_in(s.tree)}:
                 self.fact("doubt relation", (), sentence)
                 self.survey.facts[-1].words_said = name
@@ -378,6 +380,13 @@ class Walker:
             if conditional and not value:
                 statement.supposed = statement.supposed or " ".join(re.sub("\x00.*?\x00", "...", prefix).split())
             self.survey.statements.append(statement)
+
+    @staticmethod
+    def chosen(chain, before):
+        """Whether a vector or an entry is given a value for a while: `let $v_c = 0$`."""
+        left, right = chain.sides[0].tree, chain.sides[-1].tree
+        return isinstance(left, Symbol) and bool(left.subs) and left.base != "y" and isinstance(right, Number) and bool(
+            phrases.CHOSEN.search(before))
 
     def fresh_head(self, chain):
         from .names import heads
