@@ -46,6 +46,12 @@ def test_a_free_letter_takes_every_value():
     assert status(display(r"\frac{\partial J}{\partial u_w} = \hat y_w v_c")) == ["refuted"]
 
 
+def test_a_product_that_does_not_fit_is_ill_typed_or_asks_what_a_letter_is_that_the_page_never_introduces():
+    assert status(display(r"r = v_c v_c")) == ["ill-typed"]
+    (step,) = steps(display(r"T v_c = U^\top T"))
+    assert step.status == "unsettled" and step.question.startswith("what is T?")
+
+
 def test_draws_and_windows_are_distinct_unless_that_is_denied():
     for i in instances([]):
         assert len(set(i.draws)) == len(i.draws) and i.o not in i.draws

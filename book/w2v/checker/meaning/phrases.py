@@ -13,6 +13,7 @@ CLOSES = re.compile(r"\b(?:in general|generally|altogether|together|overall|whic
                     r"(?:for|of) (?:all|any|every|each|an arbitrary|arbitrary)(?: the)?(?: outside)? (?:word|token|index|indices|vector|class|row|column|entry|k|w|i|j)\w*|"
                     r"every word|each word|all words|any word|conclude|summari[sz]\w*|to sum up|summing up|in one (?:formula|line|expression)|"
                     r"both indices|may be anything|unified|merg\w+|compactly|no matter)\b", re.I)
+ALL_CASES = re.compile(r"\b(?:in general|generally|whichever|no matter|(?:in|for|of) (?:all|both|either|any|every|each) (?:two )?cases?|both cases)\b", re.I)
 OTHER = re.compile(r"\b(?:other|remaining|else|rest|otherwise)\b", re.I)
 FOR_ALL = re.compile(rf"\b(?:for|of) (?:all|any|every|each|an arbitrary|arbitrary)\b[^.,;:]*?{P}", re.I)
 ZERO = re.compile(r"\b(?:set(?:ting)?|put(?:ting)?|equat\w+|requir\w+|solv\w+|impos\w+|demand\w*)\b.*\b(?:zero|0|vanish\w*)|\bat (?:the|a) (?:minimum|optimum|maximum|stationary point)\b"
@@ -53,6 +54,7 @@ EINSTEIN = re.compile(r"\b(?:summation over repeated|repeated indices|einstein)\
 EVERY_REAL = re.compile(rf"\b(?:for )?(?:every|any|all) real\b[^.;]*?{P}", re.I)
 EXCEPT = re.compile(r"\b(?:unless|except(?: for| when| if)?|other than|excluding|but not|apart from|save for)\b[^.;\x00]*\x00", re.I)
 CONDITIONAL = re.compile(r"\b(?:setting|if|in case|(?:the|special) case|experiments?|in practice|for (?:example|instance)|say|when|unless|even if|only|try|take|typically|usually)\b[^.;:]*$", re.I)
+GIVEN = re.compile(r"\b(?:let|since|because|with|where|given|if|when|whenever|for|such that|assum\w+|suppos\w+|satisf\w+|provided)\b[^.;:\x00]{0,20}$", re.I)
 SO_MANY = re.compile(rf"{P} (?:\w+ )?(?:classes|examples|samples|data points|points|features|inputs|outputs|hidden units|units|dimensions|words|labels|categories|rows|columns|tokens|keys|queries)\b", re.I)
 SIGMOID_IS = re.compile(rf"{P} (?:is|denotes?|be|stands for|=) (?:here )?(?:the |a )?(?:logistic )?(sigmoid|logistic|softmax|tanh)\b", re.I)
 LET = re.compile(r"\b(?:let|define|denote|write|put|set|call|where|with|introduce|abbreviate|here|as|using|and|记|令|设|其中|recall that|is)\s*(?:by|that|us write|the \w+)?\W*$", re.I)

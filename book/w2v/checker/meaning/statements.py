@@ -16,6 +16,7 @@ from .superscripts import chains, names_in, numbered
 
 EQUATIONS = {"=": "=", "equiv": "equiv", ":=": ":=", "=:": "=:"}
 IMPLIES = ("=>", "<=>")
+ORDER = {"<", "<=", ">", ">="}
 LONGEST = 5_000  # characters of a sentence that are looked at
 WORD_LETTERS = ("w", "x", "i", "j", "k")  # single letters that are compared with o and c
 
@@ -57,6 +58,9 @@ class Statement:
     premise: bool = False  # before an arrow
     last: bool = False
     label: str = ""
+    stated: bool = False  # after 'since', 'let', 'with': a condition rather than a claim if it does not hold
+    example: str = ""  # what an earlier sentence supposes: 'Take V = 2.'
+    bounds: tuple = ()  # the Bounds that earlier words set: 'For x > 0'
     doubt: str = ""  # what leaves it open whether the cases in force are meant here
 
     @property
@@ -65,6 +69,17 @@ class Statement:
         mine = {key(r.left) for r in self.own if isinstance(r.left, Symbol)}
         distinguishes = set()
         return self.own + tuple(r for r in self.given if not (isinstance(r.left, Symbol) and key(r.left) in mine | distinguishes))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a text supposes of the size of quantities: 0 < p < 1."""
+
+    text: str
+    relations: tuple
+
+    def names(self):
+        return {key(n) for r in self.relations for side in (r.left, r.right) for n in walk(side) if isinstance(n, Symbol)}
 
 
 @dataclass
@@ -139,7 +154,8 @@ class Walker:
         self.letters = index_letters(text)
         self.section = self.open_section(0, "", 1)
         self.cases, self.opened = [], [[]]  # relations in force; those opened since the last item
-        self.layout = self.tab = self.loss = self.expected = self.supposed = ""
+        self.layout = self.tab = self.loss = self.expected = self.supposed = self.example = ""
+        self.bounds = ()
         self.declared, self.doubt, self.used = [], "", False  # used: whether the case in force has had a display
         self.hypothesis, self.pending = False, ()
         self.chain, self.before, self.recent, self.shown, self.bullet = 0, "", [], False, False
@@ -158,7 +174,7 @@ class Walker:
 
     def heading(self, block, following):
         self.cases, self.opened, self.declared, self.doubt = [], [[]], [], ""
-        self.expected, self.hypothesis, self.supposed = "", False, ""
+        self.expected, self.hypothesis, self.supposed, self.example, self.bounds = "", False, "", "", ()
         words, formulas = phrases.sentence_text(block.parts, is_chain)
         self.section = self.open_section(block.level, words, block.line)
         self.named_loss(words)
@@ -170,6 +186,7 @@ class Walker:
         """A list item ends what the item before it supposed; the end of a list does so if the item had displays of its own."""
         if not block.mark and not (self.shown and self.bullet):
             return
+        self.example, self.bounds = "", ()
         self.shown, self.bullet = False, bool(re.fullmatch(r"[-*+]|\d+[.)]", block.mark.strip()))
         for relation in self.opened[-1]:
             if relation in self.cases:
@@ -278,9 +295,12 @@ class Walker:
         other = phrases.OTHER.search(words)
         if phrases.CLOSES.search(words) and not other and all(r.sign == "in" and isinstance(r.right, Symbol) for r in cases):
             self.cases, self.opened = [], [[]]
+        if phrases.ALL_CASES.search(words):
+            self.example = ""
         if phrases.FOR_ALL.search(words) and not other:
             universal = {key(f.sides[0].tree) for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)}
             self.cases = [r for r in self.cases if key(r.left) not in universal]
+            self.bounds = tuple(b for b in self.bounds if not b.names() & universal)
         if cases and phrases.CASE.search(words):
             self.open_cases(cases)
         elif phrases.OTHERWISE.search(words) and not cases:
@@ -359,6 +379,9 @@ class Walker:
         self.note(chain)
         if not chain.signs or self.relations(chain):
             return
+        if not self.survey.fixed and set(chain.signs) <= ORDER and phrases.GIVEN.search(prefix):
+            self.bound(chain)
+            return
         point = bool(re.search(r"\b(?:at|when|whenever|only (?:when|if|at))\s*$", before.rstrip(), re.I))
         supposed = point or bool(sentence) and bool(phrases.HYPOTHESIS.search(sentence)) and bool(
             re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b(?![^.\x00]*,[^.\x00]*\b(?:becomes?|is|are|equals?|get|have|gives?|yields?)\b)[^.\x00]*$", before, 2))
@@ -366,16 +389,20 @@ class Walker:
             phrases.ONE_HOT.search(sentence) or phrases.TRUE_WORD.search(sentence) and re.search(r"\b(?:let|be|denotes?|where)\b", sentence, re.I))
         chosen = not supposed and not self.survey.fixed and self.chosen(chain, before)
         supposed = supposed or chosen
+        number = self.upcoming()
+        value = isinstance(chain.sides[-1].tree, (Number, Symbol)) and len(chain.sides) == 2
+        conditional = not self.survey.fixed and not supposed and bool(
+            phrases.CONDITIONAL.search(prefix) or isinstance(chain.sides[-1].tree, Number) and re.search(r"\bfor\s*$", prefix, re.I))
         if supposed and (point or not any(self.fresh_head(chain))):
             self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
+        if chain.signs == ("=",) and (supposed and not point or conditional and value):
+            self.example = chain.sides[0].text + " = " + chain.sides[-1].text
         if supposed and not point and not chosen:
             for name in {n.base for s in chain.sides if s.tree is not None for n in names_in(s.tree)}:
                 self.fact("doubt relation", (), sentence)
                 self.survey.facts[-1].words_said = name
-        number = self.upcoming()
-        value = isinstance(chain.sides[-1].tree, (Number, Symbol)) and len(chain.sides) == 2
-        conditional = not self.survey.fixed and not supposed and bool(phrases.CONDITIONAL.search(prefix))
         for statement in self.links(chain, number, True, before):
+            statement.stated = bool(phrases.GIVEN.search(before)) and not re.search(r"\blet\s*$", before, re.I)
             statement.role = "hypothesis" if supposed or one or conditional and value else ""
             if conditional and not value:
                 statement.supposed = statement.supposed or " ".join(re.sub("\x00.*?\x00", "...", prefix).split())
@@ -387,6 +414,15 @@ class Walker:
         left, right = chain.sides[0].tree, chain.sides[-1].tree
         return isinstance(left, Symbol) and bool(left.subs) and left.base != "y" and isinstance(right, Number) and bool(
             phrases.CHOSEN.search(before))
+
+    def bound(self, chain):
+        """Keeps what a chain of inequalities supposes; it replaces what was supposed of one of its names before."""
+        if any(side.tree is None for side in chain.sides):
+            return
+        text = chain.sides[0].text + "".join(f" {sign} {side.text}" for sign, side in zip(chain.signs, chain.sides[1:]))
+        sides = [plain(side.tree) for side in chain.sides]
+        made = Bound(text, tuple(Relation(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])))
+        self.bounds = (*(b for b in self.bounds if not b.names() & made.names()), made)
 
     def fresh_head(self, chain):
         from .names import heads
@@ -459,7 +495,7 @@ class Walker:
             step += 1
             found.append(Statement(settled(a), settled(b), sign, b.line if b.text else a.line, self.chain, step, number, inline,
                                    self.section.number, self.tab or self.layout, self.loss, given, own, chain.words,
-                                   before if not n else "", self.expected, "", self.supposed))
+                                   before if not n else "", self.expected, "", self.supposed, example=self.example, bounds=self.bounds))
         if re.search(r"\bnot (?:only|just)\b", words):
             for statement in found:
                 statement.own = ()

@@ -244,11 +244,17 @@ class View:
             return Entry(full, "word", "the course's prelude", role="outside")
         if full in letters.CENTER and self.course() and name not in self.world.sizes:
             return Entry(full, "word", "the course's prelude", role="center")
-        if name == letters.POSITION and not symbol.subs:
+        if name == letters.POSITION and not symbol.subs and (self.inside or self.positions()):
             return Entry(name, "position", "the course's prelude")
         if name == letters.WORDS and symbol.subs:
             return Entry(name, "words", "the course's prelude") if self.course() else None
         return None
+
+    @once
+    def positions(self):
+        """Whether the text numbers the words of a text by t: w_t, w_{t+j}."""
+        return self.world.survey.fixed or any(n.base == letters.WORDS and any(key(x) == letters.POSITION for i in n.subs for x in symbols(i))
+                                              for tree, *_ in self.world.survey.formulas for n in symbols(tree))
 
     @once
     def course(self):

@@ -152,10 +152,13 @@ def normalise(world):
     zeros = zero_for_o(nodes)
     split = numbered(nodes)
     raised = labelled_powers(nodes)
-    if not split and not raised and not zeros:
+    counted = two_by_indices(world)
+    if not split and not raised and not zeros and not counted:
         return
 
     def change(tree):
+        if isinstance(tree, t.Symbol) and len(tree.subs) == 1 and key(tree) in counted:
+            return replace(t.rebuild(tree, change), label=f"{tree.label}each")
         if isinstance(tree, t.Symbol) and key(tree) in zeros and tree.subs == (t.Number(Fraction(0)),):
             return replace(tree, subs=(t.Symbol("o"),))
         if isinstance(tree, t.Symbol) and key(tree) in split and len(tree.subs) == 1 and isinstance(tree.subs[0], t.Number):
@@ -168,6 +171,7 @@ def normalise(world):
     world.survey.formulas = [(change(f), *rest) for f, *rest in world.survey.formulas]
     for s in world.survey.statements:
         s.left, s.right = (replace(x, tree=change(x.tree)) if x.tree is not None else x for x in (s.left, s.right))
+        s.bounds = changed(s.bounds, change)
     for fact in world.survey.facts:
         fact.trees = tuple(change(x) for x in fact.trees)
 
@@ -199,6 +203,12 @@ def dummies(world):
         own = replace(x, label=f"~{number_}")
         for s in chain:
             s.left, s.right = (replace(side, tree=replaced(side.tree, {x: own})) for side in (s.left, s.right))
+            s.bounds = changed(s.bounds, lambda side, x=x, own=own: replaced(side, {x: own}))
+
+
+def changed(bounds, change):
+    """Bounds with their names changed as the names of their line are."""
+    return tuple(replace(b, relations=tuple(replace(r, left=change(r.left), right=change(r.right)) for r in b.relations)) for b in bounds)
 
 
 def worded_values(chain):
@@ -257,6 +267,36 @@ def numbered(nodes):
         if isinstance(n, t.Symbol):
             forms.setdefault(key(n), set()).add(tuple("number" if isinstance(i, t.Number) else "letter" for i in n.subs))
     return {k for k, f in forms.items() if (f == {("number",)} or k in zero and f == {("number",), ()}) and k not in ("u", "v", "w", "P|")}
+
+
+def two_by_indices(world):
+    """Keys of names whose form with one index is a name of its own, beside what the text defines with another number of indices:
+    X_i = sum_k X_ik beside X_ik, and s_k = u_k^T v beside a number s = u^T v."""
+    found, numbers = set(), set()
+    for s in world.survey.statements:
+        head = heads(s.left.tree) if s.left.tree is not None and s.right.tree is not None and not s.role else None
+        if head is None or head[1] or key(head[0]) in lent_names(world):
+            continue
+        name, indices = key(head[0]), head[0].subs
+        if not indices and is_number_print(s.right.tree):
+            numbers.add(name)
+        if len(indices) == 1 and (name in numbers and isinstance(indices[0], t.Symbol) or any(
+                key(n) == name and len(n.subs) == 2 for n in symbols(s.right.tree))):
+            found.add(name)
+    return found
+
+
+def is_number_print(tree):
+    """Whether a tree is a number by its print: a^T b of two small letters, its negative, a function of it, a sum with it."""
+    tree = stripped(tree)
+    if isinstance(tree, t.Minus):
+        return is_number_print(tree.arg)
+    if isinstance(tree, t.Plus):
+        return any(map(is_number_print, tree.terms))
+    if isinstance(tree, t.Apply):
+        return len(tree.args) == 1 and is_number_print(tree.args[0])
+    return isinstance(tree, t.Times) and len(tree.factors) == 2 and isinstance(tree.factors[0], t.Transposed) and all(
+        isinstance(f, t.Symbol) and f.base.lstrip("\\")[:1].islower() for f in (tree.factors[0].arg, stripped(tree.factors[1])))
 
 
 def zero_for_o(nodes):

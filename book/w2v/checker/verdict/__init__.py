@@ -43,7 +43,7 @@ def made(judge, statement, found, name):
     if status == "unsettled" and reason.startswith(("what is", "which", "over what", "with respect")):
         verdict.question = reason
     if status in ("refuted", "ill-typed", "transposed") and outcome is not None and outcome.status != "unsettled":
-        claim = judge.claim(statement)
+        claim = judge.claim(statement, statement.bounds)
         if status == "refuted" and outcome.instance is not None:
             verdict.counterexample = counterexample(claim, outcome)
         verdict.suggestion = suggestion(claim, outcome)

@@ -76,7 +76,7 @@ def smallest_first(claim):
 
 def failures(claim, instance):
     """Outcomes 'differs' at an instance, a few points for each choice of the free letters."""
-    fresh = Claim(claim.left, claim.right, claim.view, claim.conditions, claim.denied)
+    fresh = Claim(claim.left, claim.right, claim.view, claim.conditions, claim.denied, claim.bounds)
     try:
         for letters in fresh.choices(instance):
             sides = fresh.values(instance, letters)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from itertools import product as combinations
+from operator import ge, gt, le, lt
 
 from ..kernel import scalars as s
 from ..kernel.indices import Index, NeedIndex
@@ -17,6 +18,7 @@ STEPS = 250_000  # evaluations of a tree's nodes for one line
 PRODUCTS = 300_000  # products of coefficients for one proof
 TOLERANCE = 1e-8  # relative; values are of order one and double precision leaves errors near 1e-14
 TRIES = 12
+COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge}
 SPEAKS_OF = {"y one-hot": {"one-hot"}, "negatives distinct": {"w", "K"}, "o not among the negatives": {"w", "K"}, "words of the window distinct": {"t"}}
 STANDING = ("y one-hot", "negatives distinct", "o not among the negatives", "words of the window distinct")
 
@@ -37,11 +39,11 @@ class Outcome:
 
 
 class Claim:
-    """left = right at a place of the text, under conditions on indices."""
+    """left = right at a place of the text, under conditions on indices and, where numbers are compared, within Bounds."""
 
-    def __init__(self, left, right, view, conditions=(), denied=()):
+    def __init__(self, left, right, view, conditions=(), denied=(), bounds=()):
         self.left, self.right, self.view = left, right, view
-        self.conditions, self.denied = tuple(conditions), frozenset(denied)
+        self.conditions, self.denied, self.bounds = tuple(conditions), frozenset(denied), tuple(bounds)
         self.free, self.budget = {}, Budget(STEPS)
         printed = [n.arg for side in (left, right) for n in t.walk(side) if isinstance(n, t.Differential)]
         if printed:
@@ -210,6 +212,8 @@ class Claim:
         seen = 0
         for point, assumed in self.points(left, right, instance, domain):
             memo = {}
+            if self.bounds:  # at the point, so that cases and signs are those within the bounds
+                left, right = spread(*self.values(point, letters))
             try:
                 pairs = [(s.number(a, point.point, memo), s.number(b, point.point, memo)) for a, b in zip(left.entries, right.entries)]
             except (ArithmeticError, ValueError):
@@ -229,6 +233,8 @@ class Claim:
         pairs = []
         for seed in range(1, TRIES):
             point, memo = again(instance, seed), {}
+            if not self.within(point):
+                continue
             left, right = spread(*self.values(point, letters))
             try:
                 numbers = [(s.number(a, point.point, memo), s.number(b, point.point, memo)) for a, b in zip(left.entries, right.entries)]
@@ -241,7 +247,28 @@ class Claim:
         return None, pairs
 
     def points(self, left, right, instance, domain):
-        """Instances with other values: any signs first, then positive letters, then small positive ones."""
+        """Instances with other values within the bounds: any signs first, then positive letters, then small positive ones."""
+        return (found for found in self.tried(left, right, instance, domain) if self.within(found[0]))
+
+    def within(self, point):
+        """Whether the values at a point keep the bounds, for every value of their indices; a bound without a value is not kept."""
+        try:
+            return all(COMPARED[r.sign](a, b) for bound in self.bounds for r in bound.relations for a, b in self.compared(r, point, {}))
+        except (IllTyped, Unsettled, NeedIndex, ArithmeticError, ValueError):
+            return False
+
+    def compared(self, relation, point, letters):
+        """The pairs of numbers that a relation compares at a point, one for each value of the indices that it leaves open."""
+        scope = self.scope(point, letters)
+        try:
+            return [tuple(s.number(scope.number(side), point.point, {}) for side in (relation.left, relation.right))]
+        except NeedIndex as need:
+            if need.letter in letters:
+                raise
+            return [pair for index in scope.values_of(need.range) for pair in self.compared(relation, point, {**letters, need.letter: index})]
+
+    def tried(self, left, right, instance, domain):
+        """Instances with other values, whatever the bounds."""
         names = {n[0] for v in (left, right) for e in v.entries for n in s.variables(e)}
         for seed in range(1, TRIES):
             yield again(instance, seed, domain), frozenset()

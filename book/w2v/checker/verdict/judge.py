@@ -26,7 +26,7 @@ class Judge:
         self.world = elaborate(text, prelude, conventions)
         if layout:
             self.world.denied.add("table stated")
-        self.views, self.rivals = {}, {}
+        self.views, self.rivals, self.stated = {}, {}, []  # stated: conditions that were not used, with their names
         self.as_rows = set()  # numbers of the statements that would hold if vectors were rows
         self.choose_conventions()
 
@@ -36,9 +36,8 @@ class Judge:
             self.views[name] = View(self.world, *name)
         return self.views[name]
 
-    def claim(self, statement, view=None, conditions=None):
-        return Claim(statement.left.tree, statement.right.tree, view or self.view(statement),
-                     self.conditions(statement) if conditions is None else conditions, self.denied(statement))
+    def claim(self, statement, bounds=()):
+        return Claim(statement.left.tree, statement.right.tree, self.view(statement), self.conditions(statement), self.denied(statement), bounds)
 
     def denied(self, statement):
         found = denied_at(self.world, statement.section, statement.order)
@@ -134,7 +133,8 @@ class Judge:
         probe = Claim(entry.body, entry.body, self.view(statement).at(entry.place), self.conditions(statement), self.denied(statement))
         outcome = probe.evaluates()
         if outcome is not None and outcome.status == "ill-typed":
-            return "ill-typed", outcome
+            question = self.guess(statement, outcome)
+            return ("unsettled", question) if question else ("ill-typed", outcome)
         if outcome is not None and outcome.status == "unsettled" and not outcome.reason.startswith(("no values", "no instance")):
             return "unsettled", outcome
         return None
@@ -164,8 +164,10 @@ class Judge:
             return ("unsettled", doubt) if doubt else ("proved", replace(outcome, hypotheses=needed))
         if outcome.status == "unsettled":
             return "unsettled", outcome
-        if statement.supposed:
-            return "unsettled", f"under the supposition {statement.supposed}, which is not used here"
+        outcome, supposed = self.within_bounds(statement, outcome)
+        supposed = self.supposed(statement, claim) or supposed
+        if supposed:
+            return "unsettled", f"under the supposition {supposed}, which is not used here"
         if statement.premise:
             return "unsettled", "an equation before an arrow: a condition on what follows, not a claim"
         if statement.order in self.as_rows and outcome.status in ("ill-typed", "transposed"):
@@ -173,10 +175,36 @@ class Judge:
         opaque = self.opaque(statement, view) or self.lonely(claim, view)
         if opaque:
             return "unsettled", f"what is {opaque}? Nothing in the text says it"
+        question = self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
+        if question:
+            return "unsettled", question
         self.note_rival(statement)
         if outcome.status == "ill-typed" and self.mends(statement, view):
             return "transposed", outcome
         return {"differs": "refuted"}.get(outcome.status, outcome.status), outcome
+
+    def within_bounds(self, statement, outcome):
+        """(outcome, '') of a claim that fails within the bounds that the text supposes, too; else (outcome, those bounds). The slope
+        f'(x) of an f in cases is not looked at: its case is chosen by a value of its own, which no bound reaches."""
+        if not statement.bounds or outcome.status != "differs":
+            return outcome, ""
+        inner = self.claim(statement, statement.bounds)
+        found = inner.decide()
+        slope = any(isinstance(n, t.Apply) and n.primes for side in (statement.left, statement.right) for n in t.walk(side.tree)) and (
+            inner.view.by_sign or any(isinstance(n, t.Cases) for tree in self.reached(statement) for n in t.walk(tree)))
+        return (found, "") if found.status == "differs" and not slope else (outcome, " and ".join(b.text for b in statement.bounds))
+
+    def supposed(self, statement, claim):
+        """What words before a claim that fails suppose: it is a condition itself ('since a = b'), or stands below one that is not used."""
+        if statement.supposed or statement.example:
+            return statement.supposed or statement.example
+        before = next((text for section, names, text in self.stated if section == statement.section and names & claim.closure()), "")
+        if not statement.stated:
+            return before
+        names = {key(n) for side in (statement.left, statement.right) for n in symbols(side.tree)} - lent_names(self.world)
+        text = f"{statement.left.text} = {statement.right.text}"
+        self.stated.append((statement.section, names, text))
+        return before or text
 
     def doubted(self, statement, needed, claim):
         """The question about something that a proof rests on and that the text may mean otherwise; '' for none."""
@@ -191,7 +219,7 @@ class Judge:
         names, differentiated = None, differentiates(statement)
         for fact in said:
             if fact.kind in ("doubt name", "doubt constant"):
-                names = names or self.reached(statement, claim)
+                names = names or self.reached(statement)
                 lent = fact.words_said not in self.world.definitions
                 if uses(names, fact.words_said) and (lent if fact.kind == "doubt name" else differentiated and not lent):
                     return f"what is {fact.words_said}? The text speaks of it otherwise ({quoted(fact.words)})"
@@ -199,16 +227,47 @@ class Judge:
                 return f"the text supposes a relation of {fact.words_said} ({quoted(fact.words)}), which is not used here"
         return self.matrices(statement)
 
-    def reached(self, statement, claim):
-        """The sides of a claim and the bodies of all definitions that they lead to."""
+    def reached(self, statement, numbers=True):
+        """The sides of a claim and the bodies of all definitions that they lead to; those of numbers if numbers is True."""
         view, found, waiting = self.view(statement), [], [statement.left.tree, statement.right.tree]
         while waiting:
             tree = waiting.pop()
             if tree is None or tree in found:
                 continue
             found.append(tree)
-            waiting += [view.entry(n).body for n in symbols(tree)]
+            waiting += [view.entry(n).body for n in symbols(tree) if numbers or view.entry(n).type.find().kind != "number"]
         return found
+
+    def twice(self, statement, claim):
+        """The question about a name that the text declares and later, below the claim, defines anew."""
+        for name in sorted(claim.closure() & self.world.definitions.keys() & self.world.declared.keys()):
+            declared, defined = self.world.declared[name], self.world.definitions[name][0].entry
+            if declared.kind == "free" and declared.line < defined.line and statement.line < defined.line:
+                return f"which {name} is meant? The text declares it in line {declared.line} and defines it in line {defined.line}"
+        return ""
+
+    def guess(self, statement, outcome):
+        """The question about a name whose kind the text does not say: what does not fit may be the guess."""
+        name = self.guessed(statement, outcome.left is None)
+        return f"what is {name}? As the text was read, the shapes do not fit: {outcome.reason}" if name else ""
+
+    def guessed(self, statement, numbers):
+        """A name in a claim whose kind the text does not say before it; indices, sets and bounds of sums have none. Where both sides
+        have a value and only their shapes differ, what stands inside a number (numbers=False) is not the reason."""
+        view = self.view(statement)
+        only = {n for side in (statement.left, statement.right) for n in symbols(side.tree) if view.entry(n).kind != "function"}
+        if len(only) == 1 and not (n := only.pop()).subs and view.entry(n).kind == "free":
+            return f"{n.base} in this line"
+        lent = [] if self.world.prelude is None else [e.body for e in self.world.prelude.definitions.values()]
+        for tree in (tree for tree in self.reached(statement, numbers) if tree not in lent):
+            sums = [n for n in t.walk(tree) if isinstance(n, t.Sum)]
+            apart = {i for n in symbols(tree) for i in n.subs} | {letter for n in sums for letter in n.letters} | {
+                n for whole in sums for part in whole.domain if isinstance(part, t.Tree) for n in symbols(part)}
+            for n in (n for n in symbols(tree) if n not in apart):
+                entry = view.entry(n)
+                if entry.kind in ("free", "table") and not view.is_index(n) and not (entry.declared and entry.line <= statement.line) and entry.origin != "the course's prelude":
+                    return n.base
+        return ""
 
     def matrices(self, statement):
         """The question about two capital letters that nothing types: as numbers they commute, as matrices they do not."""

@@ -1,0 +1,55 @@
+r"""A guess accuses nobody: where a line fails only as far as the checker guessed what a name is, or outside what the text supposes, it is
+asked about; what the text fixes is refuted as before.
+"""
+from fractions import Fraction
+
+import pytest
+
+from judging import steps
+from w2v.checker import check
+
+
+# (text, the status of the last step, a part of its reason)
+ROWS = [
+    # the kind of a name that the text never introduces
+    (r"Vectors are rows. Let $x \in \mathbb{R}^d$ and $z = x W_1$. $$ h = z W_2 + W_1 z $$", "unsettled", "what is W"),
+    (r"Let $X \in \mathbb{R}^{n \times d}$, $w \in \mathbb{R}^d$, $y \in \mathbb{R}^n$. $$ r = X^\top w - y $$", "ill-typed", ""),
+    (r"Let $x \in \mathbb{R}^n$. $$ \frac{d}{dx}\tanh(x) = 1 - \tanh^2(x) $$", "unsettled", "what is x in this line"),
+    # what stands inside a number is not why two sides differ in shape
+    (r"Let $x, w \in \mathbb{R}^n$, $p = \sigma(w^\top x)$ and $L = -y\log p - (1-y)\log(1-p)$. $$ \nabla_w^2 L = p(1-p)\,x^\top x $$", "ill-typed", ""),
+    # an equation that the text supposes, and how far the supposition reaches
+    ("Take $y = 0$.\n\n$$ L = -y\\log p - (1-y)\\log(1-p) $$\n\n$$ L = -\\log(1-p) $$", "unsettled", "under the supposition y = 0"),
+    ("$L = -y\\log p - (1-y)\\log(1-p)$.\n\nIf $y = 0$, this is\n\n$$ L = -\\log(1-p). $$\n\nIn both cases, then,\n\n$$ L = -\\log(1-p) + 0. $$", "refuted", ""),
+    ("Let $H = -\\sum_{i=1}^n p_i\\log p_i$ with $\\sum_{i=1}^n p_i = 1$.\n\n$$ \\sum_{i=1}^n p_i\\log(n p_i) = \\log n - H $$",
+     "unsettled", r"\sum_{i=1}^n p_i = 1"),
+    # bounds: what fails within them is refuted, with a point within them; what fails outside alone is asked about
+    ("For $x > 0$\n\n$$ \\ln x = \\log_{10} x $$", "refuted", ""),
+    ("For a temperature $\\tau > 0$\n\n$$ \\tau^2 = \\tau $$", "refuted", ""),
+    ("For $x > 0$\n\n$$ \\max(0, x) = x $$", "unsettled", "under the supposition x > 0"),
+    ("For $x > 0$\n\n$$ \\max(0, x) = x $$\n\nSo for all real $x$\n\n$$ \\max(0, x) = x + 0 $$", "refuted", ""),
+    ("Let $r(x) = \\max(0, x)$. If $x > 0$, then\n\n$$ r'(x) = 1 $$", "unsettled", "under the supposition x > 0"),
+    ("Let $X_{ij} > 0$ be counts and $s_i = \\sum_{j=1}^n X_{ij}$.\n\n$$ \\frac{\\partial s_i}{\\partial X_{ij}} = 2 $$", "refuted", ""),
+    # a name with one index beside the same name with none or two
+    ("$X_{ik}$ are counts. $$ X_i = \\sum_{k=1}^n X_{ik} $$ $$ P_{ij} = \\frac{X_{ij}}{X_i} $$ $$ \\sum_{j=1}^n P_{ij} = 1 $$", "proved", ""),
+    ("Let $s = a^\\top b$ and $s_k = c_k^\\top b$. $$ L = \\sigma(s) + \\sum_{k=1}^n s_k $$ $$ \\frac{\\partial L}{\\partial s} = \\sigma(s)\\sigma(-s) $$", "proved", ""),
+    # t is a position only where the text numbers words by it
+    ("$E = \\frac12(q - t)^2$ $$ \\frac{\\partial E}{\\partial t} = t - q $$", "proved", ""),
+    ("$E = \\frac12(q - t)^2$ $$ \\frac{\\partial E}{\\partial t} = q - t $$", "refuted", ""),
+]
+
+
+@pytest.mark.parametrize("text, status, reason", ROWS)
+def test_a_guess_accuses_nobody_and_what_the_text_fixes_is_refuted(text, status, reason):
+    last = steps(text)[-1]
+    assert last.status == status and reason in last.reason, last
+
+
+def test_a_name_that_is_declared_and_defined_below_is_asked_about_above():
+    text = "Let $p$ be a distribution over $n$ words. $$ H = -\\sum_{i=1}^n p_i\\log p_i $$ $$ \\frac{\\partial H}{\\partial p_i} = 2p_i $$\n\n%s"
+    assert [s.status for s in steps(text % "")][-1] == "refuted"
+    assert "which p is meant" in steps(text % "Here let $p = z^\\top a$.")[-2].reason
+
+
+def test_a_counterexample_keeps_the_bounds_of_the_text():
+    (step,) = check("For $0 < p < 1$\n\n$$ \\log(p^2) = \\log p $$").steps
+    assert 0 < Fraction(step.counterexample["values"]["p"]) < 1
