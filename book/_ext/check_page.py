@@ -89,7 +89,7 @@ def examples(page, text):
 
 
 def _code(match):
-    return re.sub(r"^(:tags:|%)[^\n]*$", "", match["code"] or "", flags=re.M)
+    return re.sub(r"^(:\w+:|%)[^\n]*$", "", match["code"] or "", flags=re.M)
 
 
 def _example(statement, names):

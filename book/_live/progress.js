@@ -71,16 +71,14 @@
     tell();
   }
 
-  // Adds the entries of a record; of two dates for one exercise the earlier one stays. Returns how many were new.
+  // Adds the entries of a record; of two dates for one exercise the earlier one stays.
   function merge({ passed }) {
-    const record = read(),
-      before = Object.keys(record.passed).length;
+    const record = read();
     for (const [id, date] of Object.entries(passed)) {
       const own = Object.hasOwn(record.passed, id) ? record.passed[id] : date;
       record.passed[id] = Date.parse(own) <= Date.parse(date) ? own : date;
     }
     write(record);
-    return Object.keys(record.passed).length - before;
   }
 
   // The records that could not be read, as [[key, text], ...], oldest first.

@@ -6,8 +6,15 @@
   if (!place) return;
   const LARGEST = 1e6; // bytes of a file to import; a record has a few thousand
 
+  const LINE = /^line-/; // what was found on the page of wrong lines, or in a chapter
   const count = record => Object.keys(record.passed).length;
-  const exercises = n => `${n} exercise${n === 1 ? '' : 's'}`;
+  const many = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+  // "3 exercises", and "3 exercises and 2 lines" where lines were judged as well.
+  function entries(record) {
+    const lines = Object.keys(record.passed).filter(id => LINE.test(id)).length;
+    return `${many(count(record) - lines, 'exercise')}${lines ? ` and ${many(lines, 'line')}` : ''}`;
+  }
 
   const { line: status, say } = study.statusLine();
 
@@ -22,7 +29,7 @@
   function exportRecord() {
     const { version, passed } = progress.read();
     save('w2v-progress.json', `${JSON.stringify({ version, passed }, null, 2)}\n`);
-    say(`Saved ${exercises(count({ passed }))} as w2v-progress.json.`);
+    say(`Saved ${entries({ passed })} as w2v-progress.json.`);
   }
 
   async function importFile(file) {
@@ -30,9 +37,12 @@
       if (file.size > LARGEST)
         throw new Error(`expected a file of at most 1 MB, got ${(file.size / 1e6).toFixed(1)} MB`);
       const record = progress.parse(await file.text()),
-        added = progress.merge(record),
-        known = count(record) - added;
-      say(`Imported ${file.name}: ${exercises(added)} added${known ? `, ${known} known already` : ''}.`, 'good');
+        before = progress.read().passed,
+        added = Object.entries(record.passed).filter(([id]) => !Object.hasOwn(before, id)),
+        known = count(record) - added.length;
+      progress.merge(record);
+      const news = entries({ passed: Object.fromEntries(added) });
+      say(`Imported ${file.name}: ${news} added${known ? `, ${known} known already` : ''}.`, 'good');
     } catch (problem) {
       say(`Nothing was imported from ${file.name}: ${problem.message}.`, 'bad');
     }
@@ -42,13 +52,13 @@
   function askToDelete() {
     const record = progress.read();
     if (!count(record)) return say('There is nothing to delete: no exercise is recorded as passed.');
-    const question = make('p', 'w2v-question', `Delete the record of ${exercises(count(record))}? `);
+    const question = make('p', 'w2v-question', `Delete the record of ${entries(record)}? `);
     const close = () => (question.remove(), (row.hidden = false), remove.focus());
     const keepIt = button('Keep it', close);
     const doIt = button('Delete it', () => {
       progress.replace({ version: 1, passed: {} });
       close();
-      say(`Deleted the record of ${exercises(count(record))}. Until you leave this page it can be brought back. `);
+      say(`Deleted the record of ${entries(record)}. Until you leave this page it can be brought back. `);
       status.append(button('Undo', () => (progress.merge(record), say('The record is back.', 'good'), remove.focus())));
     });
     question.append(doIt, ' ', keepIt);

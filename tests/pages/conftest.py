@@ -2,7 +2,7 @@
 
 import pytest
 
-from book import cell, small_book, warnings
+from book import HEAD, cell, small_book, warnings
 
 TRUE = "\\hat y_o v_c - v_c = (\\hat y_o - 1) v_c"
 FALSE = "\\hat y_o v_c - v_c = (\\hat y_o + 1) v_c"
@@ -16,6 +16,16 @@ def page(*parts):
 def display(tex):
     return f"$$\n{tex}\n$$\n"
 
+
+LINE = "```{code-cell} ipython3\n:tags: [TAGS]\n\nfrom w2v.chapters import show_line\n\nshow_line(r'x = x', expect='proved')\n```\n"
+PUZZLES_WITH_FAULTS = (
+    HEAD
+    + "# Page\n\nSome words.\n\n"
+    + LINE.replace("TAGS", "puzzle, stars-1")
+    + "\n## Part\n\n"
+    + LINE.replace("TAGS", "puzzle, puzzle-a, stars-1")
+    + "\nSome words.\n\n```{admonition} What is wrong\n:class: told dropdown\n\nNothing.\n```\n"
+)
 
 SOUND = {
     "verified": cell("from w2v.checks.verification import verify\nverify('T02')") + "\n" + display("x = x"),
@@ -33,6 +43,7 @@ FAULTY = {
     "wrong_definition": page("$$\nZ = \\sum_w \\exp(u_w^\\top v_w)\n$$ (normaliser)\n"),
     "declared_in_vain": page(EXPECT, display(TRUE)),
     "names_what_is_gone": "# Page\n\nSee {section}`No such`, {section}`Page`, {explorer}`NoExplorer`, {exercise}`no-such`.\n",
+    "puzzles_with_faults": PUZZLES_WITH_FAULTS,
     "image_without_words": cell("import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])"),
 }
 
