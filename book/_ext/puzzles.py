@@ -111,6 +111,7 @@ class LineGame(SphinxDirective):
     """The directive `line-game`: the place of the game, filled when all pages are read."""
 
     def run(self):
+        self.env.note_reread()  # its copies are those of today
         return [nodes.container(classes=["w2v-game"])]
 
 
