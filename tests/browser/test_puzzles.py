@@ -155,12 +155,16 @@ def test_a_round_takes_what_was_not_found_yet(visit, server):
     assert made.page.locator(".w2v-board .w2v-puzzle").get_attribute("data-w2v-puzzle") not in own
 
 
-def test_without_javascript_the_line_stands_there_and_its_verdict_can_be_opened(visit, addresses):
+def test_without_javascript_the_verdict_can_be_opened_and_is_printed(visit, addresses):
     page = visit(f"{addresses['file']}/book/wrong_lines.html", java_script_enabled=False).page
     puzzle = page.locator(".w2v-puzzle").first
-    assert not puzzle.get_by_text("refuted").is_visible() and puzzle.get_by_role("button").count() == 0
+    verdict = puzzle.get_by_text("refuted").first
+    assert not verdict.is_visible() and puzzle.get_by_role("button").count() == 0
+    page.emulate_media(media="print")
+    assert verdict.is_visible()
+    page.emulate_media(media="screen")
     puzzle.locator("summary").click()
-    assert puzzle.get_by_text("refuted").first.is_visible()
+    assert verdict.is_visible()
 
 
 def test_a_puzzle_that_is_answered_and_the_game_keep_no_reader_out(visit, addresses, axe):

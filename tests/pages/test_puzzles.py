@@ -8,14 +8,14 @@ import pytest
 from book import pages, source
 from puzzles import answer
 
-TAGS = re.compile(r"^:tags: \[hide-input, puzzle, puzzle-([a-z0-9-]+), stars-([123])\]$", re.M)
+TAGS = re.compile(r"^:tags: \[remove-input, puzzle, puzzle-([a-z0-9-]+), stars-([123])\]$", re.M)
 SHOWN = re.compile(
     r'<div class="w2v-puzzle" data-w2v-puzzle="([\w-]+)" data-w2v-level="(\d)" data-w2v-steps="(\d+)" data-w2v-answer="([\w-]+)">'
     r'(.*?)<details class="w2v-fold"><summary>The verdict</summary>(.*?)</details></div>',
     re.S,
 )
 CALL = re.compile(
-    r"^```\{code-cell\} ipython3\n:tags: \[hide-input, puzzle, puzzle-([a-z0-9-]+).*?expect=\"([^\"]+)\"", re.M | re.S
+    r"^```\{code-cell\} ipython3\n:tags: \[remove-input, puzzle, puzzle-([a-z0-9-]+).*?expect=\"([^\"]+)\"", re.M | re.S
 )
 PUZZLES = {page: TAGS.findall(source(page)) for page in pages()}
 WITH = [page for page, puzzles in PUZZLES.items() if puzzles]
