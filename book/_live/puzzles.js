@@ -13,10 +13,13 @@
   const own = [...document.querySelectorAll('.w2v-puzzle')];
 
   // The question of a puzzle and its possible answers, {answer: words}.
-  function asked({ w2vSteps, w2vAnswer }) {
+  function asked({ w2vSteps }) {
     if (w2vSteps === '1') return ['Does the line hold?', VERDICTS];
     const steps = Array.from({ length: Number(w2vSteps) }, (_, n) => [`${n + 1}`, `Step ${n + 1}`]);
-    return ['Which step is the first that does not hold?', Object.fromEntries([...steps, ['none', 'All of them hold']])];
+    return [
+      'Which step is the first that does not hold?',
+      Object.fromEntries([...steps, ['none', 'All of them hold']]),
+    ];
   }
 
   // Adds the question to a puzzle; calls settled(right at the first answer) once, at the right answer or when the verdict is opened.
@@ -94,7 +97,13 @@
       const { passed } = progress.read(),
         rank = new Map(all.map(each => [each, Math.random() + Object.hasOwn(passed, id(each))]));
       const left = [...all].sort((a, b) => rank.get(a) - rank.get(b));
-      return ROUND.map(level => left.splice(left.findIndex(each => each.dataset.w2vLevel === String(level)), 1)[0]);
+      return ROUND.map(
+        level =>
+          left.splice(
+            left.findIndex(each => each.dataset.w2vLevel === String(level)),
+            1,
+          )[0],
+      );
     }
 
     function next(round, at, right) {

@@ -41,9 +41,7 @@ def test_every_registered_exercise_stands_on_its_page(site, page):
 def test_only_pages_with_exercises_load_the_boxes(site, page):
     text = html(site, page)
     assert ("exercise_box.js" in text) == bool(NOTE.search(text))
-    assert ("progress.js" in text) == (
-        bool(NOTE.search(text)) or 'class="w2v-puzzle"' in text or page == "exercises"
-    )
+    assert ("progress.js" in text) == (bool(NOTE.search(text)) or 'class="w2v-puzzle"' in text or page == "exercises")
 
 
 def test_the_exercises_page_links_to_every_exercise(site):
