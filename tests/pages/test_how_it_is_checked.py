@@ -99,6 +99,8 @@ def test_what_the_course_fixes_cannot_be_defined_again():
 
 CHAPTERS = (
     "negative_sampling",
+    "sampling_cost",
+    "sampling_optimum",
     "skip_gram",
     "cbow",
     "hierarchical_softmax",

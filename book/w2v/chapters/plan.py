@@ -11,13 +11,15 @@ if TYPE_CHECKING:
 BOXES = {
     "cross_entropy": (1.5, 10, "cross-entropy", "T01 T02 N2", BLUE),
     "softmax_gradients": (1.5, 8, "softmax gradients", "T03–T13 N3", BLUE),
-    "second_derivative": (0.6, 6, "second derivative", "T35–T37", BLUE),
-    "sigmoid": (7.2, 10, "sigmoid", "T14–T17", ORANGE),
-    "negative_sampling": (6.4, 8, "negative sampling", "T18–T24 N1 N4", ORANGE),
-    "skip_gram": (4.3, 6, "the window", "T25", GREY),
+    "second_derivative": (0.5, 6, "second derivative", "T35–T37", BLUE),
+    "sigmoid": (5.4, 10, "sigmoid", "T14–T17", ORANGE),
+    "negative_sampling": (5.9, 8, "negative sampling", "T18–T22 N1", ORANGE),
+    "sampling_cost": (8.85, 6, "cost", "T23 T24", ORANGE),
+    "sampling_optimum": (6.55, 6, "optimum", "N4", ORANGE),
+    "skip_gram": (3.8, 6, "the window", "T25", GREY),
     "real_text": (4.3, 4, "real text", "N5", GREY),
     "cbow": (1, 4, "CBOW", "T26–T29", GREEN),
-    "hierarchical_softmax": (8.6, 6, "hierarchical\nsoftmax", "T30–T34", GREEN),
+    "hierarchical_softmax": (8.6, 10, "hierarchical\nsoftmax", "T30–T34", GREEN),
     "factorisation": (7, 4, "factorisation", "N6", GREEN),
     "glove": (7, 2, "GloVe", "T38 T39", GREEN),
 }
@@ -29,7 +31,9 @@ ARROWS = (
     ("negative_sampling", "skip_gram"),
     ("skip_gram", "real_text"),
     ("skip_gram", "cbow"),
-    ("negative_sampling", "factorisation"),
+    ("negative_sampling", "sampling_cost"),
+    ("negative_sampling", "sampling_optimum"),
+    ("sampling_optimum", "factorisation"),
     ("factorisation", "glove"),
 )
 

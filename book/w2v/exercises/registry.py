@@ -12,6 +12,8 @@ CHAPTERS = (
     "second_derivative",
     "sigmoid",
     "negative_sampling",
+    "sampling_cost",
+    "sampling_optimum",
     "skip_gram",
     "cbow",
     "factorisation",

@@ -37,7 +37,6 @@ EXERCISES = (
         "by hand",
         ByHand(_of_loss("u_{w_k}", "∂J/∂u_{w_k}", "k"), stated(*SAMPLED), without=("log", "fraction")),
     ),
-    Exercise("negative-sampling-loss", PAGE, "The loss, at any score", "in NumPy", FUNCTIONS),
     Exercise("negative-sampling-center-gradient", PAGE, "The center vector's gradient in code", "in NumPy", FUNCTIONS),
     Exercise("negative-sampling-table-gradient", PAGE, "The table's gradient for any draws", "in NumPy", FUNCTIONS),
     Exercise(
@@ -47,7 +46,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             3 * math.log(2),
-            "in the first explorer of this page drag the center vector to the origin, draw one word three times and read its loss.",
+            "in the explorer of this page drag the center vector to the origin, draw one word three times and read its loss.",
             slips={
                 math.log(2): "That is what one draw costs.",
                 -3 * math.log(2): "A surprise is never negative.",
@@ -63,7 +62,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             0.25,
-            "in the first explorer of this page let the only draws be three of the outside word itself, drag the center vector "
+            "in the explorer of this page let the only draws be three of the outside word itself, drag the center vector "
             "until ∂J/∂v_c is (0, 0), and read P(right answer) of the true pair.",
             tolerance=0.01,
             slips={
