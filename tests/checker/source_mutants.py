@@ -22,7 +22,7 @@ from w2v.checker.reading import read
 from w2v.checker.verdict.judge import Judge
 
 BOOK = Path(__file__).parents[2] / "book"
-PAGES = ("cross_entropy", "notation", "sigmoid", "softmax_gradients", "negative_sampling", "sampling_optimum", "skip_gram", "cbow", "factorisation", "hierarchical_softmax",
+PAGES = ("cross_entropy", "notation", "sigmoid", "softmax_gradients", "negative_sampling", "sampling_cost", "sampling_optimum", "skip_gram", "cbow", "factorisation", "hierarchical_softmax",
          "formula_sheet")
 TOTAL, LIMIT, NEAREST = 642, 30, 5
 

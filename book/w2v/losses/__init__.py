@@ -13,6 +13,7 @@ from w2v.losses.costs import (
     measure,
     naive_softmax_cost,
     negative_sampling_cost,
+    seconds_per_call,
 )
 from w2v.losses.factorisation import (
     drawn_counts,
@@ -101,6 +102,7 @@ __all__ = [
     "one_hot",
     "outside_frequencies",
     "pair_counts",
+    "seconds_per_call",
     "shifted_pmi",
     "sigmoid",
     "sigmoid_derivative",
