@@ -24,7 +24,7 @@ from w2v.checker.verdict.judge import Judge
 BOOK = Path(__file__).parents[2] / "book"
 PAGES = ("cross_entropy", "notation", "sigmoid", "softmax_gradients", "negative_sampling", "sampling_cost", "sampling_optimum", "skip_gram", "cbow", "factorisation", "hierarchical_softmax",
          "formula_sheet")
-TOTAL, LIMIT, NEAREST = 642, 30, 5
+TOTAL, LIMIT, NEAREST = 762, 30, 5
 
 # (kind, what is looked for, what is put there): inside displays and inline mathematics
 IN_MATHEMATICS = [
