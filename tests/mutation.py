@@ -14,7 +14,7 @@ def mutant(module, right, wrong):
     if source.count(right) != 1:
         raise LookupError(f"{right!r} occurs {source.count(right)} times in {module.__name__}")
     changed = ModuleType("mutant")
-    changed.__file__ = module.__file__  # it finds its data where the module does
+    changed.__file__, changed.__package__ = module.__file__, module.__package__  # it finds its data and its neighbours
     sys.modules["mutant"] = changed  # where a dataclass looks for the module of its annotations
     try:
         exec(compile(source.replace(right, wrong), "mutant", "exec"), vars(changed))

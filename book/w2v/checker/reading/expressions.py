@@ -2,6 +2,7 @@
 
 from . import derivatives, factors, sets
 from .cursor import Cursor
+from .ellipsis import spelled_out
 from .groups import has, is_token
 from .tree import Bracket, Minus, Plus, PlusMinus, Quotient, Symbol, Times
 from .tree import Number
@@ -32,7 +33,8 @@ def expression(cur):
         if cur.at("+"):
             cur.take()
         terms.append(term(cur))
-    return terms[0] if len(terms) == 1 else Plus(tuple(terms))
+    terms = spelled_out(tuple(terms))
+    return terms[0] if len(terms) == 1 else Plus(terms)
 
 
 def term(cur):

@@ -1,0 +1,130 @@
+r"""Sums that are spelled out: x_1 + x_2 + \dots + x_n is \sum_{i=1}^n x_i.
+
+Only what can be continued in one way is read so. The terms beside the dots are the same but for a whole number in one
+and a bound in the other; where that number is no index (1 + 2 + \dots + n), two terms before the dots have to show how
+it goes on. A term between two dots is one of the others: x_1 + \dots + x_o + \dots + x_n. Anything else keeps its dots.
+"""
+
+from fractions import Fraction
+
+from .tree import Dots, Minus, Number, Plus, Sum, Symbol, Tree, rebuild, walk
+
+LETTERS = "ijklmnrst"
+
+
+def spelled_out(terms):
+    """`terms` of a sum, with one Sum in place of each run of terms that dots leave out."""
+    at = next((n for n, term in enumerate(terms) if gap(term)), None)
+    if at is None:
+        return terms
+    run = found(terms, at)
+    if run is None:
+        return (*terms[: at + 1], *spelled_out(terms[at + 1 :]))
+    first, last, made = run
+    return (*terms[:first], made, *spelled_out(terms[last + 1 :]))
+
+
+def gap(term):
+    return isinstance(term, Dots) or isinstance(term, Minus) and isinstance(term.arg, Dots)
+
+
+def found(terms, at):
+    """(first, last, Sum) of the run around the dots at place `at`, or None."""
+    if not 0 < at < len(terms) - 1:
+        return None
+    model, bound = terms[at - 1], ends(terms[at - 1], terms[at + 1])
+    dots = Minus(Dots()) if isinstance(model, Minus) else Dots()
+    if bound is None or terms[at] != dots:
+        return None
+    start, end, indexed = bound
+    first = at - 1
+    while first and terms[first - 1] == filled(model, terms[at + 1], Number(Fraction(start - 1))):
+        first, start = first - 1, start - 1
+    if not indexed and at - first < 2 or first and ends(terms[first - 1], terms[at + 1]) is not None:
+        return None  # nothing, or another step than one, shows how it goes on
+    last = at + 1
+    while last + 1 < len(terms):
+        ahead = last + 2 if terms[last + 1] == dots and last + 2 < len(terms) else last + 1
+        further = ends(model, terms[ahead])
+        if further is None or ahead == last + 1 and not follows(end, further[1]):
+            break
+        last, end = ahead, further[1]
+    used = {n.base for term in terms for n in walk(term) if isinstance(n, Symbol)}
+    letter = next((Symbol(x) for x in LETTERS if x not in used), None)
+    if letter is None:
+        return None
+    body = filled(model, terms[at + 1], letter)
+    domain = ("range", Number(Fraction(start)), end)
+    if isinstance(body, Minus):
+        return first, last, Minus(Sum((letter,), domain, (), body.arg))
+    return first, last, Sum((letter,), domain, (), body)
+
+
+def ends(first, last):
+    """(whole number, bound, whether it is an index throughout) if two terms are the same but for these, else None."""
+    places = list(differences(first, last, False))
+    if not places or None in places or len({(a, b) for a, b, _ in places}) > 1:
+        return None
+    number, bound, _ = places[0]
+    if number.value.denominator > 1 or isinstance(bound, Number) and bound.value <= number.value:
+        return None
+    return int(number.value), bound, all(index for _, _, index in places)
+
+
+def differences(a, b, index):
+    """(number in a, tree in b, whether it is an index) of each place in which they differ; None where they do not match."""
+    if a == b:
+        return
+    if isinstance(a, Number):
+        yield a, b, index
+    elif type(a) is not type(b):
+        yield None
+    else:
+        for name in a.__dataclass_fields__:
+            yield from between(getattr(a, name), getattr(b, name), index or isinstance(a, Symbol) and name in ("subs", "sups"))
+
+
+def between(a, b, index):
+    if isinstance(a, Tree) and isinstance(b, Tree):
+        yield from differences(a, b, index)
+    elif isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
+        for one, other in zip(a, b):
+            yield from between(one, other, index)
+    elif a != b:
+        yield None
+
+
+def filled(a, b, value):
+    """`a` with `value` in each place in which it differs from `b`."""
+    if a == b:
+        return a
+    if isinstance(a, Number):
+        return value
+    others = iter([child for name in b.__dataclass_fields__ for child in trees(getattr(b, name))])
+    return rebuild(a, lambda child: filled(child, next(others), value))
+
+
+def trees(value):
+    if isinstance(value, Tree):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from trees(item)
+
+
+def follows(end, further):
+    """Whether the second bound is the first and one more: o - 1 and o, o and o + 1."""
+    return offset(further)[0] == offset(end)[0] and offset(further)[1] == offset(end)[1] + 1
+
+
+def offset(tree):
+    """(letter or None, whole number) of an index such as o, o - 1, 3."""
+    if isinstance(tree, Number):
+        return None, tree.value
+    if isinstance(tree, Plus) and len(tree.terms) == 2:
+        base, more = tree.terms
+        if isinstance(more, Minus) and isinstance(more.arg, Number):
+            return base, -more.arg.value
+        if isinstance(more, Number):
+            return base, more.value
+    return tree, 0
