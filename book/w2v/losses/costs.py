@@ -4,10 +4,11 @@ The functions that are timed multiply with `np.einsum`, which stays on one threa
 table to several threads, and on a busy machine the clock would then measure how they wait.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from w2v.losses.functions import sigmoid
 from w2v.support import validate
 
 BYTES = 8  # of one number in double precision
+clock = perf_counter if sys.platform == "emscripten" else process_time  # a browser does not tell the processor's time
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,8 @@ def bare_negative_sampling_table(v_c: np.ndarray, rows: np.ndarray, U: np.ndarra
 def seconds_per_call(function: Callable, *arguments: object, repeats: int = 15) -> float:
     """The median of the seconds that `repeats` calls function(*arguments) take, after one to warm up.
 
-    They are seconds of the processor's time for this program: what else runs on the machine does not count.
-    Where the clock ticks too seldom to see one call, as in a browser, it is the average of ever more calls.
+    They are seconds of the processor's time for this program: what else runs on the machine does not count. In a
+    browser they are those on the wall, and where the clock ticks too seldom to see one call, the average of ever more.
 
     >>> seconds_per_call(sum, range(1000)) > seconds_per_call(sum, range(10))
     True
@@ -137,10 +139,10 @@ def seconds_per_call(function: Callable, *arguments: object, repeats: int = 15) 
 
 
 def _duration(function, arguments, calls):
-    start = process_time()
+    start = clock()
     for _ in range(calls):
         function(*arguments)
-    return process_time() - start
+    return clock() - start
 
 
 def measure(vocabulary: int, K: int, D: int = 100, repeats: int = 15, seed: int = 0) -> dict[str, float]:
