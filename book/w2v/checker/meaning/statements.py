@@ -395,7 +395,7 @@ class Walker:
             phrases.CONDITIONAL.search(prefix) or isinstance(chain.sides[-1].tree, Number) and re.search(r"\bfor\s*$", prefix, re.I))
         if supposed and (point or not any(self.fresh_head(chain))):
             self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
-        if chain.signs == ("=",) and (supposed and not point or conditional and value):
+        elif chain.signs == ("=",) and (supposed and not point or conditional and value):
             self.example = chain.sides[0].text + " = " + chain.sides[-1].text
         if supposed and not point and not chosen:
             for name in {n.base for s in chain.sides if s.tree is not None for n in names_in(s.tree)}:
