@@ -393,10 +393,11 @@ class Walker:
         value = isinstance(chain.sides[-1].tree, (Number, Symbol)) and len(chain.sides) == 2
         conditional = not self.survey.fixed and not supposed and bool(
             phrases.CONDITIONAL.search(prefix) or isinstance(chain.sides[-1].tree, Number) and re.search(r"\bfor\s*$", prefix, re.I))
+        equation = f"{chain.sides[0].text} = {chain.sides[-1].text}"
         if supposed and (point or not any(self.fresh_head(chain))):
-            self.supposed = chain.sides[0].text + " = " + chain.sides[-1].text
+            self.supposed = equation
         elif chain.signs == ("=",) and (supposed and not point or conditional and value):
-            self.example = chain.sides[0].text + " = " + chain.sides[-1].text
+            self.example = equation
         if supposed and not point and not chosen:
             for name in {n.base for s in chain.sides if s.tree is not None for n in names_in(s.tree)}:
                 self.fact("doubt relation", (), sentence)

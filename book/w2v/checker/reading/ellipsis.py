@@ -7,21 +7,24 @@ it goes on. A term between two dots is one of the others: x_1 + \dots + x_o + \d
 
 from fractions import Fraction
 
-from .tree import Dots, Minus, Number, Plus, Sum, Symbol, Tree, rebuild, walk
+from .tree import Dots, Minus, Number, Plus, Sum, Symbol, Tree, children, rebuild, walk
 
 LETTERS = "ijklmnrst"
 
 
 def spelled_out(terms):
-    """`terms` of a sum, with one Sum in place of each run of terms that dots leave out."""
+    """`terms` of a sum, with one Sum in place of each run of terms that dots leave out; as they are if one run cannot be read."""
+    made = summed(terms)
+    return terms if any(map(gap, made)) else made
+
+
+def summed(terms):
     at = next((n for n, term in enumerate(terms) if gap(term)), None)
-    if at is None:
-        return terms
-    run = found(terms, at)
+    run = None if at is None else found(terms, at)
     if run is None:
-        return (*terms[: at + 1], *spelled_out(terms[at + 1 :]))
+        return terms
     first, last, made = run
-    return (*terms[:first], made, *spelled_out(terms[last + 1 :]))
+    return (*terms[:first], made, *summed(terms[last + 1 :]))
 
 
 def gap(term):
@@ -100,16 +103,8 @@ def filled(a, b, value):
         return a
     if isinstance(a, Number):
         return value
-    others = iter([child for name in b.__dataclass_fields__ for child in trees(getattr(b, name))])
+    others = children(b)
     return rebuild(a, lambda child: filled(child, next(others), value))
-
-
-def trees(value):
-    if isinstance(value, Tree):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from trees(item)
 
 
 def follows(end, further):
