@@ -16,10 +16,11 @@ import argparse
 import json
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from statistics import median
 
-from bench_speed import corpus
+from bench_speed import corpus, interleaved
 from contestants import SUBSAMPLE, WINDOW, K, gensim
 from provenance import provenance
 
@@ -47,29 +48,26 @@ def contestants(text, folder, D):
     return programs
 
 
-def timed(function):
-    """(seconds on the wall, seconds of the processor) of one call, those of its child processes included."""
+def with_children(function):
+    """(0, seconds of the processor, seconds on the wall) of one call, those of its child processes included."""
     before, start = os.times(), time.perf_counter()
     function()
     wall, after = time.perf_counter() - start, os.times()
-    return wall, sum(after[:4]) - sum(before[:4])
+    return 0, sum(after[:4]) - sum(before[:4]), wall
 
 
 def rows_of(text, folder, D, rounds):
     """One row for each contestant: median seconds, and the ratio of its wall seconds to the base's in the same round."""
     programs = contestants(text, folder, D)
-    turns = {key: [] for key in programs}
-    for _ in range(rounds + 1):
-        for key, function in programs.items():
-            turns[key].append(timed(function))
+    turns = interleaved({key: partial(with_children, function) for key, function in programs.items()}, rounds)
     for (name, cores), taken in turns.items():
-        ratios = [base / own for (base, _), (own, _) in zip(turns[BASE, 1][1:], taken[1:])]  # the first turn warms up
+        ratios = [base / own for (*_, base), (*_, own) in zip(turns[BASE, 1], taken)]
         yield {
             "D": D,
             "name": name,
             "cores": cores,
-            "seconds": median(wall for wall, _ in taken[1:]),
-            "cpu_seconds": median(cpu for _, cpu in taken[1:]),
+            "seconds": median(wall for *_, wall in taken),
+            "cpu_seconds": median(cpu for _, cpu, _ in taken),
             "ratio": median(ratios),
             "lowest": min(ratios),
             "highest": max(ratios),

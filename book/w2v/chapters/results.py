@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).parent / "data"
+BRACKETS = "lowest and highest ratio in brackets"
 ORIGIN = ("commit", "command", "date", "machine", "cores", "load", "versions", "seeds", "corpus")
 
 
@@ -49,13 +50,11 @@ def parallel_table(result: dict[str, Any]) -> str:
     >>> print(parallel_table(measured("parallel")).splitlines()[2])
     | D | where | seconds | times as fast as one process |
     """
-    about = f"{made_on(result)}. {result['pairs']:,} pairs in {result['shards']} shards, double precision; medians of {result['rounds']} rounds in turn, lowest and highest ratio in brackets."
-    header = "| D | where | seconds | times as fast as one process |\n|---:|---|---:|---:|"
-    rows = [
-        f"| {row['D']} | {row['where']} | {row['seconds']:.2f} | {row['ratio']:.2f} ({row['lowest']:.2f} to {row['highest']:.2f}) |"
-        for row in result["rows"]
-    ]
-    return "\n".join([about, "", header, *rows])
+    about = f"{made_on(result)}. {result['pairs']:,} pairs in {result['shards']} shards, double precision; medians of {result['rounds']} rounds in turn, {BRACKETS}."
+    columns = ["D", "where", "seconds", "times as fast as one process"]
+    return _table(
+        about, columns, ([row["D"], row["where"], f"{row['seconds']:.2f}", _ratio(row)] for row in result["rows"])
+    )
 
 
 def shards_table(result: dict[str, Any]) -> str:
@@ -64,16 +63,15 @@ def shards_table(result: dict[str, Any]) -> str:
     >>> print(shards_table(measured("shards")).splitlines()[2])
     | training | seconds | times as fast as one core | loss of a pair | WordSim-353 | SimLex-999 | analogies |
     """
-    benchmarks = result["benchmarks"]
-    about = f"{made_on(result)}. {result['settings']['epochs']} epochs, {result['settings']['dimensions']} dimensions, single precision; medians over the seeds, lowest and highest ratio in brackets; loss and scores are means."
-    header = f"| training | seconds | times as fast as one core | loss of a pair | {' | '.join(benchmarks)} |"
-    rows = [
-        f"| {row['name']} | {row['seconds']:.0f} | {row['ratio']:.2f} ({row['lowest']:.2f} to {row['highest']:.2f}) | {row['loss']:.3f} | "
-        + " | ".join(f"{found['programs'][row['name']]['mean']:.3f}" for found in benchmarks.values())
-        + " |"
+    benchmarks, settings = result["benchmarks"], result["settings"]
+    about = f"{made_on(result)}. {settings['epochs']} epochs, {settings['dimensions']} dimensions, single precision; medians over the seeds, {BRACKETS}; loss and scores are means."
+    columns = ["training", "seconds", "times as fast as one core", "loss of a pair", *benchmarks]
+    rows = (
+        [row["name"], f"{row['seconds']:.0f}", _ratio(row), f"{row['loss']:.3f}"]
+        + [f"{found['programs'][row['name']]['mean']:.3f}" for found in benchmarks.values()]
         for row in result["rows"]
-    ]
-    return "\n".join([about, "", header, "|---|" + "---:|" * (3 + len(benchmarks)), *rows])
+    )
+    return _table(about, columns, rows)
 
 
 def cores_table(result: dict[str, Any]) -> str:
@@ -82,10 +80,22 @@ def cores_table(result: dict[str, Any]) -> str:
     >>> print(cores_table(measured("cores")).splitlines()[2])
     | D | training | cores | seconds | seconds of the processor | times as fast as gensim on one core, from lists |
     """
-    about = f"{made_on(result)}. Once through the text, single precision; medians of {result['settings']['rounds']} rounds in turn, lowest and highest ratio in brackets."
-    header = "| D | training | cores | seconds | seconds of the processor | times as fast as gensim on one core, from lists |\n|---:|---|---:|---:|---:|---:|"
-    rows = [
-        f"| {row['D']} | {row['name']} | {row['cores']} | {row['seconds']:.2f} | {row['cpu_seconds']:.2f} | {row['ratio']:.2f} ({row['lowest']:.2f} to {row['highest']:.2f}) |"
+    about = f"{made_on(result)}. Once through the text, single precision; medians of {result['settings']['rounds']} rounds in turn, {BRACKETS}."
+    columns = ["D", "training", "cores", "seconds", "seconds of the processor"]
+    rows = (
+        [row["D"], row["name"], row["cores"], f"{row['seconds']:.2f}", f"{row['cpu_seconds']:.2f}", _ratio(row)]
         for row in result["rows"]
-    ]
-    return "\n".join([about, "", header, *rows])
+    )
+    return _table(about, [*columns, "times as fast as gensim on one core, from lists"], rows)
+
+
+def _ratio(row):
+    return f"{row['ratio']:.2f} ({row['lowest']:.2f} to {row['highest']:.2f})"
+
+
+def _table(about, columns, rows):
+    """A Markdown table below the line `about`; words stand on the left, numbers on the right."""
+    edges = ["---" if name in ("where", "training") else "---:" for name in columns]
+    lines = (f"| {' | '.join(map(str, row))} |" for row in (columns, *rows))
+    header = next(lines)
+    return "\n".join([about, "", header, f"|{'|'.join(edges)}|", *lines])
