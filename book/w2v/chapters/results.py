@@ -50,7 +50,7 @@ def parallel_table(result: dict[str, Any]) -> str:
     >>> print(parallel_table(measured("parallel")).splitlines()[2])
     | D | where | seconds | times as fast as one process |
     """
-    about = f"{made_on(result)}. {result['pairs']:,} pairs in {result['shards']} shards, double precision; medians of {result['rounds']} rounds in turn, {BRACKETS}."
+    about = f"{_made_on(result)}. {result['pairs']:,} pairs in {result['shards']} shards, double precision; medians of {result['rounds']} rounds in turn, {BRACKETS}."
     columns = ["D", "where", "seconds", "times as fast as one process"]
     return _table(
         about, columns, ([row["D"], row["where"], f"{row['seconds']:.2f}", _ratio(row)] for row in result["rows"])
@@ -64,7 +64,7 @@ def shards_table(result: dict[str, Any]) -> str:
     | training | seconds | times as fast as one core | loss of a pair | WordSim-353 | SimLex-999 | analogies |
     """
     benchmarks, settings = result["benchmarks"], result["settings"]
-    about = f"{made_on(result)}. {settings['epochs']} epochs, {settings['dimensions']} dimensions, single precision; medians over the seeds, {BRACKETS}; loss and scores are means."
+    about = f"{_made_on(result)}. {settings['epochs']} epochs, {settings['dimensions']} dimensions, single precision; medians over the seeds, {BRACKETS}; loss and scores are means."
     columns = ["training", "seconds", "times as fast as one core", "loss of a pair", *benchmarks]
     rows = (
         [row["name"], f"{row['seconds']:.0f}", _ratio(row), f"{row['loss']:.3f}"]
@@ -80,13 +80,18 @@ def cores_table(result: dict[str, Any]) -> str:
     >>> print(cores_table(measured("cores")).splitlines()[2])
     | D | training | cores | seconds | seconds of the processor | times as fast as gensim on one core, from lists |
     """
-    about = f"{made_on(result)}. Once through the text, single precision; medians of {result['settings']['rounds']} rounds in turn, {BRACKETS}."
+    about = f"{_made_on(result)}. Once through the text, single precision; medians of {result['settings']['rounds']} rounds in turn, {BRACKETS}."
     columns = ["D", "training", "cores", "seconds", "seconds of the processor"]
     rows = (
         [row["D"], row["name"], row["cores"], f"{row['seconds']:.2f}", f"{row['cpu_seconds']:.2f}", _ratio(row)]
         for row in result["rows"]
     )
     return _table(about, [*columns, "times as fast as gensim on one core, from lists"], rows)
+
+
+def _made_on(result):
+    """The line of `made_on` in Markdown, where -- would become a dash."""
+    return made_on(result).replace(result["command"], f"`{result['command']}`")
 
 
 def _ratio(row):
