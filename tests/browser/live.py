@@ -65,6 +65,7 @@ class Live:
         self.context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
         self.context.set_default_timeout(MINUTES)
         self.asked, self.faults = [], []
+        self.context.on("weberror", lambda found: self.faults.append(f"script: {found.error}"))
         self.context.on("request", lambda request: self._note(request.url))
         self.context.on(
             "response",

@@ -154,11 +154,9 @@ def test_a_kept_result_says_where_it_was_made(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("path", sorted(results.RESULTS.glob("*.json")), ids=lambda path: path.stem)
 def test_every_kept_result_says_where_it_comes_from(path):
-    """One is older than this rule: of it is said what is known, and that the rest was not recorded."""
     kept = results.measured(path.stem)
     assert set(kept["corpus"]) == {"name", "words", "vocabulary", "checksum"}
-    recorded = "not recorded" not in json.dumps(kept)
-    assert recorded or (path.stem == "word2vec_c" and kept["date"] == "2026-11-27")
+    assert "not recorded" not in json.dumps(kept)
 
 
 def test_what_a_benchmark_records_is_what_is_asked_for(monkeypatch):
