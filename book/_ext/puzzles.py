@@ -1,6 +1,7 @@
 """Puzzles: lines whose verdict is folded until the reader has judged them, and the game that draws from all of them.
 
-A cell with the tag `puzzle` shows one with `show_line`; the tags `puzzle-NAME` and `stars-1` to `stars-3` name it and say how hard it is.
+A cell with the tag `puzzle` shows one with `show_line`; the tags `puzzle-NAME` and `stars-1` to `stars-3` name it and say how hard it is,
+and `expect-VERDICT` (`expect-proved_refuted` for two steps) is what has to come out: a tag, since the code of a cell stands open in a notebook.
 What the right answer is, is read from the checker's verdict in the output. The paragraph before the cell belongs to the puzzle; an
 admonition of the class `told` behind it explains the line and moves into its fold. The directive `line-game` holds copies of the
 puzzles of the other pages, from which puzzles.js draws.
@@ -21,6 +22,7 @@ LIVE = Path(__file__).parent.parent / "_live"
 SCRIPTS, STYLES = ("elements.js", "progress.js", "puzzles.js"), ("exercises.css", "puzzles.css")
 VERDICT = re.compile(r"(?:step \d+: )?(proved|refuted|transposed|ill-typed)$")
 NAME = re.compile(r"tag_puzzle-([a-z0-9]+(?:-[a-z0-9]+)*)$")
+EXPECTED = re.compile(r"tag_expect-([a-z_-]+)$")
 FOLD = '<details class="w2v-fold"><summary>The verdict</summary>'
 WITHOUT = "<noscript><p>The game needs JavaScript. Its lines stand in the chapters, with their verdicts.</p></noscript>"
 
@@ -32,12 +34,14 @@ def puzzles(doctree):
 
 
 def marks(cell):
-    """(name, level) of a puzzle, from its tags; raises ValueError if one of them is missing."""
-    names = [found[1] for each in cell["classes"] if (found := NAME.match(each))]
+    """(name, level, expected verdicts) of a puzzle, from its tags; raises ValueError if one of them is missing."""
+    names, expected = ([found[1] for each in cell["classes"] if (found := tag.match(each))] for tag in (NAME, EXPECTED))
     levels = [level for level in (1, 2, 3) if f"tag_stars-{level}" in cell["classes"]]
-    if len(names) != 1 or len(levels) != 1:
-        raise ValueError("a puzzle needs a tag such as puzzle-lost-sum and one of stars-1, stars-2 and stars-3")
-    return names[0], levels[0]
+    if not len(names) == len(levels) == len(expected) == 1:
+        raise ValueError(
+            "a puzzle needs a tag such as puzzle-lost-sum, one of stars-1, stars-2 and stars-3, and one such as expect-refuted"
+        )
+    return names[0], levels[0], expected[0].split("_")
 
 
 def answer(verdicts):
@@ -48,13 +52,15 @@ def answer(verdicts):
     return len(verdicts), wrong[0] if wrong else "none"
 
 
-def fold(cell, name, level):
-    """Puts the verdicts of a puzzle into a fold, with what the script has to know; raises ValueError if there are none."""
+def fold(cell, name, level, expected):
+    """Puts the verdicts of a puzzle into a fold, with what the script has to know; raises ValueError if there are none, or others."""
     shown = next(iter(cell.findall(nodes.math_block)), None)
     said = [strong.astext() for strong in cell.findall(nodes.strong)]
     verdicts = [found[1] for text in said if (found := VERDICT.match(text))]
     if shown is None or not verdicts:
         raise ValueError("a puzzle needs the output of show_line, with a verdict that can be guessed")
+    if verdicts != expected:
+        raise ValueError(f"the puzzle {name!r} expects {' '.join(expected)}, and the checker says {' '.join(verdicts)}")
     steps, right = answer(verdicts)
     data = {"puzzle": name, "level": level, "steps": steps, "answer": right}
     said = "".join(f' data-w2v-{key}="{escape(str(value))}"' for key, value in data.items())
@@ -82,8 +88,8 @@ def _read_page(app, doctree):
     own = app.env.w2v_puzzles[app.env.docname] = []
     for cell in puzzles(doctree):
         try:
-            name, level = marks(cell)
-            place = fold(cell, name, level)
+            name, *said = marks(cell)
+            place = fold(cell, name, *said)
             gather(cell, place)
         except ValueError as fault:
             logger.warning("%s", fault, location=(app.env.docname, cell.line), type="puzzles")

@@ -17,13 +17,15 @@ def display(tex):
     return f"$$\n{tex}\n$$\n"
 
 
-LINE = "```{code-cell} ipython3\n:tags: [TAGS]\n\nfrom w2v.chapters import show_line\n\nshow_line(r'x = x', expect='proved')\n```\n"
+LINE = "```{code-cell} ipython3\n:tags: [TAGS]\n\nfrom w2v.chapters import show_line\n\nshow_line(r'x = x')\n```\n"
 PUZZLES_WITH_FAULTS = (
     HEAD
     + "# Page\n\nSome words.\n\n"
     + LINE.replace("TAGS", "puzzle, stars-1")
     + "\n## Part\n\n"
-    + LINE.replace("TAGS", "puzzle, puzzle-a, stars-1")
+    + LINE.replace("TAGS", "puzzle, puzzle-a, stars-1, expect-proved")
+    + "\nSome words.\n\n"
+    + LINE.replace("TAGS", "puzzle, puzzle-b, stars-1, expect-refuted")
     + "\nSome words.\n\n```{admonition} What is wrong\n:class: told dropdown\n\nNothing.\n```\n"
 )
 

@@ -3,19 +3,17 @@
 import re
 from collections import Counter
 
+import jupytext
 import pytest
 
 from book import pages, source
 from puzzles import answer
 
-TAGS = re.compile(r"^:tags: \[remove-input, puzzle, puzzle-([a-z0-9-]+), stars-([123])\]$", re.M)
+TAGS = re.compile(r"^:tags: \[remove-input, puzzle, puzzle-([a-z0-9-]+), stars-([123]), expect-([a-z_-]+)\]$", re.M)
 SHOWN = re.compile(
     r'<div class="w2v-puzzle" data-w2v-puzzle="([\w-]+)" data-w2v-level="(\d)" data-w2v-steps="(\d+)" data-w2v-answer="([\w-]+)">'
     r'(.*?)<details class="w2v-fold"><summary>The verdict</summary>(.*?)</details></div>',
     re.S,
-)
-CALL = re.compile(
-    r"^```\{code-cell\} ipython3\n:tags: \[remove-input, puzzle, puzzle-([a-z0-9-]+).*?expect=\"([^\"]+)\"", re.M | re.S
 )
 PUZZLES = {page: TAGS.findall(source(page)) for page in pages()}
 WITH = [page for page, puzzles in PUZZLES.items() if puzzles]
@@ -28,20 +26,30 @@ def test_each_puzzle_is_shown_with_the_verdict_of_the_checker_folded(site, page)
     shown = SHOWN.findall(text) + (
         SHOWN.findall(after) if "<template>" in (site / f"book/{page}.html").read_text("utf-8") else []
     )
-    assert sorted((name, level) for name, level, *_ in shown) == sorted(PUZZLES[page])
-    expected = dict(CALL.findall(source(page)))
+    assert sorted((name, level) for name, level, *_ in shown) == sorted(row[:2] for row in PUZZLES[page])
+    expected = {name: verdicts.split("_") for name, _, verdicts in PUZZLES[page]}
     for name, _, steps, right, question, folded in shown:
-        verdicts = expected[name].split()
+        verdicts = expected[name]
         assert (int(steps), right) == answer(verdicts)
         assert re.findall(r"<strong>(?:step \d+: )?([\w-]+)</strong>", folded)[: len(verdicts)] == verdicts, name
         assert "katex" in question and "<strong>" not in question and len(re.sub(r"<[^>]+>", "", question).split()) > 5
 
 
 def test_no_name_is_taken_twice_and_a_round_can_be_drawn():
-    names = Counter(name for puzzles in PUZZLES.values() for name, _ in puzzles)
+    names = Counter(name for puzzles in PUZZLES.values() for name, *_ in puzzles)
     assert max(names.values()) == 1
-    levels = Counter(level for puzzles in PUZZLES.values() for _, level in puzzles)
+    levels = Counter(level for puzzles in PUZZLES.values() for _, level, _ in puzzles)
     assert min(levels["1"], levels["2"], levels["3"]) >= 2 and names.total() >= 20
+
+
+def test_a_notebook_does_not_print_the_answer_beside_the_line():
+    count = 0
+    for page in pages():
+        for cell in jupytext.reads(source(page), fmt="md:myst").cells:
+            if "puzzle" in cell.metadata.get("tags", []):
+                count += 1
+                assert not re.search(r"expect|proved|refuted|transposed\b|ill-typed", cell.source), cell.source
+    assert count == sum(map(len, PUZZLES.values()))
 
 
 def test_the_game_has_the_puzzles_of_all_other_pages(site):
@@ -50,7 +58,7 @@ def test_the_game_has_the_puzzles_of_all_other_pages(site):
     found = re.findall(
         r'<div data-w2v-where="(\w+)\.html#([\w-]+)">\s*<div class="w2v-puzzle" data-w2v-puzzle="([\w-]+)"', copies
     )
-    others = sorted((page, name) for page in WITH if page != "wrong_lines" for name, _ in PUZZLES[page])
+    others = sorted((page, name) for page in WITH if page != "wrong_lines" for name, *_ in PUZZLES[page])
     assert sorted((page, name) for page, _, name in found) == others
     for page, section, _ in found:
         assert f'id="{section}"' in (site / f"book/{page}.html").read_text("utf-8")
@@ -73,6 +81,7 @@ def test_a_faulty_puzzle_fails_the_build(faulty):
     said = [words for _, words in faulty("puzzles_with_faults")]
     for words in (
         "needs a tag such as puzzle-lost-sum",
+        "the puzzle 'b' expects refuted, and the checker says proved",
         "needs a paragraph before it",
         "an explanation without a puzzle",
     ):
