@@ -81,7 +81,8 @@ def gather(cell, place):
     place.insert(1, lead)
     if after and isinstance(after[0], nodes.admonition) and "told" in after[0]["classes"]:
         cell.parent.remove(after[0])
-        place[-1:-1] = [child for child in after[0].children if not isinstance(child, nodes.title)]
+        said = [child for child in after[0].children if not isinstance(child, nodes.title)]
+        place.insert(-1, nodes.container("", *said, classes=["w2v-told"]))  # no search finds it
 
 
 def _read_page(app, doctree):

@@ -11,8 +11,8 @@ from sphinx_exercise.nodes import solution_node
 
 STATIC = Path(__file__).parent.parent / "_static"
 INDEX, SCRIPT = "search_index.js", "search_page.js"
-# A search tells no hint and no solution, finds a result where it is proved, and no row of "how each name was read".
-NOT_FOUND = {"hint", "w2v-sheet", "w2v-legend-table", "w2v-game"}
+# A search tells no hint, no solution and nothing of a line to be judged but its question, finds a result where it is proved, and no row of "how each name was read".
+NOT_FOUND = {"hint", "w2v-told", "w2v-sheet", "w2v-legend-table", "w2v-game"}
 SIGNS = {
     "sigma": "σ", "alpha": "α", "eta": "η", "theta": "θ", "partial": "∂", "sum": "∑", "prod": "∏", "log": "log", "exp": "exp",
     "top": "ᵀ", "cdot": "·", "le": "≤", "ge": "≥", "leq": "≤", "geq": "≥", "ne": "≠", "neq": "≠", "in": "∈", "to": "→",

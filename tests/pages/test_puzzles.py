@@ -35,6 +35,11 @@ def test_each_puzzle_is_shown_with_the_verdict_of_the_checker_folded(site, page)
         assert "katex" in question and "<strong>" not in question and len(re.sub(r"<[^>]+>", "", question).split()) > 5
 
 
+def test_the_search_does_not_tell_the_answer(site):
+    index = (site / "_static/search_index.js").read_text("utf-8")
+    assert "A star is followed by a minus sign" in index and "The star multiplies" not in index
+
+
 def test_no_name_is_taken_twice_and_a_round_can_be_drawn():
     names = Counter(name for puzzles in PUZZLES.values() for name, *_ in puzzles)
     assert max(names.values()) == 1
