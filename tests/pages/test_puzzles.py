@@ -5,8 +5,9 @@ from collections import Counter
 
 import jupytext
 import pytest
+import yaml
 
-from book import pages, source
+from book import ROOT, pages, source
 from puzzles import answer
 
 TAGS = re.compile(r"^:tags: \[remove-input, puzzle, puzzle-([a-z0-9-]+), stars-([123]), expect-([a-z_-]+)\]$", re.M)
@@ -33,6 +34,13 @@ def test_each_puzzle_is_shown_with_the_verdict_of_the_checker_folded(site, page)
         assert (int(steps), right) == answer(verdicts)
         assert re.findall(r"<strong>(?:step \d+: )?([\w-]+)</strong>", folded)[: len(verdicts)] == verdicts, name
         assert "katex" in question and "<strong>" not in question and len(re.sub(r"<[^>]+>", "", question).split()) > 5
+
+
+def test_each_chapter_on_gradients_and_their_relatives_has_three():
+    parts = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))["parts"]
+    named = [part for part in parts if part["caption"] in ("The gradients", "Relatives")]
+    chapters = [chapter["file"].partition("/")[2] for part in named for chapter in part["chapters"]]
+    assert len(chapters) == 13 and [page for page in chapters if len(PUZZLES[page]) < 3] == []
 
 
 def test_the_search_does_not_tell_the_answer(site):
