@@ -1,4 +1,4 @@
-"""Puts the explorers' script on the pages that show one, present mode and scrolling cues on every page, and static pictures in the build.
+"""Puts the explorers' script on the pages that show one, present mode, scrolling cues and names of folded boxes on every page, and static pictures in the build.
 
 Sphinx adds a checksum of the content to the address of each file.
 """
@@ -12,7 +12,7 @@ from w2v.explorers.bundle import CSS
 
 STATIC = Path(__file__).parent.parent / "_static"
 SCRIPT = "explorers.js"
-ON_EVERY_PAGE = ("slides.js", "present.js", "present.css", "scroll_cue.js")
+EVERYWHERE = ("slides.js", "present.js", "scroll_cue.js", "folded.js")  # on every page
 
 
 def write_files(app):
@@ -23,18 +23,17 @@ def write_files(app):
     out.mkdir(parents=True, exist_ok=True)
     (out / SCRIPT).write_text(made_small(CSS.with_name("site.js"), bundle=True), encoding="utf-8")
     (out / CSS.name).write_text(made_small(CSS), encoding="utf-8")
-    for name in ON_EVERY_PAGE:
+    for name in (*EVERYWHERE, "present.css"):
         shutil.copy(STATIC / name, out)
 
 
 def add_to_page(app, pagename, templatename, context, doctree):
-    """Adds present mode and the cue of scrolling boxes to the page, and the explorers if there is one on it."""
+    """Adds what every page has, and the explorers if there is one on it."""
     if doctree is None:
         return
     app.add_css_file("present.css")
-    app.add_js_file("slides.js", loading_method="defer")
-    app.add_js_file("present.js", loading_method="defer")
-    app.add_js_file("scroll_cue.js", loading_method="defer")
+    for name in EVERYWHERE:
+        app.add_js_file(name, loading_method="defer")
     if "w2v-drawing" in context.get("body", "") or "data-w2v=" in context.get("body", ""):
         app.add_css_file(CSS.name)
     if "data-w2v=" in context.get("body", ""):

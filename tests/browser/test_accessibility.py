@@ -53,29 +53,71 @@ def test_a_figure_without_names_and_contrast_is_noticed(visit, axe):
     assert {"color-contrast", "aria-input-field-name"} <= found
 
 
-FOCUS = """() => {
-  const el = document.activeElement, style = getComputedStyle(el), name = (el.getAttribute('aria-label') || el.textContent).trim();
-  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1 || style.boxShadow !== 'none';
-  return [name, ring];
+# What has the focus: its name, whether it shows it (a point of a figure by its ring), whether the screen holds it and nothing
+# covers it once all is at rest (the skip link slides in and out), and its place among the controls.
+FOCUS = """async controls => {
+  const el = document.activeElement, style = getComputedStyle(el), ring = el.querySelector(':scope > .w2v-ring');
+  const name = (el.getAttribute('aria-label') || el.getAttribute('title') || el.textContent).trim().replace(/\\s+/g, ' ');
+  const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1 || style.boxShadow !== 'none'
+    || ring !== null && getComputedStyle(ring).strokeWidth === '2.4px';
+  const seen = () => {
+    const box = el.getBoundingClientRect(), y = Math.min(box.y + Math.min(box.height / 2, 12), innerHeight - 1);
+    const top = document.elementFromPoint(box.x + Math.min(box.width / 2, 40), y);
+    return box.bottom > 0 && box.top < innerHeight && top !== null && (el.contains(top) || top.contains(el));
+  };
+  if (!seen()) await Promise.allSettled(document.getAnimations().map(one => one.finished));
+  return [name, shown, seen(), [...document.querySelectorAll(controls)].indexOf(el)];
 }"""
+CONTROLS = ".bd-article :is(a[href], button, summary, input, textarea, select, [tabindex='0'])"
+# The controls of the article that a reader sees, those of a radio group by the one that Tab stops at.
+TO_REACH = """controls => [...document.querySelectorAll(controls)].map((el, place) => [el, place])
+  .filter(([el]) => el.checkVisibility({ visibilityProperty: true }) && !el.disabled && el.tabIndex >= 0 && !(el.type === 'radio' && !el.checked))
+  .map(([, place]) => place)"""
 
 
-def focused(page):
-    """Each thing that Tab reaches, until it comes round again, and whether it shows the focus."""
+def walked(page, most=400):
+    """Each thing that Tab reaches, until it comes round again: [name, whether it shows the focus, whether it is seen, its place]."""
     reached = []
-    for _ in range(200):
+    for _ in range(most):
         page.keyboard.press("Tab")
         if reached and page.evaluate("document.activeElement === document.body"):
             return reached
-        reached.append(page.evaluate(FOCUS))
-    return reached
+        reached.append(page.evaluate(FOCUS, CONTROLS))
+    raise AssertionError(f"after {most} times Tab the page is not at its end")
 
 
-def test_whatever_tab_reaches_shows_the_focus(visit, addresses):
+def test_a_chapter_is_walked_by_keyboard(visit, addresses):
+    page = visit(f"{addresses['file']}/book/sigmoid.html").page
+    page.wait_for_function(AWAKE)
+    wanted = page.evaluate(TO_REACH, CONTROLS)
+    reached = walked(page)
+    assert {"Download this page", "Toggle primary sidebar", "Present this page (P)"} <= {name for name, *_ in reached}
+    assert [name for name, shown, *_ in reached if not shown] == []
+    assert [name for name, _, seen, _ in reached if not seen] == []
+    assert [name for name, *_ in reached if not name] == []
+    assert [place for *_, place in reached if place >= 0] == wanted
+
+
+def test_keys_alone_move_a_point_and_open_a_hint(visit, addresses):
+    page = visit(f"{addresses['file']}/book/sigmoid.html").page
+    page.wait_for_function(AWAKE)
+    point = page.get_by_role("slider", name="x, on the curve")
+    before = point.get_attribute("aria-valuetext")
+    point.focus()
+    page.keyboard.press("ArrowRight")
+    assert point.get_attribute("aria-valuetext") != before
+    button = page.get_by_role("button", name="First hint, Exercise 4.1", exact=True)
+    hint = page.locator(".admonition.hint").first.locator("p:not(.admonition-title)").first
+    button.focus()
+    assert not hint.is_visible() and button.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    assert hint.is_visible() and button.get_attribute("aria-expanded") == "true"
+
+
+def test_a_button_that_hides_its_focus_and_one_out_of_order_are_noticed(visit, addresses):
     page = visit(f"{addresses['file']}/book/notation.html").page
-    reached = focused(page)
-    assert {"Download this page", "Toggle primary sidebar", "Present this page (P)"} <= {name for name, _ in reached}
-    assert [name for name, ring in reached if not ring] == []
     page.add_style_tag(content=".bd-header-article button:focus-visible { outline: none !important }")
-    page.locator("body").click(position={"x": 2, "y": 400})
-    assert [name for name, ring in focused(page) if not ring], "a button without a ring is not noticed"
+    page.evaluate("controls => (document.querySelectorAll(controls)[10].tabIndex = 1)", CONTROLS)
+    reached = walked(page)
+    assert [name for name, shown, *_ in reached if not shown]
+    assert [place for *_, place in reached if place >= 0] != page.evaluate(TO_REACH, CONTROLS)
