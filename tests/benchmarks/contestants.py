@@ -6,7 +6,6 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from gensim.models import Word2Vec
 
 from w2v.training import ladder
 from w2v.training.fast import CorpusSettings, batches, train_corpus
@@ -86,6 +85,8 @@ def gensim(corpus, D, pairs, workers=1, file=None):
     if file is not None:
         file.write_text("".join(" ".join(sentence) + "\n" for sentence in sentences), encoding="utf-8")
         text = {"corpus_file": str(file)}
+    from gensim.models import Word2Vec  # here, because each process that is started imports this file
+
     model = Word2Vec(
         vector_size=D,
         window=WINDOW,
