@@ -135,7 +135,7 @@ CASES = [
     ("# One\n\n$$ J=-\\log\\hat y_o $$\n\n# Two\n\n$$ J=-2\\log\\hat y_o $$", [D, D]),
     # a derivative that is said to vanish, by what means nothing or may be part of a mean
     (r"$$ \frac{\partial J}{\partial q} = 0 $$", [U]),
-    (r"Let $\bar v = \frac{1}{C}\sum_{i=1}^{C} v_{c_i}$. $$ J = -u_o^\top\bar v + \log\sum_w e^{u_w^\top\bar v} $$ $$ \frac{\partial J}{\partial v_{c_i}} = 0 $$", [D, D, U]),
+    (r"Let $\bar v = \frac{1}{C}\sum_{i=1}^{C} v_{c_i}$. $$ J = -u_o^\top\bar v + \log\sum_w e^{u_w^\top\bar v} $$ $$ \frac{\partial J}{\partial v_{c_i}} = 0 $$", [D, D, R]),
     # what ends a case
     *((rf"When $w \neq o$: $$ {of('J', 'u_w')} = \hat y_w v_c $$ {words} $$ {of('J', 'u_w')} = \hat y_w v_c $$", [P, R])
       for words in ("In general,", "Putting the two together,", "Combining both cases:", "Hence, for any word $w \\in V$,", "Therefore for all $w$:")),

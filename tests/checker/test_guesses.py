@@ -35,6 +35,39 @@ ROWS = [
     # t is a position only where the text numbers words by it
     ("$E = \\frac12(q - t)^2$ $$ \\frac{\\partial E}{\\partial t} = t - q $$", "proved", ""),
     ("$E = \\frac12(q - t)^2$ $$ \\frac{\\partial E}{\\partial t} = q - t $$", "refuted", ""),
+    # conditions in words, and a value that defines nothing of the course
+    ("If all scores are equal,\n\n$$ \\hat y_w = 1/V $$", "unsettled", "under the supposition all scores are equal"),
+    ("$$ \\hat y_w = 1/V $$", "refuted", ""),
+    ("If $x = 0$, then $\\sigma(x) = 1/3$.", "unsettled", "under the supposition"),
+    ("For all words except $o$\n\n$$ \\frac{\\partial J_{naive}}{\\partial u_w} = \\hat y_w v_c $$", "unsettled", "except"),
+    # a supposition that holds of itself supposes nothing
+    ("Let $y_o = 1$. Then\n\n$$ \\hat y_o = 1 $$", "refuted", ""),
+    # o and c above a sum are words, unless the text counts by them
+    ("$$ \\sum_{w=1}^{o} \\hat y_w = 1 $$", "refuted", ""),
+    ("There are $c$ classes and $p = \\mathrm{softmax}(z)$. $$ \\sum_{k=1}^{c} p_k = 1 $$", "proved", ""),
+    # sizes that the text names apart are two
+    (r"Let $W \in \mathbb{R}^{m \times n}$ and $x \in \mathbb{R}^m$. $$ h = Wx $$", "ill-typed", ""),
+    (r"Let $W \in \mathbb{R}^{m \times n}$ and $x \in \mathbb{R}^n$. $$ h = Wx $$", "definition", ""),
+    # families of indices: different ones, if the text says so
+    ("$h = \\sum_{i=1}^C v_{x_i}$ for $C$ %scontext words, $J = -\\log\\mathrm{softmax}(U^\\top h)_t$."
+     " $$ \\frac{\\partial J}{\\partial v_{x_i}} = \\frac{\\partial J}{\\partial h} $$" % "different ", "proved", ""),
+    ("$h = \\sum_{i=1}^C v_{x_i}$ for $C$ %scontext words, $J = -\\log\\mathrm{softmax}(U^\\top h)_t$."
+     " $$ \\frac{\\partial J}{\\partial v_{x_i}} = \\frac{\\partial J}{\\partial h} $$" % "", "unsettled", "indices that differ"),
+    ("$h = \\frac1C\\sum_{i=1}^C v_{x_i}$ for $C$ different context words. $$ \\frac{\\partial (a^\\top h)}{\\partial v_{x_i}} = a $$", "refuted", ""),
+    # i < j, and j bound by nothing else
+    ("$$ \\sum_{i=1}^n \\sum_{j=1}^n x_i x_j = \\sum_{i=1}^n x_i^2 + 2\\sum_{i<j} x_i x_j $$", "proved", ""),
+    ("$$ \\sum_{i=1}^n \\sum_{j=1}^n x_i x_j = \\sum_{i=1}^n x_i^2 + \\sum_{i<j} x_i x_j $$", "refuted", ""),
+    # vectors of numbers
+    ("Let $a = (1, 2)^\\top$ and $b = (3, -1)^\\top$. $$ a^\\top b = 1 $$", "proved", ""),
+    ("Let $a = (1, 2)^\\top$ and $b = (3, -1)^\\top$. $$ a^\\top b = 5 $$", "refuted", ""),
+    ("Let $v_c = (1, 2)^\\top$. $$ \\|v_c\\|^2 = 5 $$", "unsettled", "under the supposition v_c"),
+    # what nothing says what it is, and what the checker makes no use of
+    ("Writing $s$ for $\\sigma(x)$, $$ s' = s(1-s). $$", "unsettled", "what is s'"),
+    ("$a^{(l)} = \\tanh(z^{(l)})$ and $z^{(l)} = W^{(l)} a^{(l-1)}$. $$ a^{(l)} = \\tanh(W^{(l)} a^{(l-1)}) $$", "unsettled", "what is W"),
+    (r"Let $A$ be a symmetric $n \times n$ matrix and $f(x) = \frac12 x^\top A x$. $$ \nabla f(x) = Ax $$", "unsettled", "symmetric"),
+    (r"Let $A$ be an $n \times n$ matrix and $f(x) = \frac12 x^\top A x$. $$ \nabla f(x) = Ax $$", "refuted", ""),
+    # an index above comes before one below
+    (r"Let $x^{(i)} \in \mathbb{R}^d$, $z^{(i)} = w^\top x^{(i)}$ and $L = \sum_{i=1}^n e^{z^{(i)}}$. $$ \frac{\partial L}{\partial w_j} = \sum_{i=1}^n e^{z^{(i)}} x_j^{(i)} $$", "proved", ""),
 ]
 
 
@@ -48,6 +81,13 @@ def test_a_name_that_is_declared_and_defined_below_is_asked_about_above():
     text = "Let $p$ be a distribution over $n$ words. $$ H = -\\sum_{i=1}^n p_i\\log p_i $$ $$ \\frac{\\partial H}{\\partial p_i} = 2p_i $$\n\n%s"
     assert [s.status for s in steps(text % "")][-1] == "refuted"
     assert "which p is meant" in steps(text % "Here let $p = z^\\top a$.")[-2].reason
+
+
+def test_a_verdict_is_the_same_whichever_lines_are_judged_before_it():
+    text = "$J = -\\log\\hat y_o$.\n\nSince $\\hat y_o = 1$, we have\n\n$$ J = 0 $$\n\n$$ \\hat y_w = z_w $$\n\n$$ \\sum_w \\hat y_w = 1 $$"
+    whole = {(v.line, v.lhs): v.status for v in check(text).steps}
+    for after in range(1, 9):
+        assert all(whole[v.line, v.lhs] == v.status for v in check(text, after=after).steps)
 
 
 def test_a_counterexample_keeps_the_bounds_of_the_text():

@@ -30,7 +30,8 @@ OPEN = {
              "We relax $y$ to the simplex.", "Several entries of $y$ are non-zero.", "Mixup makes $y$ a convex combination of two one-hot vectors.",
              "The target puts mass $0.9$ on $o$ and $0.1$ elsewhere."],
     "name": ["This time the scores are multiplied by 2.", "The scores get a bias $b_w$ each.", "The softmax has temperature 2.", "Dropout is applied to $v_c$.",
-             r"$\log$ is taken to base 10 in this section.", "We clip the scores to $[-5,5]$.", r"Let $\hat y$ be normalised over the negatives only."],
+             r"$\log$ is taken to base 10 in this section.", "We clip the scores to $[-5,5]$.", r"Let $\hat y$ be normalised over the negatives only.",
+             r"Our $J$ has an additional factor $\frac12$.", "$J$ is summed over the batch.", "We use the squared loss.", "Every loss is divided by $V$."],
 }
 PLAIN = {
     "repeats": ["We draw $K$ negative samples $w_1, \\dots, w_K$ from the noise distribution.", "The gradient with respect to a negative sample follows from the chain rule."],

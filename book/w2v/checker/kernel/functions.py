@@ -44,7 +44,7 @@ def as_number(index):
 def overridden(scope, value, symbol):
     if isinstance(value, Index):
         return as_number(value)
-    indices = [scope.index(i) for i in symbol.subs + symbol.sups]
+    indices = [scope.index(i) for i in symbol.indices]
     return taken(scope, value, indices)
 
 
@@ -55,7 +55,7 @@ def taken(scope, value, indices):
 
 
 def _definition(scope, entry, symbol):
-    indices = [] if entry.point else [scope.index(i) for i in symbol.subs + symbol.sups]
+    indices = [] if entry.point else [scope.index(i) for i in symbol.indices]
     letters = dict(zip(entry.params, indices))
     if len(indices) >= len(entry.params):
         letters = {k: coerced(scope, i, r) for (k, i), r in zip(letters.items(), entry.ranges)}
@@ -93,7 +93,7 @@ def coerced(scope, index, range_):
 
 
 def _free(scope, entry, symbol):
-    indices = [scope.index(i) for i in symbol.subs + symbol.sups]
+    indices = [scope.index(i) for i in symbol.indices]
     if entry.table and entry.table in scope.over:
         return from_table(scope, entry, indices)
     if entry.params:  # y^(j) is one-hot at a place that depends on j
@@ -119,6 +119,8 @@ def free_value(scope, entry, type_, name, indices):
     elif type_.kind == "matrix":
         r, c = (sizes[x.find().name] for x in type_.sizes)
         value = Value((r, c), tuple(s.var(name + (i, j)) for i in range(1, r + 1) for j in range(1, c + 1)))
+    elif type_.kind == "index":
+        raise Unsettled(f"the index {entry.key} where a value is expected")
     elif entry.values:
         value = scalar(s.num(entry.values[(sum(name[1:]) + scope.instance.number) % len(entry.values)]))
     else:
@@ -208,7 +210,7 @@ def _alias(scope, entry, symbol):
 
 def _opaque(scope, entry, symbol):
     """A quantity of which only its variables are known: a function of them, no more."""
-    indices = tuple(scope.index(i).value for i in symbol.subs + symbol.sups)
+    indices = tuple(scope.index(i).value for i in symbol.indices)
     nodes = [n for t in entry.arguments for n in scope.value(t).entries]
     return scalar(s.fun((entry.key, *indices), (0,) * len(nodes), tuple(nodes)))
 

@@ -15,7 +15,7 @@ class Instance:
     """One choice of everything that the text leaves open. Words, draws and indices count from 1.
 
     sizes: {name: number}. o, c: words. draws: words, `samples` many. window: {offset: word}. soft: the label y
-    is any distribution here. positive: names whose values are positive ('*': all); unit: all values are small.
+    is any distribution here. repeated, hits: families of indices hit one twice, or o. positive: names whose values are positive ('*': all); unit: all values are small.
     """
 
     number: int
@@ -27,6 +27,8 @@ class Instance:
     soft: bool = False
     positive: frozenset = frozenset()
     unit: bool = False
+    repeated: bool = False
+    hits: bool = False
     seed: int = 0
     cache: dict = field(default_factory=dict, compare=False, hash=False, repr=False)
 
@@ -100,6 +102,10 @@ def broken(instance, hypothesis):
     words = sorted(set(range(1, instance.sizes["V"] + 1)) - {instance.o})
     if hypothesis == "y one-hot":
         return replace(instance, soft=True, cache={})
+    if hypothesis == "indices distinct":
+        return replace(instance, repeated=True, cache={})
+    if hypothesis == "indices other than o":
+        return replace(instance, hits=True, cache={})
     draws = list(instance.draws)
     if hypothesis == "negatives distinct":
         draws[-1] = draws[0]

@@ -117,11 +117,25 @@ class Scope:
             return self.index(entry.body)
         if not symbol.subs:
             raise NeedIndex(key, self.meaning.letter_range(symbol))
-        if entry.kind == "free" and entry.type.find().kind == "index":
-            values = self.values_of(entry.range)
-            number = abs(hash((key, tuple(self.index(i).value for i in symbol.subs)))) % len(values)
-            return values[number]
+        family = self.meaning.indices(entry)
+        if family is not None:
+            try:
+                return self.placed(family, self.index(symbol.subs[0]).value, symbol.base)
+            except NeedIndex as need:
+                raise NeedIndex(need.letter, self.meaning.run(family[0])) from None
         raise Unsettled(f"the index {symbol.base} with a subscript")
+
+    def placed(self, family, n, name):
+        """The index x_n of a family of indices: different ones and not o; where they may repeat or hit o, the last does."""
+        count, total = (self.instance.sizes[size] for size in family)
+        if not 1 <= n <= count:
+            raise Unsettled(f"there is no {name} number {n} among {count}")
+        kind, others = ("word", self.instance.o) if family[1] == "V" else ("", 0)
+        if n == count and self.instance.hits and kind:
+            return Index(self.instance.o, kind)
+        n = 1 if self.instance.repeated and n == count else n
+        found = [i for i in range(1, total + 1) if i != others]
+        return Index(found[(n + self.instance.number) % len(found)], kind)
 
     def word(self, symbol):
         """w_k is the k-th draw, w_{t+j} the word at a position of the text."""
@@ -307,6 +321,8 @@ def _power(scope, tree):
 
 
 def _transposed(scope, tree):
+    if isinstance(tree.arg, Tuple):  # (1, 2)^T is printed for a column whatever a vector is here
+        return column([scope.number(x) for x in tree.arg.items])
     return transpose(scope.value(tree.arg))
 
 
@@ -330,7 +346,8 @@ def pick(scope, value, indices):
         return scalar(value.entries[(at[0] - 1) * columns + at[1] - 1])
     if len(at) == 1:
         raise Unsettled("one index on a matrix: its row or its column?")
-    raise IllTyped(f"entry {', '.join(map(str, at))} of {value.describe()}")
+    found = f"entry {', '.join(map(str, at))} of {value.describe()}"
+    raise Unsettled(f"{found}: over what does each index run?") if scope.free else IllTyped(found)
 
 
 def one(entries, n):
@@ -437,8 +454,15 @@ def _dots(scope, tree):
     raise Unsettled("terms left out by dots")
 
 
+def _tuple(scope, tree):
+    if any(isinstance(x, Dots) for x in tree.items):
+        raise Unsettled("a list with entries left out")
+    nodes = [scope.number(x) for x in tree.items]
+    return row(nodes) if scope.meaning.rows else column(nodes)
+
+
 def _unsupported(scope, tree):
-    raise Unsettled({Differential: "a differential", PlusMinus: "a sign left open", At: "an evaluation bar", Tuple: "a list of things",
+    raise Unsettled({Differential: "a differential", PlusMinus: "a sign left open", At: "an evaluation bar",
                      Factorial: "a factorial", Family: "a matrix given by its entries"}.get(type(tree), "this where a value is expected"))
 
 
@@ -451,5 +475,5 @@ VALUES = {Number: _number, Minus: _minus, Plus: _plus, Quotient: _quotient, Powe
           Cases: _cases, Grid: _grid, Norm: _norm, Bars: _bars, Dots: _dots, Symbol: _symbol,
           Times: products.times, Apply: functions.apply, Derivative: calculus.derivative, At: calculus.at_point,
           Factorial: functions.factorial, Count: functions.count, Family: products.family, Differential: calculus.differential,
-          PlusMinus: _unsupported, Tuple: _unsupported, Relation: _unsupported, SetOf: _unsupported, SetBut: _unsupported,
+          PlusMinus: _unsupported, Tuple: _tuple, Relation: _unsupported, SetOf: _unsupported, SetBut: _unsupported,
           SetUnion: _unsupported}

@@ -167,7 +167,7 @@ def tables(words, trees):
     for m in re.finditer(rf"{ONE}(?: (?:is|be) an? \x00\d+\x00[- ](?:real )?matrix\b)?[^.;\x00]*?\b(?:has|have|with|whose)\b[^.;\x00]*?\b(rows|columns)\b(?: are)?\s*{ONE}", words, re.I):
         if not isinstance(trees[int(m[3])], Tuple):
             found.append((m[2].lower() + " of", (trees[int(m[1])], bare(trees[int(m[3])])), m[0]))
-    for m in re.finditer(rf"{ONE}{BETWEEN}\b(?:is|are)\b{BETWEEN}\b(row|column)s? \x00?(\d*)\x00? ?of {ONE}", words, re.I):
+    for m in re.finditer(rf"{ONE}{BETWEEN}\b(?:is|are|be)\b{BETWEEN}\b(row|column)s? \x00?(\d*)\x00? ?of {ONE}", words, re.I):
         found.append((m[2].lower() + "s of", (trees[int(m[4])], bare(trees[int(m[1])])), m[0]))
     return found
 
@@ -224,7 +224,8 @@ def typed(words, trees):
     """`x is a vector`, `let a and b be numbers`, `for column vectors a and b`."""
     found = []
     for m in phrases.IS_A.finditer(words):
-        kind = type_word(m.groups()[-1])
+        of = re.match(r"\x00\d+\x00 of\b", words[m.end():])  # row w of B, which may stand as a column
+        kind = "" if of else type_word(m.groups()[-1])
         for n in re.findall(phrases.P, m[0]):
             tree = trees[int(n)]
             if isinstance(tree, Symbol):

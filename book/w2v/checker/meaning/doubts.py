@@ -29,6 +29,8 @@ GRANTED = {
 }
 REFUSED = {"repeats": re.compile(rf"\b{NOT}\b[^.;]{{0,70}}\b(?:distinct|different|unique)\b", re.I), "o drawn": re.compile(rf"\b{NOT} (?:exclud\w*|different)\b", re.I),
            "soft": re.compile(r"\b(?:not|no longer|unlike|instead of|rather than|in contrast to|mixture|combination|average|two|several|sum of)\b", re.I)}
+PROPERTY = re.compile(r"\b(?:symmetric|orthogonal|orthonormal|diagonal|idempotent|unitary|invertible|definite|unit (?:vectors?|length|norm)|of (?:length|norm) (?:one|1))\b", re.I)
+DIFFERENT = re.compile(r"^(?!.*\b(?:not|never|n't|nor|neither) (?:\w+ ){0,4}(?:distinct|different)).*\b(?:distinct|different)\b", re.I)
 LEADS = re.compile(r"\W*(?:now |next |finally |similarly |first |second )*,?\W*(?:for|when|whenever|if|in (?:the )?case|case|suppose|let|assume|consider|where|take)\b", re.I)
 ASIDE = re.compile(r"\b(?:see|compar\w+|survives?|contains?|only the terms?|(?:not|n't) assum\w*|did not know|(?:was|were|been) (?:derived|shown|found)|below|easy|not only|(?:remov|dropp|drop|lift|relax)\w*)\b", re.I)
 STATED = re.compile(r"\b(?:since|because|as|given|when|for)\s+\x00\d+\x00\W*$", re.I)
@@ -47,7 +49,7 @@ CONTRARY = (  # (what a sentence is about, words that give it another meaning, t
 )
 ALTERED = re.compile(r"\b(?:multiplied|divided|(?:re)?scaled?|shifted|clip(?:s|ped)?|projected|averaged|masked|truncated|quanti[sz]ed|rounded|shared|perturbed|regulari[sz]ed|penali[sz]ed|(?:re)?weighted"
                      r"|smoothed|squared|summed|replaced|(?:re)?normali[sz]ed|bias|temperature|dropout|base|factor|instead|in place of|rather than|unlike|extra|additional|additionally|modified|changed|altered)\b", re.I)
-LENT = ("u", "v", "U", "z", "y^hat", "P|")
+LENT = ("u", "v", "U", "z", "y^hat", "P|", "J")
 ABOUT = (("z", r"\b(?:scores?|logits?)\b"), ("y^hat", r"\b(?<!naive[ -])(?:softmax|predictions?)\b"), ("\\log", r"\blog(?:arithm)?s?\b"), ("J", r"\b(?:loss(?:es)?|objective|cost)\b"),
          ("u", r"\b(?:outside|context) (?:word )?vectors?\b"), ("v", r"\b(?:center|centre|context) (?:word )?vectors?\b|\bthe context is\b"))
 CONSTANT = re.compile(r"\b(?:treat\w*|regard\w*|tak\w*|consider\w*|hold\w*|keep\w*|view\w*)\b[^.;]*\b(?:constants?|fixed)\b|\bstop[- ]gradient\b|\bdetach\w*\b", re.I)

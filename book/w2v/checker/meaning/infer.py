@@ -85,7 +85,7 @@ class Solver:
 
     def symbol(self, tree):
         name = self.meaning.type_of(tree, self)
-        for index in tree.subs + tree.sups:
+        for index in tree.indices:
             if isinstance(name, tuple):  # a letter or a word
                 break
             name = self.indexed(name, index, key(tree) == "u" and self.place.entry(tree).table == "U")
@@ -126,14 +126,25 @@ class Solver:
 
     def index_over(self, index, size):
         """The index ranges over a set with this size."""
-        if not isinstance(index, t.Symbol) or index.subs or index.sups:
+        if not isinstance(index, t.Symbol) or index.sups:
             return
-        self.letter(index, size)
+        if not index.subs:
+            self.letter(index, size)
+            return
+        entry = self.place.entry(index)
+        if len(index.subs) == 1 and entry.kind == "free" and not entry.declared and index.base.islower() and not index.accents:  # the x_i of v_{x_i} is an index itself
+            count = Size()
+            unify(entry.type, family(count, Type("index", (size,))), self.trail)
+            if isinstance(index.subs[0], t.Symbol) and any(key(index.subs[0]) in sizes for _, sizes in self.stack):
+                self.index_over(index.subs[0], count)
 
     def letter(self, index, size):
         if not isinstance(index, t.Symbol):
             return
         name = key(index)
+        told = self.meaning.world.declared.get(name)
+        if told is not None and told.type.find().kind in ("vector", "matrix"):  # the x of a size D_x is no index
+            return
         for bound, sizes in reversed(self.stack):
             if name in sizes:
                 self.note(sizes, name, size, bound)
@@ -427,7 +438,7 @@ def is_zero(tree):
 def looks_like_matrix(tree):
     """A capital letter on its own is written for a matrix."""
     tree = stripped(tree)
-    return isinstance(tree, t.Symbol) and len(tree.base.lstrip("\\")) >= 1 and tree.base.lstrip("\\")[0].isupper()
+    return isinstance(tree, t.Symbol) and len(tree.subs) < 2 and len(tree.base.lstrip("\\")) >= 1 and tree.base.lstrip("\\")[0].isupper()
 
 
 def _product(solver, item, level):

@@ -20,6 +20,7 @@ ZERO = re.compile(r"\b(?:set(?:ting)?|put(?:ting)?|equat\w+|requir\w+|solv\w+|im
                   r"|\b(?:vanish(?:es)?|is zero|minim(?:al|ised|ized))\s+(?:when|if|where|exactly|precisely|only)\b|\bmust (?:vanish|be zero|satisfy)\b", re.I)
 SET_TO_ZERO = re.compile(r"\b(?:set|setting|put|putting|equat\w+)\b(?:(?!\bterms?\b)[^.;])*\b(?:zero|0)\b", re.I)
 HYPOTHESIS = re.compile(rf"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b[^.]*?{P}", re.I)
+VERBAL = re.compile(r"\b(?:if|when|whenever|suppos(?:e|ing)|assum(?:e|ing)|provided|in case|as long as)\b([^.;:,\x00]+)(?:[,:.]|$)", re.I)  # a condition in words alone
 CHOSEN = re.compile(r"\b(?:let|for|with|set|setting|put|putting|taking)\s*$", re.I)
 UNDER_IT = re.compile(r"\W*(?:then|in (?:this|that|such a) case)\b", re.I)
 

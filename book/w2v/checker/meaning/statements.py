@@ -9,9 +9,10 @@ from ..reading.tree import Bracket, Number, Plus, Minus, Relation, SetOf, SetBut
 from . import phrases
 from .declarations import by_cases, spaces
 from .comments import apply_comment
-from .doubts import case_doubt, constants, contrary, told
+from .doubts import DIFFERENT, PROPERTY, case_doubt, constants, contrary, name_of, told
 from .letters import CENTER, LOSSES, OUTSIDE
 from .names import key, plain
+from .plain_talk import unknown
 from .superscripts import chains, names_in, numbered
 
 EQUATIONS = {"=": "=", "equiv": "equiv", ":=": ":=", "=:": "=:"}
@@ -211,8 +212,13 @@ class Walker:
         words, formulas = phrases.sentence_text(block.parts, is_chain)
         if len(words) > LONGEST:  # no sentence, and the patterns take long
             words = "".join(phrases.PLACE.format(n) for n in range(len(formulas)))
-        if block.starts and (not phrases.UNDER_IT.match(words) or self.supposed.startswith("y")):
+        if block.starts and not phrases.UNDER_IT.match(words):
             self.supposed = ""
+        verbal = not self.survey.fixed and phrases.VERBAL.search(words)
+        if verbal and unknown(verbal[1]):
+            self.supposed = verbal[1].strip()
+        if not self.survey.fixed and phrases.EXCEPT.search(words) and not any(f.signs for f in formulas):  # all words except o
+            self.supposed = " ".join(re.sub("\x00.*?\x00", "...", words).split())
         if not block.starts and self.trailing(words, formulas):
             return
         self.named_loss(words)
@@ -272,6 +278,11 @@ class Walker:
     def deny(self, words, formulas):
         for kind in told(words, formulas):
             self.fact(kind, (), words)
+        if DIFFERENT.search(words):
+            self.fact("granted indices", (), words)
+        for formula in formulas if PROPERTY.search(words) else ():  # a matrix that is symmetric: nothing here makes use of it
+            self.fact("property", (), words)
+            self.survey.facts[-1].words_said = name_of(formula)
         for kind, names in (("doubt name", contrary(words, formulas)), ("doubt constant", constants(words, formulas))):
             for name in names:
                 self.fact(kind, (), words)
@@ -390,7 +401,7 @@ class Walker:
         chosen = not supposed and not self.survey.fixed and self.chosen(chain, before)
         supposed = supposed or chosen
         number = self.upcoming()
-        value = isinstance(chain.sides[-1].tree, (Number, Symbol)) and len(chain.sides) == 2
+        value = len(chain.sides) == 2 and (constant(chain.sides[-1].tree) or isinstance(chain.sides[-1].tree, Symbol)) and not re.search(r"\bthen\b", before, re.I)
         conditional = not self.survey.fixed and not supposed and bool(
             phrases.CONDITIONAL.search(prefix) or isinstance(chain.sides[-1].tree, Number) and re.search(r"\bfor\s*$", prefix, re.I))
         equation = f"{chain.sides[0].text} = {chain.sides[-1].text}"
@@ -413,8 +424,7 @@ class Walker:
     def chosen(chain, before):
         """Whether a vector or an entry is given a value for a while: `let $v_c = 0$`."""
         left, right = chain.sides[0].tree, chain.sides[-1].tree
-        return isinstance(left, Symbol) and bool(left.subs) and left.base != "y" and isinstance(right, Number) and bool(
-            phrases.CHOSEN.search(before))
+        return isinstance(left, Symbol) and bool(left.subs) and constant(right) and bool(phrases.CHOSEN.search(before))
 
     def bound(self, chain):
         """Keeps what a chain of inequalities supposes; it replaces what was supposed of one of its names before."""
@@ -430,7 +440,7 @@ class Walker:
 
         tree = chain.sides[0].tree
         found = heads(plain(tree)) if tree is not None else None
-        yield found is not None and found[0].base not in ("y",) and not found[0].accents and not found[0].subs
+        yield found is not None and not found[0].accents and not found[0].subs
 
     def upcoming(self):
         return max((s.display for s in self.survey.statements), default=0)
@@ -520,6 +530,11 @@ class Walker:
         letters = {n for s in chain.sides if s.tree is not None for x in walk(s.tree) if isinstance(x, Symbol) and x.base in ("u", "y")
                    for n in x.subs if isinstance(n, Symbol) and not n.subs and key(n) not in OUTSIDE | CENTER}
         return sorted(letters, key=repr)[:1]
+
+
+def constant(tree):
+    """Whether a tree is made of numbers alone: 0, -1/2, (1, 2)."""
+    return tree is not None and not any(isinstance(n, (Symbol, Sum)) for n in walk(tree))
 
 
 def replace_text(side):

@@ -56,6 +56,13 @@ def vector(size, row=False):
     return Type("vector", (size,), row)
 
 
+def indices(kind):
+    """(size of i, size of what x_i numbers) for a family x_i of indices, else None."""
+    kind = kind.find()
+    part = kind.parts[0].find() if kind.kind == "family" else kind
+    return (kind.sizes[0].find().name, part.sizes[0].find().name) if part is not kind and part.kind == "index" else None
+
+
 def matrix(rows, columns):
     return Type("matrix", (rows, columns))
 
@@ -148,4 +155,4 @@ def words(type_):
         return f"a {size_words(t.sizes[0])} x {size_words(t.sizes[1])} matrix"
     if t.kind == "family":
         return f"{words(t.parts[0])} for each of {size_words(t.sizes[0])} indices"
-    return t.kind
+    return "an index" if t.kind == "index" else t.kind

@@ -14,7 +14,7 @@ from . import letters
 from .entries import Entry, Range
 from .infer import Solver
 from .names import bound_letters, key, mentions, plain, stripped, symbols
-from .types import Size, Type, family, matrix, number, unify, vector
+from .types import Size, Type, family, indices, matrix, number, unify, vector
 from .world import more_indices, visible, world_size
 
 WORDS = Range("word", "V")
@@ -235,7 +235,7 @@ class View:
             return self.sized(name, "ones")
         if name == "I" and not symbol.accents:
             return Entry(name, "identity", "mathematics")
-        if name in self.world.sizes and not symbol.subs and (name not in self.world.tables or name not in ("V",)) and name not in self.world.free:
+        if name in self.world.sizes and not symbol.subs and (name not in self.world.tables or name not in ("V",)) and name not in self.world.free and not self.word(name):
             return Entry(name, "size", "a size", role=self.world.sizes[name].find().name or name)
         if self.world.prelude is None:
             return None
@@ -249,6 +249,12 @@ class View:
         if name == letters.WORDS and symbol.subs:
             return Entry(name, "words", "the course's prelude") if self.course() else None
         return None
+
+    @once
+    def word(self, name):
+        """Whether a small letter above a sum is a word of the course, o or c, and no size: the text counts nothing by it."""
+        size = self.world.sizes.get(name)
+        return name.islower() and name in letters.OUTSIDE | letters.CENTER and self.course() and not any(s is size for s in self.world.stated_sizes)
 
     @once
     def positions(self):
@@ -420,9 +426,19 @@ class View:
         if not isinstance(tree, t.Symbol):
             return False
         entry = self.entry(tree)
-        if entry.kind in ("word", "words", "position"):
+        if entry.kind in ("word", "words", "position") or self.indices(entry):
             return True
         return entry.kind == "free" and not tree.subs and key(tree) in self.world.letters and not entry.declared
+
+    @staticmethod
+    def indices(entry):
+        """Of a family of indices x_i, as in v_{x_i}: the names of the sizes of i and of what x_i numbers; else None."""
+        return indices(entry.type) if entry.kind == "free" else None
+
+    @staticmethod
+    def run(size):
+        """The Range from 1 to a size."""
+        return Range("", size)
 
     def with_calls(self, tree, view):
         """A product in which letters that are functions are applied; kernel.products does the same when it multiplies."""
@@ -497,7 +513,7 @@ class View:
         if isinstance(tree, t.Symbol):
             if self.vocabulary(tree):
                 return world_size(self.world, "V")
-            if key(tree) in self.world.sizes:
+            if key(tree) in self.world.sizes and not self.word(key(tree)):
                 return self.world.sizes[key(tree)]
         return None
 

@@ -12,7 +12,7 @@ from .entries import Entry, Range
 from .infer import Solver
 from .names import heads, key, mentions, plain, replaced, stripped, symbols
 from .statements import Statement, survey
-from .types import Size, Type, family, matrix, number, unify, vector, words
+from .types import Size, Type, family, indices, matrix, number, unify, vector, words
 
 ANCHORS = {"y^hat", "U"}  # with u_w, v_w and P(.|.): their use makes a text one of the course
 
@@ -81,6 +81,12 @@ class World:
             self.known["samples"] = found | (letters.SAMPLE_LETTERS if negative else set())
         return self.known["samples"]
 
+    def index_families(self):
+        """[(size of i, size of what x_i numbers)] of the names that stand for indices, as in v_{x_i}."""
+        if "index families" not in self.known:
+            self.known["index families"] = [found for e in self.free.values() for found in [indices(e.type)] if found]
+        return self.known["index families"]
+
     def named_sizes(self):
         """{printed letter: the name of the size that it turned out to be}."""
         return {name: size.find().name or name for name, size in self.sizes.items()}
@@ -135,7 +141,7 @@ def clean_facts(world):
     """The facts about something that has a name."""
     if world.survey.fixed:
         world.survey.facts = [f for f in world.survey.facts if f.stated]
-    kept = ("soft", "repeats", "o drawn", "repeated window", "tied")
+    kept = ("property", "soft", "repeats", "o drawn", "repeated window", "tied")
     world.survey.facts = [f for f in world.survey.facts if f.kind in kept or f.kind.startswith("doubt") or not f.trees or named(f.trees[0])]
 
 
@@ -146,6 +152,7 @@ def normalise(world):
             continue
         fixed = free_indices(s.left.tree) | {key(r.left) for r in s.conditions if isinstance(r.left, t.Symbol)}
         s.right = replace(s.right, tree=reaching(s.right.tree, fixed))
+        s.left, s.right = pairs_bound(s.left, s.right)
     dummies(world)
     trees = [f[0] for f in world.survey.formulas]
     nodes = [n for tree in trees for n in t.walk(tree)]
@@ -250,6 +257,42 @@ def reaching(tree, bound=()):
                 return t.rebuild(t.Plus((*terms[:n], t.Minus(whole) if sign else whole)) if n else (t.Minus(whole) if sign else whole),
                                  lambda child: reaching(child, bound))
     return t.rebuild(tree, lambda child: reaching(child, bound))
+
+
+def pairs_bound(left, right):
+    r"""The sides with i and j bound by \sum_{i<j} x_i x_j, where j stands nowhere else in the line."""
+    trees = (left.tree, right.tree)
+    if not any(isinstance(n, t.Sum) and n.conditions for tree in trees for n in t.walk(tree)):
+        return left, right
+
+    def change(tree, around):
+        if isinstance(tree, t.Sum):
+            around = around | {key(x) for x in tree.letters}
+            other = partner(tree)
+            if other is not None and key(other) not in around | elsewhere and mentions(tree.body, key(other)):
+                tree = replace(tree, letters=(*tree.letters, other))
+        return t.rebuild(tree, lambda child: change(child, around))
+
+    def alone(tree, around):
+        """The letters of a tree that neither it nor what is around it binds, but for the partners of such sums."""
+        if isinstance(tree, t.Sum):
+            around = around | {key(x) for x in tree.letters} | ({key(partner(tree))} if partner(tree) is not None else set())
+        found = {key(tree)} - around if isinstance(tree, t.Symbol) and not tree.subs else set()
+        return found.union(*(alone(child, around) for child in t.children(tree)))
+
+    elsewhere = alone(left.tree, frozenset()) | alone(right.tree, frozenset()) | letters.OUTSIDE | letters.CENTER
+    return tuple(replace(side, tree=change(side.tree, frozenset())) for side in (left, right))
+
+
+def partner(tree):
+    """The j of a sum over i < j, i > j or i != j that prints no other bounds; None for another sum."""
+    if len(tree.letters) != 1 or tree.domain != ("all",) or len(tree.conditions) != 1 or not isinstance(tree.conditions[0], t.Relation):
+        return None
+    relation = tree.conditions[0]
+    sides = [x for x in (relation.left, relation.right) if isinstance(x, t.Symbol) and not x.subs]
+    if relation.sign not in ("<", ">", "!=") or len(sides) != 2 or tree.letters[0] not in sides or sides[0] == sides[1]:
+        return None
+    return next(x for x in sides if x != tree.letters[0])
 
 
 def free_indices(tree):
@@ -492,7 +535,7 @@ def space_of_lent(world, tree, sizes):
 
 def give(world, entry, tree, kind):
     """Gives a type to a declared name, for each of its indices a family."""
-    for index in getattr(tree, "subs", ()):
+    for index in (*getattr(tree, "sups", ()), *getattr(tree, "subs", ())):
         if not isinstance(index, t.Number):
             kind = family(Size(), kind)
     try:
@@ -640,7 +683,7 @@ def definition(statement, place, origin, reverse=False):
     left, right = (statement.right, statement.left) if reverse else (statement.left, statement.right)
     head, params = heads(left.tree)
     calls = () if params is None or any(isinstance(p, t.Dots) for p in params) else tuple(params)
-    indices = head.subs + head.sups
+    indices = head.indices
     point = bool(indices) and not all(is_parameter(i) for i in indices)
     entry = Entry(key(head), "definition", origin, statement.line, head.base, head.accents, head.label, Type(), "",
                   () if point else tuple(key(i) for i in indices), (), calls, right.tree, place, point)
@@ -700,13 +743,13 @@ def can_define(world, statement, tree, body):
         if statement.sign == ":=":
             statement.role = "assignment"
         return False
-    indices = head.subs + head.sups
+    indices = head.indices
     if len(set(indices)) < len(indices):
         return False
     lone = name in ("u", "v") and not head.subs
     if visible(world, name, statement, head, params) or not lone and circular(world, name, body):
         return False
-    if is_zero_body(body) and name in lent_names(world):
+    if is_constant(body) and name in lent_names(world) and not lone:
         return False
     lent = name in lent_names(world) and not lone and not (head.subs and (name in letters.SIZES or more_indices(world, name, head)))
     if world.survey.fixed and head.base == "J" and not head.accents and world.prelude is not None and (statement.loss in world.prelude.losses and not head.label
@@ -717,8 +760,6 @@ def can_define(world, statement, tree, body):
     if lent and (world.survey.fixed or any(not is_parameter(i) for i in indices) or before_use(world, name, statement)):
         return False
     if name in letters.OUTSIDE | letters.CENTER and isinstance(body, (t.Number, t.Symbol)):
-        return False
-    if name in ("y",) and isinstance(stripped(body), t.Number) and not indices:
         return False
     return True
 
@@ -735,8 +776,9 @@ def labelled_loss(world, label):
     return any(plain_label in names and loss in world.prelude.losses for loss, names in letters.LOSSES.items())
 
 
-def is_zero_body(body):
-    return isinstance(stripped(body), t.Number) and stripped(body).value == 0
+def is_constant(body):
+    """Whether a body is a number that depends on nothing but a size: 0, 1/3, 1/V, not a column of numbers."""
+    return not any(isinstance(n, (t.Grid, t.Tuple)) or isinstance(n, t.Symbol) and (n.subs or key(n) not in letters.SIZES) for n in t.walk(body))
 
 
 def before_use(world, name, statement):
@@ -854,6 +896,9 @@ def solve(world):
     view(0)
     for name in letters.SIZES:
         world_size(world, name)
+    for size in world.stated_sizes:  # what the text names apart, nothing makes one
+        if size.parent is None:
+            size.soft = False
     for found in world.definitions.values():
         for d in found:
             told = world.declared.get(d.entry.key)
@@ -861,9 +906,6 @@ def solve(world):
                 solver.attempt(lambda d=d, told=told: unify(d.entry.type, told.type, trail))
             solver.attempt(lambda d=d: define_type(solver, view(d.section, d.entry.place[1]), d.entry))
     solver.settle(0)
-    for size in world.stated_sizes:  # what the text names apart, no claim makes one
-        if size.parent is None:
-            size.soft = False
     for statement in world.survey.statements:
         if statement.role in ("definition",) or statement.left.tree is None or statement.right.tree is None:
             continue
@@ -939,7 +981,8 @@ def finish(world, solver, extra=()):
             name_all(part)
 
     label = world.free.get("y")
-    if label is not None and not label.declared and "y^hat" in world.used and label.type.find().kind == "vector":
+    if label is not None and not label.declared and "y^hat" in world.used and one_number_each(label.type.find()):
+        label.type = vector(label.type.find().sizes[0], world.conventions.rows)
         label.one_hot, label.origin, label.declared = 0, "the course's prelude", True
     entries = list(extra) + [d.entry for found in world.definitions.values() for d in found] + list(world.declared.values()) + list(world.free.values())
     for entry in entries:
@@ -951,6 +994,10 @@ def finish(world, solver, extra=()):
     world.binders = {place: range_(size) for place, size in solver.binders.items()}
     for size in list(world.sizes.values()):
         named(size)
+
+
+def one_number_each(kind):
+    return kind.kind == "vector" or kind.kind == "family" and kind.parts[0].find().kind in ("", "number")
 
 
 def legend_type(entry):

@@ -42,6 +42,11 @@ class Symbol(Tree):
     sups: tuple = ()
     bold: bool = False
 
+    @property
+    def indices(self):
+        """What stands above in parentheses, then what stands below, as x_j^{(i)} is entry j of x^{(i)}; a product above is no index."""
+        return self.subs + self.sups if any(isinstance(i, Times) for i in self.sups) else self.sups + self.subs
+
 
 @dataclass(frozen=True)
 class Apply(Tree):

@@ -202,7 +202,7 @@ class Tracer(Scope):
         return Scope(self.instance, self.meaning, self.letters, self.free, over).value(symbol)
 
     def indices_of(self, symbol, value):
-        found = [self.index(i) for i in symbol.subs + symbol.sups]
+        found = [self.index(i) for i in symbol.indices]
         numbers = [str(self.as_word(i).value if i.kind in ("position", "sample") and self.of_words(symbol) else i.value) for i in found]
         if symbol.base.endswith("|"):
             return f"({numbers[0]} | {', '.join(numbers[1:])})" if len(numbers) > 1 else f"({', '.join(numbers)})"

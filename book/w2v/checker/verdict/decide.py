@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from itertools import product as combinations
+from math import prod
 from operator import ge, gt, le, lt
 
 from ..kernel import scalars as s
@@ -18,9 +19,11 @@ STEPS = 250_000  # evaluations of a tree's nodes for one line
 PRODUCTS = 300_000  # products of coefficients for one proof
 TOLERANCE = 1e-8  # relative; values are of order one and double precision leaves errors near 1e-14
 TRIES = 12
+MANY = 20_000  # values of all free letters together
 COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge}
-SPEAKS_OF = {"y one-hot": {"one-hot"}, "negatives distinct": {"w", "K"}, "o not among the negatives": {"w", "K"}, "words of the window distinct": {"t"}}
-STANDING = ("y one-hot", "negatives distinct", "o not among the negatives", "words of the window distinct")
+SPEAKS_OF = {"y one-hot": {"one-hot"}, "negatives distinct": {"w", "K"}, "o not among the negatives": {"w", "K"}, "words of the window distinct": {"t"},
+             "indices distinct": {"indices"}, "indices other than o": {"indices"}}
+STANDING = ("indices distinct", "indices other than o", "y one-hot", "negatives distinct", "o not among the negatives", "words of the window distinct")
 
 
 @dataclass
@@ -55,8 +58,9 @@ class Claim:
     def instances(self):
         world = self.view.world
         names = world.size_names()
+        twice = bool(self.denied & {"repeats", "repeated window"})
         made = instances(names, "repeats" not in self.denied, "o drawn" in self.denied, "repeated window" in self.denied, "soft" in self.denied)
-        return [self.sized(i) for i in made]
+        return [self.sized(replace(i, repeated=twice and i.number % 2 == 0, hits="o drawn" in self.denied and i.number == 1)) for i in made]
 
     def sized(self, instance):
         """The instance with the sizes that printed expressions give."""
@@ -66,6 +70,11 @@ class Claim:
             sizes["m"] += 1  # a dimension of the text's own: with 1 a column would be a number
         for name, size in world.named_sizes().items():
             sizes.setdefault(name, sizes.get(size, size if isinstance(size, int) else 3))
+        for count, total in world.index_families():
+            most = sizes.get(total, 0) - (total == "V")
+            if count != total and sizes.get(count, 0) > most > 1:  # so many different ones there must be
+                less = [n for n in range(most, 1, -1) if n not in sizes.values()]
+                sizes[count] = less[0] if less else most
         instance = replace(instance, sizes=sizes, cache={})
         for name, tree in world.computed.items():
             try:
@@ -106,6 +115,8 @@ class Claim:
         names = sorted(self.free)
         scope = Scope(instance, self.view)
         runs = [scope.values_of(self.free[n]) for n in names]
+        if prod(map(len, runs)) > MANY:
+            raise OutOfBudget
         return [dict(zip(names, choice)) for choice in combinations(*runs)]
 
     def allowed(self, instance, letters):
@@ -332,6 +343,8 @@ class Claim:
             found |= {entry.family} if entry.family else set()
             if entry.one_hot is not None:
                 found.add("one-hot")
+            if self.view.indices(entry):
+                found.add("indices")
         return found
 
     def fails_without(self, hypothesis):

@@ -10,10 +10,11 @@ from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
 from ..meaning.superscripts import names_in
 from ..meaning.view import View
-from ..meaning.world import Conventions, define_type, denied_at, definition, elaborate, finish, lent_names, said_at
+from ..meaning.world import Conventions, circular, define_type, denied_at, definition, elaborate, finish, lent_names, said_at
 from ..reading import tree as t
 from .decide import Claim
 
+GOOD = ("proved", "definition")
 CHOICES = ("table_rows", "rows", "gradient_rows", "jacobian_columns")
 
 
@@ -26,7 +27,7 @@ class Judge:
         self.world = elaborate(text, prelude, conventions)
         if layout:
             self.world.denied.add("table stated")
-        self.views, self.rivals, self.stated = {}, {}, []  # stated: conditions that were not used, with their names
+        self.views, self.verdicts, self.rivals, self.noted = {}, {}, {}, {}  # verdicts and rivals: by the number of the statement
         self.as_rows = set()  # numbers of the statements that would hold if vectors were rows
         self.choose_conventions()
 
@@ -103,12 +104,17 @@ class Judge:
         if found is not None and found[0] == "proved" and "brace" in statement.left.text + statement.right.text:
             for other in self.world.survey.statements:
                 if other is not statement and other.display == statement.display and not other.inline and other.chain != statement.chain \
-                        and other.left.text in statement.left.text + statement.right.text and self.judged(other)[0] not in ("proved", "definition"):
-                    return "refuted", f"the note at the brace does not hold: {other.left.text} = {other.right.text}"
+                        and other.left.text in statement.left.text + statement.right.text and (self.judged(other) or GOOD)[0] not in GOOD:
+                    return "refuted", f"the note at the brace does not hold: {equation(other)}"
         return found
 
     def judged(self, statement):
-        """The verdict of one statement on its own."""
+        """The verdict of one statement on its own, the same whichever others are judged and when."""
+        if statement.order not in self.verdicts:
+            self.verdicts[statement.order] = self.found(statement)
+        return self.verdicts[statement.order]
+
+    def found(self, statement):
         if statement.role in ("hypothesis", "condition", "assignment"):
             return None
         if statement.left.tree is None or statement.right.tree is None:
@@ -146,10 +152,11 @@ class Judge:
         view = self.view(statement)
         claim = self.claim(statement)
         outcome = claim.decide()
-        rivals = [r for r in self.rivals.get(statement.section, []) if r[0].order < statement.order and (
-            mentions(statement.left.tree, r[1].key) or mentions(statement.right.tree, r[1].key) or r[1].key in claim.closure())]
-        if rivals and outcome.status in ("holds", "differs", "ill-typed", "transposed"):
-            for other, rival in rivals:
+        if outcome.status != "unsettled":
+            for other in self.above(statement, "equates"):
+                rival = self.rival(other) if key(heads(other.left.tree)[0]) in claim.closure() else None
+                if rival is None:
+                    continue
                 second = Claim(statement.left.tree, statement.right.tree, replace(view, rival=rival, cache={}),
                                self.conditions(statement), self.denied(statement)).decide()
                 if second.status != outcome.status:
@@ -175,13 +182,21 @@ class Judge:
         opaque = self.opaque(statement, view) or self.lonely(claim, view)
         if opaque:
             return "unsettled", f"what is {opaque}? Nothing in the text says it"
+        if self.recurs(statement):
+            return "unsettled", f"{statement.left.text} is said by itself: where does it begin?"
         question = self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
         if question:
             return "unsettled", question
-        self.note_rival(statement)
         if outcome.status == "ill-typed" and self.mends(statement, view):
             return "transposed", outcome
         return {"differs": "refuted"}.get(outcome.status, outcome.status), outcome
+
+    def recurs(self, statement):
+        """Whether a line says a name of its own by itself at another index, at once or by what is defined: a^{(l)} by a^{(l-1)}."""
+        found = heads(statement.left.tree)
+        name = key(found[0]) if found is not None else ""
+        return bool(name) and name not in self.world.definitions and name not in lent_names(self.world) and found[0] not in symbols(statement.right.tree) \
+            and circular(self.world, name, statement.right.tree)
 
     def within_bounds(self, statement, outcome):
         """(outcome, '') of a claim that fails within the bounds that the text supposes, too; else (outcome, those bounds). The slope
@@ -195,16 +210,22 @@ class Judge:
         return (found, "") if found.status == "differs" and not slope else (outcome, " and ".join(b.text for b in statement.bounds))
 
     def supposed(self, statement, claim):
-        """What words before a claim that fails suppose: it is a condition itself ('since a = b'), or stands below one that is not used."""
-        if statement.supposed or statement.example:
-            return statement.supposed or statement.example
-        before = next((text for section, names, text in self.stated if section == statement.section and names & claim.closure()), "")
-        if not statement.stated:
-            return before
-        names = {key(n) for side in (statement.left, statement.right) for n in symbols(side.tree)} - lent_names(self.world)
-        text = f"{statement.left.text} = {statement.right.text}"
-        self.stated.append((statement.section, names, text))
-        return before or text
+        """What words before a claim that fails suppose: it is a condition itself ('since a = b'), or stands below one that is not used.
+        What holds of itself supposes nothing."""
+        for text in (statement.supposed, statement.example):
+            if text and not any(equation(s) == text and self.decided(s) == "holds" for s in self.above(statement, "supposes")):
+                return text
+        names = claim.closure()
+        told = next((f for f in said_at(self.world, statement.section, statement.order) if f.kind == "property" and f.words_said in names), None)
+        if told is not None:
+            return quoted(told.words)
+        if statement.stated:
+            return equation(statement)
+        return next((equation(s) for s in self.above(statement, "stated") if self.decided(s) not in ("holds", "unsettled") and claim.closure() & (
+            {key(n) for side in (s.left, s.right) for n in symbols(side.tree)} - lent_names(self.world))), "")
+
+    def decided(self, statement):
+        return self.claim(statement).decide().status
 
     def doubted(self, statement, needed, claim):
         """The question about something that a proof rests on and that the text may mean otherwise; '' for none."""
@@ -214,6 +235,10 @@ class Judge:
         if left:
             words = dict.fromkeys(quoted(fact.words) for fact in left.values())
             return f"this needs what the text leaves open ({'; '.join(words)}): {', and '.join(QUESTIONS[kind] for kind in left)}"
+        if "indices distinct" in needed and not any(fact.kind == "granted indices" for fact in said):
+            return "this needs indices that differ from each other: say that they are different"
+        if "indices other than o" in needed and not any(fact.kind == "granted o drawn" for fact in said):
+            return "this needs indices other than o: say that the outside word is not among them"
         if statement.doubt and any(isinstance(h, t.Relation) and h not in statement.own for h in needed):
             return f"does the case still hold here ({quoted(statement.doubt)})? Say it beside the line"
         names, differentiated = None, differentiates(statement)
@@ -221,11 +246,17 @@ class Judge:
             if fact.kind in ("doubt name", "doubt constant"):
                 names = names or self.reached(statement)
                 lent = fact.words_said not in self.world.definitions
-                if uses(names, fact.words_said) and (lent if fact.kind == "doubt name" else differentiated and not lent):
+                bare = lent or self.shows_nothing(fact.words_said, statement)  # the text prints it as if nothing had been said
+                if uses(names, fact.words_said) and (bare if fact.kind == "doubt name" else differentiated and not lent):
                     return f"what is {fact.words_said}? The text speaks of it otherwise ({quoted(fact.words)})"
             if fact.kind == "doubt relation" and fact.words_said in differentiated:
                 return f"the text supposes a relation of {fact.words_said} ({quoted(fact.words)}), which is not used here"
         return self.matrices(statement)
+
+    def shows_nothing(self, name, statement):
+        """Whether what defines a number in force has no sum, fraction, power, norm or factor: nothing by which it could be altered."""
+        body = self.view(statement).entry(t.Symbol(name)).body
+        return body is not None and not any(isinstance(n, (t.Sum, t.Plus, t.Quotient, t.Power, t.Norm, t.Times, t.Cases)) for n in t.walk(body))
 
     def reached(self, statement, numbers=True):
         """The sides of a claim and the bodies of all definitions that they lead to; those of numbers if numbers is True."""
@@ -265,7 +296,7 @@ class Judge:
                 n for whole in sums for part in whole.domain if isinstance(part, t.Tree) for n in symbols(part)}
             for n in (n for n in symbols(tree) if n not in apart):
                 entry = view.entry(n)
-                if entry.kind in ("free", "table") and not view.is_index(n) and not (entry.declared and entry.line <= statement.line) and entry.origin != "the course's prelude":
+                if entry.kind in ("free", "table") and not (entry.declared and entry.line <= statement.line) and entry.origin != "the course's prelude":
                     return n.base
         return ""
 
@@ -280,27 +311,44 @@ class Judge:
                     return f"are {' and '.join(sorted(found))} numbers or matrices? Nothing in the text says it"
         return ""
 
-    def note_rival(self, statement):
-        """A name equated again with something else may have changed its meaning for what follows."""
+    def above(self, statement, what):
+        """The statements before one, in its section, that are conditions ('stated'), suppositions ('supposes'), or claims that equate a
+        name of the text or of the prelude again with something else ('equates')."""
+        if statement.section not in self.noted:
+            found = self.noted[statement.section] = {"stated": [], "supposes": [], "equates": []}
+            for s in (s for s in self.world.survey.statements if s.section == statement.section and s.left.tree is not None and s.right.tree is not None):
+                found["supposes"] += [s] * (s.role == "hypothesis")
+                found["stated"] += [s] * (s.stated and not s.role)
+                found["equates"] += [s] * self.equates(s)
+        return (s for s in self.noted[statement.section][what] if s.order < statement.order)
+
+    def equates(self, statement):
         found = heads(statement.left.tree)
-        if self.world.survey.fixed or found is None or statement.step > 1 or statement.sign not in ("=", ":="):
-            return
+        if self.world.survey.fixed or found is None or statement.role or statement.step > 1 or statement.sign not in ("=", ":="):
+            return False
         name = key(found[0])
-        if (name in self.world.definitions or name in lent_names(self.world)) and name not in {key(n) for n in symbols(statement.right.tree)} and not mentions(statement.right.tree, name):
-            rival = definition(statement, (statement.section, statement.loss), f"line {statement.line}")
-            solver = self.world.solver
-            solver.meaning = self.view(statement)
-            if solver.attempt(lambda: define_type(solver, self.view(statement), rival)):
-                finish(self.world, solver, [rival])
-                self.rivals.setdefault(statement.section, []).append((statement, rival))
+        return (name in self.world.definitions or name in lent_names(self.world)) and not mentions(statement.right.tree, name)
+
+    def rival(self, statement):
+        """The definition that a failed claim would be: it may have changed the meaning of its name for what follows. None for none."""
+        if statement.order not in self.rivals:
+            self.rivals[statement.order] = None
+            if self.judged(statement)[0] in ("refuted", "ill-typed", "transposed"):
+                rival = definition(statement, (statement.section, statement.loss), f"line {statement.line}")
+                solver = self.world.solver
+                solver.meaning = self.view(statement)
+                if solver.attempt(lambda: define_type(solver, self.view(statement), rival)):
+                    finish(self.world, solver, [rival])
+                    self.rivals[statement.order] = rival
+        return self.rivals[statement.order]
 
     def opaque(self, statement, view):
         """The name of a quantity in the claim of which only its variables are known."""
         for side in (statement.left, statement.right):
             for n in symbols(side.tree):
                 entry = view.entry(n)
-                if entry.kind == "free" and entry.key.endswith(" alone"):
-                    return n.base
+                if entry.kind == "free" and (entry.key.endswith(" alone") or "prime" in n.accents and not entry.declared and not n.subs and n.base not in self.world.definitions):
+                    return n.base + "'" * n.accents.count("prime")
                 if entry.kind == "opaque":
                     return n.base
                 if entry.kind == "function" and not entry.role and n.base == "J" and not (
@@ -337,6 +385,10 @@ class Judge:
             if trial.quick_at(trial.instances()[0]) is True:
                 return True
         return False
+
+
+def equation(statement):
+    return f"{statement.left.text} = {statement.right.text}"
 
 
 def core(tree):
