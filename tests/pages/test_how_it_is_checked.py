@@ -112,7 +112,8 @@ CHAPTERS = (
 
 
 def test_two_chapters_bring_names_of_their_own():
-    assert [name for name in CHAPTERS if "check: fixed" not in source(name)] == ["cbow", "hierarchical_softmax"]
+    own = [name for name in CHAPTERS if not re.search("^<!-- check: fixed", source(name), re.M)]
+    assert own == ["cbow", "hierarchical_softmax"]
 
 
 @pytest.mark.parametrize("line", [r"\sum_w y_w \log y_w \le 0", r"\hat y_w < 1", r"\hat y_w \approx 2"])

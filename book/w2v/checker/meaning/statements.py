@@ -424,7 +424,7 @@ class Walker:
     def chosen(chain, before):
         """Whether a vector or an entry is given a value for a while: `let $v_c = 0$`."""
         left, right = chain.sides[0].tree, chain.sides[-1].tree
-        return isinstance(left, Symbol) and bool(left.subs) and constant(right) and bool(phrases.CHOSEN.search(before))
+        return chain.signs == ("=",) and isinstance(left, Symbol) and bool(left.subs) and constant(right) and bool(phrases.CHOSEN.search(before))
 
     def bound(self, chain):
         """Keeps what a chain of inequalities supposes; it replaces what was supposed of one of its names before."""
