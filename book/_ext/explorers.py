@@ -12,7 +12,7 @@ from w2v.explorers.bundle import CSS
 
 STATIC = Path(__file__).parent.parent / "_static"
 SCRIPT = "explorers.js"
-EVERYWHERE = ("slides.js", "present.js", "scroll_cue.js", "folded.js")  # on every page
+EVERYWHERE = ("slides.js", "present.js", "scroll_cue.js", "folded.js")
 
 
 def write_files(app):
