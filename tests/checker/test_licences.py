@@ -19,6 +19,7 @@ LINES = {
     "soft": CE + r" $$ \frac{\partial J}{\partial v_c} = -u_o + \sum_w\hat y_w u_w $$",
     "name": r"$J=-\log\hat y_o$. $$ \frac{\partial J}{\partial v_c} = U(\hat y - y) $$",
 }
+LINES["gradient"] = LINES["name"]
 CASE = "$J=-\\log\\hat y_o$.\n\nFor $w\\ne o$\n\n$$ \\frac{\\partial J}{\\partial u_w} = P(w\\mid c)\\,v_c $$\n\n%s\n\n$$ \\frac{\\partial J}{\\partial u_w} = \\hat y_w v_c $$"
 OPEN = {
     "repeats": ["The $w_k$ are independent draws from the noise distribution.", "Collisions between the negatives are possible.", "Let $K > V$.",
@@ -31,13 +32,19 @@ OPEN = {
              "The target puts mass $0.9$ on $o$ and $0.1$ elsewhere."],
     "name": ["This time the scores are multiplied by 2.", "The scores get a bias $b_w$ each.", "The softmax has temperature 2.", "Dropout is applied to $v_c$.",
              r"$\log$ is taken to base 10 in this section.", "We clip the scores to $[-5,5]$.", r"Let $\hat y$ be normalised over the negatives only.",
-             r"Our $J$ has an additional factor $\frac12$.", "$J$ is summed over the batch.", "We use the squared loss.", "Every loss is divided by $V$."],
+             r"Our $J$ has an additional factor $\frac12$.", "$J$ is summed over the batch.", "We use the squared loss.", "Every loss is divided by $V$.",
+             "Here $o$ depends on $v_c$.", "The outside word $o$ is chosen as a function of $v_c$.", "Here $o = o(v_c)$.", "The vectors $u_w$ depend on $v_c$.", "$U$ is a function of $v_c$.",
+             "The label $y$ depends on $v_c$."],
+    "gradient": ["The gradient is clipped to norm 1.", r"All gradients are scaled by $\frac{1}{2}$.", "We normalise gradients to unit length.", "The gradient is passed through a straight-through estimator.",
+                 "Noise is added to the gradient.", "We flip the sign of the gradient and reverse the gradient."],
 }
 PLAIN = {
     "repeats": ["We draw $K$ negative samples $w_1, \\dots, w_K$ from the noise distribution.", "The gradient with respect to a negative sample follows from the chain rule."],
     "o drawn": ["The first term is the only one with the outside word $o$.", "Now consider the loss of negative sampling."],
     "soft": ["Here $y$ is the one-hot vector of the outside word.", "We differentiate the cross-entropy between the label $y$ and the prediction."],
-    "name": ["The scores are products of the vectors of two words.", "The softmax turns the scores into probabilities."],
+    "name": ["The scores are products of the vectors of two words.", "The softmax turns the scores into probabilities.", "The loss depends on $v_c$ only through the scores.",
+             "The outside word $o$ does not depend on $v_c$.", "The score $z_w$ depends on $v_c$ linearly.", "How does the score of word $o$ depend on $v_c$?"],
+    "gradient": ["The gradient with respect to $v_c$ is a vector.", "The gradient is scaled by the learning rate in the update."],
 }
 LEAKS = ["All columns of the gradient look like this:", "We drop the proviso.", "For each of the $V$ words:", "Universally,", "The reader may check that nothing changes:"]
 

@@ -98,3 +98,12 @@ def test_no_displayed_equality_is_dropped():
 def test_prose_of_any_length_is_no_mathematics_problem():
     text = "word " * 40_000 + "\n$$ 1 - \\sigma(x) = \\sigma(-x) $$\n" + "word " * 40_000
     assert [(v.line, v.status) for v in check(text).steps] == [(2, "proved")]
+
+
+@pytest.mark.parametrize(("text", "sides", "open_"), [
+    ("$$ x = {y + 1 $$", ("x", "{y + 1"), "'{y + 1'"), (r"$$ \frac{1}{2 = x $$", (r"\frac{1}{2", "x"), "'{2 = x'"), (r"Then ${x = 1$ holds.", ("{x", "1"), "'{x = 1'"),
+])
+def test_an_open_brace_is_named_with_its_place(text, sides, open_):
+    (step,) = check(text).steps
+    assert (step.status, step.lhs, step.rhs) == ("unreadable", *sides)
+    assert step.reason == f"expected a closing brace }} for {open_}"

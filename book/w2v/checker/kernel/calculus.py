@@ -42,7 +42,7 @@ def once(scope, body, variable, style):
     place = Place(scope, variable.arg if down else variable)
     value = place.body(body)
     if any(sum(1 for _ in s.below(e)) > LARGEST for e in value.entries):
-        raise Unsettled("too large to settle")
+        raise Unsettled(f"too large to settle: what is differentiated has more than {LARGEST:,} parts at the sizes that are tried")
     result = arrange(value, place.shape, place.slopes, scope.meaning, style)
     result = result.map(place.back)
     return transpose(result) if down and value.shape == () else result
@@ -179,10 +179,13 @@ def arrange(value, shape, names, meaning, style):
         result = Value(shape, tuple(s.slope(value.node, n) for n in names))
         return transpose(result) if meaning.gradient_rows and style != "nabla" else result
     if shape == ():
+        if value.vector and meaning.jacobian_columns:
+            raise Unsettled("is the derivative of a vector by a number a column or a row? In denominator layout texts differ")
         return value.map(lambda e: s.slope(e, names[0]))
     if 1 in value.shape and 1 in shape:
         cells = tuple(s.slope(e, n) for e in value.entries for n in names)
         result = Value((len(value.entries), len(names)), cells)
+        meaning.met.add("jacobian")
         return transpose(result) if meaning.jacobian_columns else result
     raise Unsettled(f"the derivative of {value.describe()} by {Value(shape, value.entries).describe() if False else 'something that is no number'}")
 

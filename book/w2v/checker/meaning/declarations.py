@@ -5,6 +5,8 @@ import re
 from ..reading.blocks import Chain
 from ..reading.tree import Bars, Bracket, Dots, Minus, Number, Power, Relation, SetOf, Symbol, Times, Transposed, Tuple
 from . import phrases
+from .layouts import layouts
+from .lengths import lengths
 from .names import key, plain
 
 P = re.compile(phrases.P)
@@ -25,8 +27,8 @@ def declarations(words, formulas):
     for m in phrases.DISTRIBUTION.finditer(words):
         found += [("distribution", (trees[int(n)],), m[0]) for n in re.findall(phrases.P, m[0])]
     found += tables(words, trees)
-    found += conventions(words, trees)
-    found += typed(words, trees)
+    found += conventions(words, trees) + [(kind, (), words) for kind in layouts(words, trees, formulas)]
+    found += lengths(words, trees) + typed(words, trees)
     return [(kind, ts, w) for kind, ts, w in found if all(t is not None for t in ts)]
 
 
@@ -195,9 +197,6 @@ def conventions(words, trees):
         found.append(("gradient shape", (), words))
     elif phrases.GRADIENT_ROWS.search(words):
         found.append(("gradient rows", (), words))
-    m = phrases.JACOBIAN_ROWS.search(words)
-    if m:
-        found += jacobian(m[0], trees)
     if phrases.COLUMNWISE.search(words):
         found.append(("columnwise", (), words))
     if phrases.EINSTEIN.search(words):
@@ -205,19 +204,6 @@ def conventions(words, trees):
     for m in phrases.EVERY_REAL.finditer(words):
         found.append(("real", (trees[int(m[1])],), m[0]))
     return found
-
-
-def jacobian(words, trees):
-    """Jacobians are df_i/dx_j: the index of the function first is the row layout."""
-    from ..reading.tree import Derivative, Entry
-
-    for n in P.findall(words):
-        tree = trees[int(n)]
-        if isinstance(tree, Entry):
-            tree = tree.arg
-        if isinstance(tree, Derivative) and isinstance(tree.body, Symbol) and tree.body.subs and tree.body.subs[0] in (Symbol("i"), Symbol("m")):
-            return [("jacobian rows", (), words)]
-    return []
 
 
 def typed(words, trees):

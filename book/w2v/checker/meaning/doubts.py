@@ -6,7 +6,7 @@ understood. A sentence is understood if it states or denies the hypothesis, or i
 
 import re
 
-from ..reading.tree import Apply, Dots, Norm, Number, Sum, Symbol, Times, Tuple, walk
+from ..reading.tree import Apply, Bracket, Derivative, Dots, Norm, Number, Sum, Symbol, Times, Tuple, walk
 from . import phrases
 from .letters import OUTSIDE
 from .names import key
@@ -52,6 +52,12 @@ ALTERED = re.compile(r"\b(?:multiplied|divided|(?:re)?scaled?|shifted|clip(?:s|p
 LENT = ("u", "v", "U", "z", "y^hat", "P|", "J")
 ABOUT = (("z", r"\b(?:scores?|logits?)\b"), ("y^hat", r"\b(?<!naive[ -])(?:softmax|predictions?)\b"), ("\\log", r"\blog(?:arithm)?s?\b"), ("J", r"\b(?:loss(?:es)?|objective|cost)\b"),
          ("u", r"\b(?:outside|context) (?:word )?vectors?\b"), ("v", r"\b(?:center|centre|context) (?:word )?vectors?\b|\bthe context is\b"))
+GRADIENT = re.compile(r"\b(?:gradients?|derivatives?)\b[^,.;:]*? (?:is|are|gets?|being|be)(?: \w+ly| then| always| also| here| first)? (?:clipped|(?:re)?scaled|(?:re)?normali[sz]ed|masked|truncated|quanti[sz]ed|rounded|projected|perturbed|reversed|negated|flipped"
+                      r"|stopped|blocked|detached|replaced|smoothed|dampened|damped|thresholded|passed)\b|\b(?:clip|(?:re)?scale|(?:re)?normali[sz]e|mask|truncate|quanti[sz]e|round|project|perturb|reverse|negate|flip|stop|block|detach|damp|threshold)(?:s|es|ing|ping)?"
+                      r" (?:\w+ ){0,2}(?:gradients?|derivatives?)\b|\b(?:all|every|each) (?:gradients?|derivatives?) (?:is|are) (?:multiplied|divided)\b|\b(?:added to|gradient|clipped) (?:\w+ ){0,2}(?:gradients?|noise|reversal|clipping)\b|\bstraight-through\b", re.I)
+UPDATED = re.compile(r"\b(?:learning rate|updates?|updated|step|steps|descent|sgd|training|optimi[sz]er)\b|\\eta", re.I)
+DEPENDS = re.compile(r"\x00(\d+)\x00(?: itself| also| here| now| may| can| will){0,2} (?:depends?(?: \w+)? (?:up)?on|varies with|vary with|(?:is|are) (?:(?:chosen|given|taken|computed|determined|picked|selected|known|seen) )?(?:as )?(?:an? )?(?:\w+ )?functions? of"
+                     r"|(?:is|are) (?:chosen|computed|determined|picked|selected|obtained) (?:by|from|using|according to)) (?:the |both |its )?\x00(\d+)\x00", re.I)
 CONSTANT = re.compile(r"\b(?:treat\w*|regard\w*|tak\w*|consider\w*|hold\w*|keep\w*|view\w*)\b[^.;]*\b(?:constants?|fixed)\b|\bstop[- ]gradient\b|\bdetach\w*\b", re.I)
 NEEDED = {"y one-hot": "soft", "negatives distinct": "repeats", "o not among the negatives": "o drawn"}
 QUESTIONS = {"repeats": "say 'the draws are distinct' or 'draws may repeat'", "soft": "say 'y is one-hot' or 'y is any distribution'",
@@ -130,6 +136,23 @@ def constants(words, formulas):
     return [name_of(f) for f in formulas if CONSTANT.search(words)]
 
 
+def altered_gradient(words):
+    """Whether a sentence says that gradients are something else than derivatives, but for what an update makes of them."""
+    return any(GRADIENT.search(clause) and not UPDATED.search(clause) for clause in re.split(r"[,;:]", words))
+
+
+def dependences(words, formulas):
+    """[(name, variable)] where a sentence says that a name depends on another: `o depends on v_c`, o = o(v_c)."""
+    trees = [f.sides[0].tree if f.sides and not f.signs else None for f in formulas]
+    found = [(trees[int(m[1])], trees[int(m[2])]) for m in DEPENDS.finditer(words) if not re.search(r"\bof (?:\w+ )?$", words[: m.start()])]
+    for tree in (s.tree for f in formulas for s in f.sides):
+        if isinstance(tree, Times) and tree.signs == ("()",) and isinstance(tree.factors[1], Bracket):
+            found.append((tree.factors[0], tree.factors[1].arg))
+        elif isinstance(tree, Apply) and len(tree.args) == 1:
+            found.append((tree.function, tree.args[0]))
+    return [pair for pair in found if all(isinstance(x, Symbol) for x in pair)]
+
+
 def name_of(chain):
     """The name that a formula begins with, without its indices; '' for none."""
     tree = chain.sides[0].tree if chain.sides else None
@@ -151,7 +174,7 @@ def case_doubt(words, formulas, opened, standing, used):
 
 def uses(trees, name):
     """Whether one of the trees holds what a doubt is about."""
-    kinds = {"norm": Norm, "sum": Sum}
+    kinds = {"norm": Norm, "sum": Sum, "the gradient": Derivative}
     for node in (n for tree in trees for n in walk(tree)):
         if name in kinds and isinstance(node, kinds[name]) or name == "\\cdot" and isinstance(node, Times) and "dot" in node.signs:
             return True

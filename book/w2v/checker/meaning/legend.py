@@ -85,8 +85,8 @@ def printed(symbol):
     return text + (rf"_{{\text{{{below}}}}}" if below else "") + (rf"^{{\text{{{above}}}}}" if above else "")
 
 
-def conventions(world):
-    """The choices for the whole text, in sentences."""
+def conventions(world, jacobians=False):
+    """The choices for the whole text, in sentences; jacobians: whether some line has the derivative of a vector by a vector."""
     c, stated = world.conventions, world.denied
     said = []
     if {"U", "V"} & world.used.keys() or any(e.kind == "table" for e in world.declared.values()):
@@ -95,8 +95,11 @@ def conventions(world):
         said.append(f"Vectors are rows{told('rows stated' in stated)}.")
     if c.gradient_rows:
         said.append("The gradient of a number is a row" + told("gradient_rows stated" in stated) + ".")
-    if c.jacobian_columns:
-        said.append("The Jacobian of f has the entry df_j/dx_i in row i and column j" + told("jacobian_columns stated" in stated) + ".")
+    if c.jacobian_columns or jacobians:
+        ways = {v for values in world.stated.get("jacobian_columns", {}).values() for v in values} - {None}
+        said.append("The layout of Jacobians is said in two ways: each section has its own." if len(ways) > 1 else
+                    f"The Jacobian of f has the entry {'df_j/dx_i' if c.jacobian_columns else 'df_i/dx_j'} in row i and column j"
+                    + ("" if ways else " (found out from the text)" if c.jacobian_columns else " (nothing in the text says otherwise)") + ".")
     for kind_, words_ in (("soft", "The labels need not be one-hot."), ("repeats", "Draws may repeat."), ("o drawn", "The outside word may be drawn."),
                           ("repeated window", "Words of a window may repeat.")):
         if any(f.kind == kind_ for f in world.survey.facts):

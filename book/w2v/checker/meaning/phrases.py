@@ -46,10 +46,9 @@ ALL_ROWS = re.compile(r"\b(?:all )?(?:our )?(?:the )?vectors (?:are|as|is) (?:tr
 WORDS_ARE = re.compile(r"\b(?:words?|word vectors?|outside vectors?|the vectors|embeddings?) (?:are|is|stand|as|form|in) (?:the |its |their |a |one )?(column|row)s?\b|\bone word (?:per|a|in each) (row|column)\b"
                        r"|\b(columns|rows) (?:of \x00\d+\x00 )?(?:are|hold|contain) (?:the |all )?(?:outside |word |center )*(?:words|vectors|embeddings)\b"
                        r"|\b(?:the )?(?:outside |word )?vectors as (?:its )?(columns|rows)\b|\bits (columns|rows) are (?:the )?(?:outside |word )?vectors\b", re.I)
-LAYOUT_ROWS = re.compile(r"\bderivative of (?:a|the) (?:number|scalar)s? by (?:a |the )?(?:column )?vectors? is an? row\b|\bJacobian (?:convention|layout)\b", re.I)
-GRADIENT_SHAPE = re.compile(r"\bgradients?\b[^.;]*\b(?:shape|same shape|shaped like)\b|\bdenominator layout\b", re.I)
-GRADIENT_ROWS = re.compile(r"\bnumerator layout\b|\bgradients? (?:of (?:a )?(?:numbers?|scalars?) )?(?:are|is) (?:written |taken |understood )?(?:as |a )?(?:row vectors?|rows?)\b|\bgradients? as rows?\b", re.I)
-JACOBIAN_ROWS = re.compile(r"\bjacobians?\b[^.;]*", re.I)
+LAYOUT_ROWS = re.compile(r"\bderivative of (?:a|the) (?:number|scalar)s? by (?:a |the )?(?:column )?vectors? is an? row\b", re.I)
+GRADIENT_SHAPE = re.compile(r"\bgradients?\b[^.;]*\b(?:shape|same shape|shaped like)\b", re.I)
+GRADIENT_ROWS = re.compile(r"\bgradients? (?:of (?:a )?(?:numbers?|scalars?) )?(?:are|is) (?:written |taken |understood )?(?:as |a )?(?:row vectors?|rows?)\b|\bgradients? as rows?\b", re.I)
 COLUMNWISE = re.compile(r"\bcolumn[- ]?wise\b|\bcolumn by column\b|\bof each column\b", re.I)
 EINSTEIN = re.compile(r"\b(?:summation over repeated|repeated indices|einstein)\b", re.I)
 EVERY_REAL = re.compile(rf"\b(?:for )?(?:every|any|all) real\b[^.;]*?{P}", re.I)

@@ -9,7 +9,8 @@ from ..reading.tree import Bracket, Number, Plus, Minus, Relation, SetOf, SetBut
 from . import phrases
 from .declarations import by_cases, spaces
 from .comments import apply_comment
-from .doubts import DIFFERENT, PROPERTY, case_doubt, constants, contrary, name_of, told
+from .doubts import DIFFERENT, PROPERTY, altered_gradient, case_doubt, constants, contrary, dependences, name_of, told
+from .layouts import by_entries, layouts
 from .letters import CENTER, LOSSES, OUTSIDE
 from .names import key, plain
 from .plain_talk import unknown
@@ -179,6 +180,8 @@ class Walker:
         words, formulas = phrases.sentence_text(block.parts, is_chain)
         self.section = self.open_section(block.level, words, block.line)
         self.named_loss(words)
+        for kind in layouts(words):
+            self.fact(kind, (), words)
         for formula in formulas:
             self.inline(formula, "")
         self.conditions(words, formulas, True)
@@ -283,7 +286,9 @@ class Walker:
         for formula in formulas if PROPERTY.search(words) else ():  # a matrix that is symmetric: nothing here makes use of it
             self.fact("property", (), words)
             self.survey.facts[-1].words_said = name_of(formula)
-        for kind, names in (("doubt name", contrary(words, formulas)), ("doubt constant", constants(words, formulas))):
+        for pair in dependences(words, formulas):
+            self.fact("doubt depends", map(plain, pair), words)
+        for kind, names in (("doubt name", contrary(words, formulas) + ["the gradient"] * altered_gradient(words)), ("doubt constant", constants(words, formulas))):
             for name in names:
                 self.fact(kind, (), words)
                 self.survey.facts[-1].words_said = name
@@ -451,6 +456,8 @@ class Walker:
             self.note(chain)
             for kind, trees, said in spaces(chain) if chain.signs == ("in",) else ():
                 self.fact(kind, tuple(plain(x) for x in trees), said, chain.line)
+            if by_entries(chain):
+                self.fact(by_entries(chain), (), "", chain.line)
             if self.condition_only(chain, made):
                 continue
             made += self.links(chain, block.number, False, (self.before if not n else "") + " " + chain.before, made)

@@ -99,6 +99,8 @@ def same_size(a, b, trail):
         trail.link(*((a, b) if a.soft else (b, a)))
     elif a.name and b.name:
         raise Conflict(f"a size {a.name} where the size is {b.name}")
+    elif not a.name and not b.name and None not in (value := [getattr(x.hint, "value", None) for x in (a, b)]) and value[0] != value[1]:
+        raise Conflict(f"a size {value[0]} where the size is {value[1]}")
     elif b.name or (b.hint is not None and not a.name):
         trail.link(a, b)
     else:

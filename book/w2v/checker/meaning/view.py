@@ -47,6 +47,8 @@ class View:
     rival: object = None  # a definition that stands in for the one in force, where a text gives two
     lent: set = field(default_factory=set)  # what was taken from the prelude
     inside: bool = False  # in a definition of the prelude
+    turned: frozenset = frozenset()  # conventions that are tried the other way round
+    met: set = field(default_factory=set)  # "jacobian" once a vector was differentiated by a vector
     moving: frozenset = frozenset()  # the free names whose differentials a line prints: the others are held fixed
 
     # -- conventions ----------------------------------------------------------------------------------------------
@@ -60,11 +62,11 @@ class View:
 
     @property
     def gradient_rows(self):
-        return self.world.conventions.gradient_rows
+        return self.world.convention("gradient_rows", self.section)[0] != ("gradient_rows" in self.turned)
 
     @property
     def jacobian_columns(self):
-        return self.world.conventions.jacobian_columns
+        return self.world.convention("jacobian_columns", self.section)[0] != ("jacobian_columns" in self.turned)
 
     @property
     def columnwise(self):

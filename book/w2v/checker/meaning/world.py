@@ -10,6 +10,7 @@ from ..reading import tree as t
 from . import letters, phrases
 from .entries import Entry, Range
 from .infer import Solver
+from .layouts import plain_derivative
 from .names import heads, key, mentions, plain, replaced, stripped, symbols
 from .statements import Statement, survey
 from .types import Size, Type, family, indices, matrix, number, unify, vector, words
@@ -67,6 +68,7 @@ class World:
     stated_sizes: list = field(default_factory=list)
     names_of_sizes: set = field(default_factory=set)
     known: dict = field(default_factory=dict)  # answers about the whole text, found once
+    stated: dict = field(default_factory=dict)  # convention -> {section: what is stated there, None where words leave it open}
 
     def size_names(self):
         """The names of all sizes that stand for themselves."""
@@ -86,6 +88,15 @@ class World:
         if "index families" not in self.known:
             self.known["index families"] = [found for e in self.free.values() for found in [indices(e.type)] if found]
         return self.known["index families"]
+
+    def convention(self, name, section):
+        """(the value of a convention in a section, what is stated of it there: several values or None if the text leaves it open)."""
+        said, n = self.stated.get(name, {}), section
+        while n >= 0 and n not in said:
+            n = self.survey.sections[n].parent
+        found = said[n] if n >= 0 else set().union(*said.values())
+        found = found - {None} or found
+        return found.copy().pop() if len(found) == 1 and None not in found else getattr(self.conventions, name), found
 
     def named_sizes(self):
         """{printed letter: the name of the size that it turned out to be}."""
@@ -142,7 +153,8 @@ def clean_facts(world):
     if world.survey.fixed:
         world.survey.facts = [f for f in world.survey.facts if f.stated]
     kept = ("property", "soft", "repeats", "o drawn", "repeated window", "tied")
-    world.survey.facts = [f for f in world.survey.facts if f.kind in kept or f.kind.startswith("doubt") or not f.trees or named(f.trees[0])]
+    world.survey.facts = [f for f in world.survey.facts if f.kind in kept or f.kind.startswith("doubt") or not f.trees or named(f.trees[0])
+                          or f.kind == "space" and plain_derivative(f.trees[0])]
 
 
 def normalise(world):
@@ -504,6 +516,12 @@ def _space(world, fact):
     give(world, entry, tree, kind)
 
 
+def _length(world, fact):
+    """A size said in words; of a name that the course lends it says nothing new."""
+    if not (isinstance(fact.trees[0], t.Symbol) and key(fact.trees[0]) in lent_names(world) and world.used.keys() & ANCHORS):
+        _space(world, fact)
+
+
 def is_lent(world, tree):
     """Whether a declaration is about a name that the prelude lends: U, u_w, v_c, y-hat."""
     if not isinstance(tree, t.Symbol):
@@ -553,11 +571,11 @@ def world_trail(world):
 
 def _type(world, fact):
     tree, kind = fact.trees[0], fact.words
-    if is_lent(world, tree) and kind in ("vector", "column vector", "row vector", "matrix", "named", "column", ""):
+    if is_lent(world, tree) and kind in ("vector", "column vector", "row vector", "matrix", "function", "named", "column", ""):
         return
     if key(tree) == "y" and kind in ("vector", "column vector") and world.used.keys() & ANCHORS and any(f.kind == "one-hot" and f.trees == (tree,) for f in world.survey.facts):
         return  # `y is the one-hot vector of the outside word` says of y what the course's y is
-    if kind in ("index", "named") and key(tree) in letters.OUTSIDE | letters.CENTER | {"w", "k", "t"}:
+    if kind in ("index", "function", "named") and key(tree) in letters.OUTSIDE | letters.CENTER | {"w", "k", "t"}:
         return
     if kind == "index" and phrases.TRUE_WORD.search(fact.words_said):
         world.declared[key(tree)] = Entry(key(tree), "word", f"line {fact.line}", fact.line, role="outside", declared=True)
@@ -628,10 +646,25 @@ def _rows_of(world, fact):
 
 def _convention(**changes):
     def apply(world, fact):
+        for name, value in changes.items():
+            world.stated.setdefault(name, {}).setdefault(fact.section, set()).add(value)
         world.conventions = replace(world.conventions, **changes)
         world.denied |= {f"{name} stated" for name in changes}
 
     return apply
+
+
+def _layout(world, fact):
+    """A layout by its name says how Jacobians stand, and gradients too unless the text says that apart."""
+    columns = fact.kind == "denominator layout"
+    _convention(jacobian_columns=columns)(world, fact)
+    if not any(f.kind in ("gradient shape", "gradient rows") for f in world.survey.facts):
+        _convention(gradient_rows=not columns)(world, fact)
+
+
+def _open_layout(world, fact):
+    """What is denied is open in its section; what is only mentioned is open where nothing is stated."""
+    world.stated.setdefault("jacobian_columns", {}).setdefault(fact.section if fact.kind == "doubt layout" else -1, set()).add(None)
 
 
 def _deny(world, fact):
@@ -667,11 +700,12 @@ def _real(world, fact):
         world.real.add(key(fact.trees[0]))
 
 
-FACTS = {"space": _space, "type": _type, "one-hot": _one_hot, "distribution": _distribution, "rows of": _rows_of, "columns of": _rows_of,
+FACTS = {"space": _space, "length": _length, "type": _type, "one-hot": _one_hot, "distribution": _distribution, "rows of": _rows_of, "columns of": _rows_of,
          "words rows": _convention(table_rows=True), "words columns": _convention(table_rows=False),
          "rows vectors": _convention(rows=True), "columns vectors": _convention(rows=False),
          "gradient shape": _convention(gradient_rows=False), "gradient rows": _convention(gradient_rows=True),
          "jacobian rows": _convention(jacobian_columns=False), "jacobian columns": _convention(jacobian_columns=True),
+         "numerator layout": _layout, "denominator layout": _layout, "doubt layout": _open_layout, "mentioned layout": _open_layout,
          "columnwise": lambda world, fact: setattr(world, "columnwise", True),
          "values": _values, "soft": _deny, "tied": _deny, "repeats": _deny, "o drawn": _deny, "repeated window": _deny, "function": _function, "real": _real,
          "stated size": lambda world, fact: size_for(world, fact.trees[0])}

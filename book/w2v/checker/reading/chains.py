@@ -1,6 +1,9 @@
 """Displays and inline mathematics to drafts of chains: continuations, conditions beside them, words between them."""
 
+import re
+
 from . import rows as layout
+from .blocks import Side
 from .conditions import has_relation, sides_of, stripped
 from .drafts import Draft, SideDraft, Source, extended, is_relation_of_reals
 from .groups import has, is_group, is_token, split, tex_groups
@@ -8,8 +11,6 @@ from .segments import (ARROWS, CASE, CLAIM, INEQUALITIES, OPERATORS, Segment, do
                        trimmed)
 from .tree import Unreadable
 from .words import connects
-
-
 
 LONGEST_LIST = 200
 
@@ -54,9 +55,9 @@ class Reading:
         self.chains.last = None
         whole = Source(self.source.text, self.source.line)
         line = self.source.line_at(error.position)
-        related = any(s in self.source.text for s in ("=", "\\equiv", "\\approx"))
-        sides = [SideDraft((), whole, line, error) for _ in range(1 + related)]
-        self.drafts = [Draft(sides, ["="] * related, self.source.line)]
+        parts = re.split(r"=|\\equiv|\\approx", self.source.text, maxsplit=1)
+        sides = [SideDraft((), whole, line, error, done=Side(error, " ".join(part.split())[:80], line, error)) for part in parts]
+        self.drafts = [Draft(sides, ["="] * (len(parts) - 1), self.source.line)]
         return self.drafts, [], []
 
     # -- rows -------------------------------------------------------------------------------------------------------

@@ -37,10 +37,10 @@ def is_group(item, *kinds):
 
 def tex_groups(text):
     """The items of a display: tokens, brace groups and environments; brackets are still tokens."""
-    return nest(tokenize(text))
+    return nest(tokenize(text), text)
 
 
-def nest(tokens):
+def nest(tokens, text):
     """Braces and environments nested; raises Unreadable where they do not match."""
     stack = [(None, [])]
     for t in tokens:
@@ -53,15 +53,19 @@ def nest(tokens):
             if opener is None:
                 raise Unreadable("an opening brace" if t.kind == "close" else f"\\begin{{{t.text}}}", t.text, t.start)
             if (opener.kind == "begin") != (t.kind == "end") or t.kind == "end" and t.text != opener.text:
-                raise Unreadable(f"\\end{{{opener.text}}}" if opener.kind == "begin" else "a closing brace }", t.text, t.start)
+                raise Unreadable(closing(opener, text), t.text, t.start)
             kind = "env" if t.kind == "end" else "{"
             stack[-1][1].append(Group(kind, tuple(items), opener.start, t.end, "}", t.text if kind == "env" else ""))
         else:
             stack[-1][1].append(t)
     if len(stack) > 1:
-        opener = stack[-1][0]
-        raise Unreadable(f"\\end{{{opener.text}}}" if opener.kind == "begin" else "a closing brace }", "", opener.start)
+        raise Unreadable(closing(stack[-1][0], text), "", stack[-1][0].start)
     return tuple(stack[0][1])
+
+
+def closing(opener, text):
+    """What is missing, and what it would close."""
+    return f"\\end{{{opener.text}}}" if opener.kind == "begin" else f"a closing brace }} for {' '.join(text[opener.start:opener.start + 24].split())!r}"
 
 
 def brackets(items, depth=0):

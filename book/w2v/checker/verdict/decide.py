@@ -9,6 +9,7 @@ from ..kernel import scalars as s
 from ..kernel.indices import Index, NeedIndex
 from ..kernel.instances import again, broken, instances
 from ..kernel.polynomials import Budget, NoNormalForm, OutOfBudget
+from ..kernel.products import add_identity, multiple
 from ..kernel.scope import Scope
 from ..kernel.theorem import Refused, prove
 from ..kernel.values import IllTyped, Unsettled, Value, transpose
@@ -88,6 +89,12 @@ class Claim:
 
     def values(self, instance, letters):
         scope = self.scope(instance, letters)
+        counts = multiple(scope, self.left), multiple(scope, self.right)
+        if (counts[0] is None) != (counts[1] is None):  # c I beside a square matrix is as large as that
+            other = scope.value(self.left if counts[0] is None else self.right)
+            if other.shape:
+                unit = add_identity(other.map(lambda e: s.ZERO), counts[1] if counts[0] is None else counts[0])
+                return (other, unit) if counts[0] is None else (unit, other)
         return scope.value(self.left), scope.value(self.right)
 
     def choices(self, instance):

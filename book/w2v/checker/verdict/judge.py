@@ -3,8 +3,12 @@
 import re
 from dataclasses import replace
 from itertools import product as combinations
+from math import prod
 
-from ..kernel.values import Unsettled
+from ..kernel import scalars as s
+from ..kernel.indices import NeedIndex
+from ..kernel.polynomials import OutOfBudget
+from ..kernel.values import IllTyped, Unsettled, Value
 from ..meaning.doubts import NEEDED, QUESTIONS, standing, uses
 from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
@@ -12,9 +16,11 @@ from ..meaning.superscripts import names_in
 from ..meaning.view import View
 from ..meaning.world import Conventions, circular, define_type, denied_at, definition, elaborate, finish, lent_names, said_at
 from ..reading import tree as t
-from .decide import Claim
+from ..meaning.types import words
+from .decide import Claim, Outcome
 
 GOOD = ("proved", "definition")
+LAYOUTS = {"jacobian_columns": "it decides which of a Jacobian and its transpose stands", "gradient_rows": "it decides whether the gradient of a number is a column or a row"}
 CHOICES = ("table_rows", "rows", "gradient_rows", "jacobian_columns")
 
 
@@ -28,7 +34,9 @@ class Judge:
         if layout:
             self.world.denied.add("table stated")
         self.views, self.verdicts, self.rivals, self.noted = {}, {}, {}, {}  # verdicts and rivals: by the number of the statement
+        self.jacobians = False  # whether some claim has the derivative of a vector by a vector
         self.as_rows = set()  # numbers of the statements that would hold if vectors were rows
+        self.told_by_spaces()
         self.choose_conventions()
 
     def view(self, statement):
@@ -52,6 +60,23 @@ class Judge:
             isinstance(r.left, t.Symbol) and (key(r.left), r.right) in told))
 
     # -- conventions of the whole text ----------------------------------------------------------------------------
+    def told_by_spaces(self):
+        r"""A space of a Jacobian, \partial z/\partial x \in \mathbb{R}^{n \times m}, states its layout."""
+        told = []
+        for fact in (f for f in self.world.survey.facts if f.kind == "space" and isinstance(f.trees[0], t.Derivative) and len(f.trees) == 3):
+            view = View(self.world, fact.section)
+            claim = Claim(fact.trees[0], fact.trees[0], view)
+            try:
+                scope = claim.scope(claim.instances()[0], {})
+                shape, size = scope.value(fact.trees[0]).shape, (scope.whole(fact.trees[1]), scope.whole(fact.trees[2]))
+            except (IllTyped, Unsettled, NeedIndex, OutOfBudget):
+                continue
+            if "jacobian" in view.met and shape in (size, size[::-1]) and size[0] != size[1]:
+                told.append(replace(fact, kind="jacobian columns" if (shape == size) == view.jacobian_columns else "jacobian rows", trees=()))
+        if told:
+            self.world.survey.facts += told
+            self.world, self.views = elaborate(self.text, self.prelude, self.world.conventions, self.world.survey), {}
+
     def choose_conventions(self):
         """Words as columns or rows, vectors upright or lying, gradients and Jacobians: the choice under which most claims hold."""
         open_ = [c for c in CHOICES if f"{c} stated" not in self.world.denied and not (c == "table_rows" and "table stated" in self.world.denied)]
@@ -143,7 +168,22 @@ class Judge:
             return ("unsettled", question) if question else ("ill-typed", outcome)
         if outcome is not None and outcome.status == "unsettled" and not outcome.reason.startswith(("no values", "no instance")):
             return "unsettled", outcome
-        return None
+        return self.against_declaration(entry, statement, probe) if outcome is None else None
+
+    def against_declaration(self, entry, statement, probe):
+        """('ill-typed', Outcome) of a definition that gives a name another size than the text has declared for it, else None."""
+        told = self.world.declared.get(entry.key)
+        kind = told.type.find() if told is not None else None
+        if kind is None or told.line > statement.line or entry.params or entry.calls or entry.point or kind.kind not in ("number", "vector", "matrix") or not (
+                told.place is None or told.place in probe.view.around()):
+            return None
+        instance = probe.instances()[0]
+        sizes = tuple(instance.sizes.get(size.find().name) for size in kind.sizes)
+        shape = next((probe.scope(instance, letters).value(entry.body).shape for letters in probe.choices(instance)), None)
+        wanted = (*sizes, 1) if kind.kind == "vector" else sizes
+        if shape is None or None in wanted or sorted(shape or (1, 1)) == sorted(wanted or (1, 1)):
+            return None
+        return "ill-typed", Outcome("ill-typed", f"{entry.words} is {words(kind)} by line {told.line}, here {Value(shape, (s.ZERO,) * prod(shape)).describe()}")
 
     def lent_agrees(self, statement, entry):
         return ""
@@ -151,7 +191,9 @@ class Judge:
     def judge_claim(self, statement):
         view = self.view(statement)
         claim = self.claim(statement)
+        view.met.clear()
         outcome = claim.decide()
+        self.jacobians = self.jacobians or "jacobian" in view.met
         if outcome.status != "unsettled":
             for other in self.above(statement, "equates"):
                 rival = self.rival(other) if key(heads(other.left.tree)[0]) in claim.closure() else None
@@ -167,7 +209,7 @@ class Judge:
         """The status of an outcome; what rests on a guess or on a supposition is no accusation."""
         if outcome.status == "holds":
             needed = claim.hypotheses()
-            doubt = self.doubted(statement, needed, claim)
+            doubt = self.doubted(statement, needed, claim) or self.two_layouts(statement, view)
             return ("unsettled", doubt) if doubt else ("proved", replace(outcome, hypotheses=needed))
         if outcome.status == "unsettled":
             return "unsettled", outcome
@@ -177,6 +219,9 @@ class Judge:
             return "unsettled", f"under the supposition {supposed}, which is not used here"
         if statement.premise:
             return "unsettled", "an equation before an arrow: a condition on what follows, not a claim"
+        question = self.other_layout(statement, view)
+        if question:
+            return "unsettled", question
         if statement.order in self.as_rows and outcome.status in ("ill-typed", "transposed"):
             return "unsettled", "this fits if vectors are rows: say 'vectors are rows' if that is meant"
         opaque = self.opaque(statement, view) or self.lonely(claim, view)
@@ -190,6 +235,28 @@ class Judge:
         if outcome.status == "ill-typed" and self.mends(statement, view):
             return "transposed", outcome
         return {"differs": "refuted"}.get(outcome.status, outcome.status), outcome
+
+    def two_layouts(self, statement, view):
+        """The question about a layout that the text says in two ways, or in words that leave it open, where a proof rests on it."""
+        for name in LAYOUTS:
+            said = self.world.convention(name, view.section)[1]
+            if (len(said) > 1 or None in said) and self.turned(statement, view, name) != "holds":
+                return f"which layout is meant? {LAYOUTS[name]} here, and the text does not say it in one way"
+        return ""
+
+    def other_layout(self, statement, view):
+        """The question about a layout that nothing states, where a claim with the derivative of a vector by a vector holds in the other."""
+        if self.world.survey.fixed or "jacobian" not in view.met:
+            return ""
+        for name in LAYOUTS:
+            if len(self.world.convention(name, view.section)[1] - {None}) != 1 and self.turned(statement, view, name) == "holds":
+                return f"which layout is meant? {LAYOUTS[name]} here; say 'numerator layout' or 'denominator layout'"
+        return ""
+
+    def turned(self, statement, view, name):
+        """The status of a claim with a convention the other way round."""
+        other = replace(view, turned=frozenset({name}), cache={}, met=set())
+        return Claim(statement.left.tree, statement.right.tree, other, self.conditions(statement), self.denied(statement)).decide().status
 
     def recurs(self, statement):
         """Whether a line says a name of its own by itself at another index, at once or by what is defined: a^{(l)} by a^{(l-1)}."""
@@ -249,9 +316,16 @@ class Judge:
                 bare = lent or self.shows_nothing(fact.words_said, statement)  # the text prints it as if nothing had been said
                 if uses(names, fact.words_said) and (bare if fact.kind == "doubt name" else differentiated and not lent):
                     return f"what is {fact.words_said}? The text speaks of it otherwise ({quoted(fact.words)})"
+            if fact.kind == "doubt depends" and self.depends(statement, claim, *fact.trees):
+                return f"the text lets {fact.trees[0].base} depend on {fact.trees[1].base} ({quoted(fact.words)}), which is not used here"
             if fact.kind == "doubt relation" and fact.words_said in differentiated:
                 return f"the text supposes a relation of {fact.words_said} ({quoted(fact.words)}), which is not used here"
         return self.matrices(statement)
+
+    def depends(self, statement, claim, name, variable):
+        """Whether a claim differentiates by a variable and takes a name to be constant that the text lets depend on it."""
+        return variable.base in differentiates(statement) and key(name) in claim.closure() and self.view(statement).entry(name).kind != "function" \
+            and key(variable) not in Claim(name, name, self.view(statement)).closure()
 
     def shows_nothing(self, name, statement):
         """Whether what defines a number in force has no sum, fraction, power, norm or factor: nothing by which it could be altered."""
