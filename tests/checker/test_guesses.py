@@ -9,6 +9,8 @@ from judging import steps
 from w2v.checker import check
 
 
+SMOOTHED = r"With label smoothing the target is $q_w = (1-\epsilon) y_w + \epsilon/V$%s, and the loss is $J = -\sum_w q_w \log \hat y_w$. "
+
 # (text, the status of the last step, a part of its reason)
 ROWS = [
     # the kind of a name that the text never introduces
@@ -42,6 +44,14 @@ ROWS = [
     ("For all words except $o$\n\n$$ \\frac{\\partial J_{naive}}{\\partial u_w} = \\hat y_w v_c $$", "unsettled", "except"),
     # a supposition that holds of itself supposes nothing
     ("Let $y_o = 1$. Then\n\n$$ \\hat y_o = 1 $$", "refuted", ""),
+    # label smoothing: y is what is smoothed where the text says it, and else it is asked
+    (SMOOTHED % "" + r"$$ \frac{\partial J}{\partial z_o} = \hat y_o - 1 + \epsilon - \frac{\epsilon}{V} $$", "unsettled", "this holds where y is one-hot"),
+    (SMOOTHED % " with $y$ one-hot" + r"$$ \frac{\partial J}{\partial z_o} = \hat y_o - 1 + \epsilon - \frac{\epsilon}{V} $$", "proved", ""),
+    (SMOOTHED % " with $y$ one-hot" + r"$$ \frac{\partial J}{\partial z_o} = \hat y_o - 1 + \epsilon $$", "refuted", ""),
+    (r"With label smoothing $J = -\sum_w y_w \log \hat y_w$. $$ \frac{\partial J}{\partial z_o} = \hat y_o - 1 $$", "refuted", ""),
+    (r"Label smoothing. Let $y_o = 1-\epsilon$. $J = -\sum_w y_w \log \hat y_w$. $$ \frac{\partial J}{\partial z_o} = \hat y_o - 1 + \epsilon $$", "unsettled", "what is y"),
+    (r"Label smoothing takes $y' = (1-\epsilon)y + \epsilon/V$. $J = -\sum_w y'_w \log \hat y_w$. $$ \frac{\partial J}{\partial z_o} = \hat y_o - 1 + \epsilon $$", "unsettled", "what is y'"),
+    (r"$$ q_w = \begin{cases} 1-\epsilon & w = o \\ \epsilon/(V-1) & w \neq o \end{cases} $$", "definition", ""),
     # o and c above a sum are words, unless the text counts by them
     ("$$ \\sum_{w=1}^{o} \\hat y_w = 1 $$", "refuted", ""),
     ("There are $c$ classes and $p = \\mathrm{softmax}(z)$. $$ \\sum_{k=1}^{c} p_k = 1 $$", "proved", ""),

@@ -425,10 +425,16 @@ def decided(scope, relation):
     """Whether a condition holds: between indices, or between numbers by their value at the instance."""
     try:
         return scope.holds(relation)
-    except (IllTyped, Unsettled, NeedIndex):
+    except (IllTyped, Unsettled, NeedIndex) as error:
         if relation.sign not in ORDER and relation.sign not in ("=", "!="):
             raise
-    left, right = scope.number(relation.left), scope.number(relation.right)
+        open_ = error
+    try:
+        left, right = scope.number(relation.left), scope.number(relation.right)
+    except Unsettled:
+        if isinstance(open_, NeedIndex):  # w = o, where w has no value yet
+            raise open_ from None
+        raise
     difference = s.number(s.add(left, s.neg(right)), scope.instance.point, {})
     if relation.sign in ORDER:
         return ORDER[relation.sign](difference, 0)

@@ -12,7 +12,7 @@ from .comments import apply_comment
 from .doubts import DIFFERENT, PROPERTY, altered_gradient, case_doubt, constants, contrary, dependences, name_of, told
 from .layouts import by_entries, layouts
 from .letters import CENTER, LOSSES, OUTSIDE
-from .names import key, plain
+from .names import key, mentions, plain
 from .plain_talk import unknown
 from .superscripts import chains, names_in, numbered
 
@@ -148,6 +148,11 @@ def index_letters(text):
     return found
 
 
+def smooths(chain):
+    """Whether a formula gives another name to something made of y: the y of its sentence is what is smoothed."""
+    return len(chain.sides) == 2 and all(s.tree is not None for s in chain.sides) and not mentions(chain.sides[0].tree, "y") and mentions(chain.sides[1].tree, "y")
+
+
 class Walker:
     """Goes through the blocks once and keeps what is in force."""
 
@@ -279,7 +284,8 @@ class Walker:
             self.loss = found[0]
 
     def deny(self, words, formulas):
-        for kind in told(words, formulas):
+        kinds = told(words, formulas)
+        for kind in kinds:
             self.fact(kind, (), words)
         if DIFFERENT.search(words):
             self.fact("granted indices", (), words)
@@ -293,7 +299,7 @@ class Walker:
                 self.fact(kind, (), words)
                 self.survey.facts[-1].words_said = name
         for kind, pattern in (("soft", phrases.SOFT), ("repeats", phrases.REPEATS), ("repeated window", phrases.REPEATED_WINDOW), ("tied", phrases.TIED)):
-            if pattern.search(words):
+            if pattern.search(words) and not (kind == "soft" and "granted soft" in kinds and any(map(smooths, formulas))):
                 self.fact(kind, (), words)
         if phrases.O_DRAWN.search(words) and not phrases.NOT_AMONG.search(words):
             self.fact("o drawn", (), words)

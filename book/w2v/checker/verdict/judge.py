@@ -229,7 +229,7 @@ class Judge:
             return "unsettled", f"what is {opaque}? Nothing in the text says it"
         if self.recurs(statement):
             return "unsettled", f"{statement.left.text} is said by itself: where does it begin?"
-        question = self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
+        question = self.smoothed(statement, claim) or self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
         if question:
             return "unsettled", question
         if outcome.status == "ill-typed" and self.mends(statement, view):
@@ -343,6 +343,18 @@ class Judge:
             waiting += [view.entry(n).body for n in symbols(tree) if numbers or view.entry(n).type.find().kind != "number"]
         return found
 
+    def smoothed(self, statement, claim):
+        """The question about the labels of a text that smooths them: y may be what it smooths, or what comes out."""
+        said = [f for f in said_at(self.world, statement.section, statement.order) if f.kind == "soft"]
+        if "soft" not in claim.denied or not all(re.search("smooth", f.words, re.I) for f in said):
+            return ""
+        if "y" in claim.closure() and any(key(heads(s.left.tree)[0]) == "y" for s in (*self.above(statement, "equates"), *[statement] * self.equates(statement))):
+            return "what is y? The text gives it values where its labels are smoothed; define y_w for every word"
+        made = any(d.entry.type.find().kind in ("vector", "family") and mentions(d.entry.body, "y") for name in claim.closure() - {"y"}
+                   for d in self.world.definitions.get(name, ()))
+        hard = Claim(claim.left, claim.right, claim.view, claim.conditions, claim.denied - {"soft"}) if made else None
+        return "this holds where y is one-hot: say so if y is the label before it is smoothed" if hard is not None and hard.decide().status == "holds" else ""
+
     def twice(self, statement, claim):
         """The question about a name that the text declares and later, below the claim, defines anew."""
         for name in sorted(claim.closure() & self.world.definitions.keys() & self.world.declared.keys()):
@@ -428,7 +440,8 @@ class Judge:
                 if entry.kind == "function" and not entry.role and n.base == "J" and not (
                         mentions(statement.left.tree, "J") and mentions(statement.right.tree, "J") or self.leads_to_both(statement, "J")):
                     return n.base
-        return ""
+        return next((n.base + "'" for tree in self.reached(statement) for n in symbols(tree) if "prime" in n.accents and n.base in lent_names(self.world)
+                     and n.base not in self.world.functions | {"\\sigma"} and view.entry(n).kind == "free" and not view.entry(n).declared and view.entry(n).origin != "the course's prelude"), "")
 
     def leads_to_both(self, statement, name):
         """Whether both sides lead to a name."""
