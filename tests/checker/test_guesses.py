@@ -52,6 +52,13 @@ ROWS = [
     (r"Label smoothing. Let $y_o = 1-\epsilon$. $J = -\sum_w y_w \log \hat y_w$. $$ \frac{\partial J}{\partial z_o} = \hat y_o - 1 + \epsilon $$", "unsettled", "what is y"),
     (r"Label smoothing takes $y' = (1-\epsilon)y + \epsilon/V$. $J = -\sum_w y'_w \log \hat y_w$. $$ \frac{\partial J}{\partial z_o} = \hat y_o - 1 + \epsilon $$", "unsettled", "what is y'"),
     (r"$$ q_w = \begin{cases} 1-\epsilon & w = o \\ \epsilon/(V-1) & w \neq o \end{cases} $$", "definition", ""),
+    # a condition in words alone: with its letter it is a case, without one it is asked
+    ("$J = -\\log \\hat y_o$. For a word $w$ other than the outside word,\n\n$$ \\frac{\\partial J}{\\partial u_w} = \\hat y_w v_c $$", "proved", ""),
+    ("$J = -\\log \\hat y_o$. For a word $w$ other than the center word,\n\n$$ \\frac{\\partial J}{\\partial u_w} = \\hat y_w v_c $$", "refuted", ""),
+    ("$J = -\\log \\hat y_o$. For a word other than the outside word,\n\n$$ \\frac{\\partial J}{\\partial u_w} = \\hat y_w v_c $$", "unsettled", "under the supposition"),
+    # a squared norm has no root, so that its second derivatives are small
+    (r"Let $X \in \mathbb{R}^{n\times d}$, $w \in \mathbb{R}^d$, $y \in \mathbb{R}^n$ and $L = \|X w - y\|^2$. $$ \nabla_w^2 L = 2 X^\top X $$", "proved", ""),
+    (r"Let $X \in \mathbb{R}^{n\times d}$, $w \in \mathbb{R}^d$, $y \in \mathbb{R}^n$ and $L = \|X w - y\|$. $$ \nabla_w L = 2 X^\top (X w - y) $$", "refuted", ""),
     # o and c above a sum are words, unless the text counts by them
     ("$$ \\sum_{w=1}^{o} \\hat y_w = 1 $$", "refuted", ""),
     ("There are $c$ classes and $p = \\mathrm{softmax}(z)$. $$ \\sum_{k=1}^{c} p_k = 1 $$", "proved", ""),

@@ -317,6 +317,9 @@ def reciprocal(node):
 
 def _power(scope, tree):
     base, exponent = scope.value(tree.base), scope.number(tree.exponent)
+    root = base.shape == () and base.node.op == "pow" and base.node.args[1] == Fraction(1, 2)
+    if root and isinstance(tree.base, (Norm, Bars)) and exponent is s.num(2):  # |x|^2 needs no root
+        return scalar(base.node.args[0])
     return functions.power(base, exponent)
 
 

@@ -23,7 +23,7 @@ GRANTED = {
     "repeats": re.compile(r"\b(?:without (?:replacement|repetitions?|repeats|duplicates)|no (?:two|duplicates?|repetitions?|repeats|word (?:is |occurs )?(?:drawn |sampled )?twice)|never (?:repeat\w*|twice|coincide)"
                           r"|(?:not|n't) (?:repeat\w*|coincide|contain (?:duplicates|repetitions))|(?:are|be|being|as|of|all|pairwise|mutually|\x00\d+\x00|k) (?:all |pairwise |mutually )?(?:distinct|different))\b", re.I),
     "o drawn": re.compile(r"\b(?:not|never|nor|n't) (?:\w+ ){0,2}(?:among|one of|contain\w*|include\w*|in (?=\x00)|equal|coincide)|(?<!not )(?<!n't )\bexclud\w*\b|\b(?:different|distinct) from (?:\w+ )*(?=\x00|the outside)|\bother than\b"
-                          r"|\bnone (?:of \w+(?: \w+)? )?(?:is|are|equals?)\b", re.I),
+                          r"|\bnone (?:of \w+(?: \w+)? )?(?:is|are|equals?)\b|\bno (?:negative|draw|sample|noise)\w*(?: \w+)? (?:equals?|hits?|is(?: equal to)?|coincides? with) (?=\x00|the (?:outside|true)\b)", re.I),
     "soft": re.compile(r"(?:\b(?:is|are|be|denotes?|as|with|for|of|an?|the|since|because|label|target|vector|\x00)|\x00,) ?(?:(?:a|an|the|our|this|here|always|again|now|just|its|true|usual|label|target|row|column|outside|standard|corresponding) ){0,4}\bone-?\s?hot\b|[是为]one-?\s?hot|(?:\bonly|只有) ?(?:the )?\x00\d+\x00[^.;]*?(?:\b(?:1|one|non-?zero|different from (?:zero|0))\b|为1)"
                        r"|\b(?:zero|vanish\w*)\b[^.;]*\b(?:except|unless|otherwise|elsewhere|for (?:all|every) other)\b|\bonly (?:one|a single|nonzero|non-zero)\b[^.;]*\b(?:1|one|nonzero|non-zero) ?entry\b", re.I),
 }
@@ -53,7 +53,7 @@ LENT = ("u", "v", "U", "z", "y^hat", "P|", "J")
 ABOUT = (("z", r"\b(?:scores?|logits?)\b"), ("y^hat", r"\b(?<!naive[ -])(?:softmax|predictions?)\b"), ("\\log", r"\blog(?:arithm)?s?\b"), ("J", r"\b(?:loss(?:es)?|objective|cost)\b"),
          ("u", r"\b(?:outside|context) (?:word )?vectors?\b"), ("v", r"\b(?:center|centre|context) (?:word )?vectors?\b|\bthe context is\b"))
 GRADIENT = re.compile(r"\b(?:gradients?|derivatives?)\b[^,.;:]*? (?:is|are|gets?|being|be)(?: \w+ly| then| always| also| here| first)? (?:clipped|(?:re)?scaled|(?:re)?normali[sz]ed|masked|truncated|quanti[sz]ed|rounded|projected|perturbed|reversed|negated|flipped"
-                      r"|stopped|blocked|detached|replaced|smoothed|dampened|damped|thresholded|passed)\b|\b(?:clip|(?:re)?scale|(?:re)?normali[sz]e|mask|truncate|quanti[sz]e|round|project|perturb|reverse|negate|flip|stop|block|detach|damp|threshold)(?:s|es|ing|ping)?"
+                      r"|stopped|blocked|detached|replaced|smoothed|dampened|damped|thresholded|passed through)\b|\b(?:clip|(?:re)?scale|(?:re)?normali[sz]e|mask|truncate|quanti[sz]e|round|project|perturb|reverse|negate|flip|stop|block|detach|damp|threshold)(?:s|es|ing|ping)?"
                       r" (?:\w+ ){0,2}(?:gradients?|derivatives?)\b|\b(?:all|every|each) (?:gradients?|derivatives?) (?:is|are) (?:multiplied|divided)\b|\b(?:added to|gradient|clipped) (?:\w+ ){0,2}(?:gradients?|noise|reversal|clipping)\b|\bstraight-through\b", re.I)
 UPDATED = re.compile(r"\b(?:learning rate|updates?|updated|step|steps|descent|sgd|training|optimi[sz]er)\b|\\eta", re.I)
 DEPENDS = re.compile(r"\x00(\d+)\x00(?: itself| also| here| now| may| can| will){0,2} (?:depends?(?: \w+)? (?:up)?on|varies with|vary with|(?:is|are) (?:(?:chosen|given|taken|computed|determined|picked|selected|known|seen) )?(?:as )?(?:an? )?(?:\w+ )?functions? of"

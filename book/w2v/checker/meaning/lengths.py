@@ -8,12 +8,13 @@ from .letters import SIZES
 Q = r"\x00\d+\x00"
 SIZE = rf"(?:{Q}|\d+)"
 NAMES = rf"{Q}(?:(?:, and|,| and) {Q})*"
-ENTRIES = r"(?:real |scalar |hidden |input |output )?(?:entries|components?|dimensions?|coordinates?|elements?)\b"
+ENTRIES = r"(?:real |scalar |hidden |input |output )?(?:entries|components?|dimensions?|coordinates?|elements?|units|neurons|features)\b"
 HAS = r"(?:has|have|having|with|of|contains?|consists? of)"
 ASIDE = r",?(?: (?:each|all|both|now|also|here|again|then|which|that|\([^().;]*\)))*"
 A_VECTOR = r"(?: is| are| be| denotes?| denote)?(?: an?| the| two)?(?: (?:real|column|row|hidden|input|output|fixed|given|free))* vectors?"
 MEASURE = r"(?:the )?(?:dimension|dimensionality|length|size)"
-OTHERS = re.compile(r"\b(?:not|n't|never|vocabulary|dictionary|sets?|lists?|corpus|windows?|batch(?:es)?|tables?|matrix|matrices|texts?|non-?zero)\b", re.I)
+SETS = r"(?:vocabulary|dictionary|sets?|lists?|corpus|windows?|batch(?:es)?|tables?|matrix|matrices|texts?)"
+NO_VECTOR = re.compile(rf"\b{SETS}(?: \w+)?\W*$|\b(?:not|n't|never|if|unless)\b[^,;:]*$", re.I)  # before a name
 RULES = [re.compile(pattern, re.I) for pattern in (
     rf"(?P<names>{NAMES}){ASIDE} {HAS} (?:exactly |the )?(?P<size>{SIZE}) {ENTRIES}",
     rf"(?P<names>{NAMES}){ASIDE} (?:has|have|is of|are of|of|with) (?:the )?dimension(?:ality)? (?P<size>{SIZE})",
@@ -31,12 +32,16 @@ TABLE = re.compile(rf"({Q}) (?:has|have|with|of) ({SIZE}) rows and ({SIZE}) colu
 def lengths(words, trees):
     """[('length', (name, size, ...), words)] of a sentence; two sizes are those of a matrix."""
     found = [m.groups() for m in TABLE.finditer(words)]
-    if TWO.search(words) and not OTHERS.search(words):
-        found += [pair for a, b, n, m in TWO.findall(words) for pair in ((a, n), (b, m))]
-    elif not OTHERS.search(words):
-        found += [(name, m["size"]) for rule in RULES for m in rule.finditer(words) for name in re.findall(Q, m["names"])]
+    two = [m for m in TWO.finditer(words) if of_vectors(m, words)]
+    found += [pair for m in two for pair in (m.group(1, 3), m.group(2, 4))]
+    found += [(name, m["size"]) for rule in RULES if not two for m in rule.finditer(words) if of_vectors(m, words) for name in re.findall(Q, m["names"])]
     made = [tuple(tree_of(part, trees) for part in parts) for parts in dict.fromkeys(found)]
     return [("length", parts, words) for parts in made if is_name(parts[0]) and all(map(is_size, parts[1:]))]
+
+
+def of_vectors(match, words):
+    """Whether a match speaks of vectors: not of a set or a matrix, and not of what is denied or supposed."""
+    return not NO_VECTOR.search(words[: match.start()]) and not ("element" in match[0] and re.search(rf"\b{SETS}\b", words, re.I))
 
 
 def tree_of(part, trees):

@@ -64,6 +64,7 @@ VOCABULARY = re.compile(r"\b(?:vocabulary|classes|words in all|different words)\
 TRUE_WORD = re.compile(r"\b(?:true|outside|correct|target) (?:word|class|label)\b", re.I)
 TIED = re.compile(r"\b(?:(?:every|each|a) (?:word|token) has (?:only )?(?:one|a single|the same|just one) vector|(?:one|single|same) vector \S* ?(?:for|in) both|(?:tie|tied|tying) (?:the |together )?(?:two )?(?:tables|vectors|weights|embeddings|matrices)|share (?:their|one) (?:table|vectors?))\b", re.I)
 OUTSIDE_WORD = re.compile(r"\b(?:for )?the (?:outside|true|target|correct|positive) (?:word|class)\b", re.I)
+BUT_ONE = re.compile(r"\b(?:other than|different from|distinct from|except(?: for)?|but not|apart from) the (outside|true|correct|center|centre) (?:word|class)\b", re.I)
 NEITHER = re.compile(r"\bneither outside word nor center word\b", re.I)
 
 

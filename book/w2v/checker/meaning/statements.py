@@ -331,6 +331,11 @@ class Walker:
                 self.open_cases([Relation("!=", alone[0], r.right) for r in self.cases[:1] if r.sign == "="] or [Relation("!=", alone[0], Symbol("o"))])
             else:
                 self.turn()
+        but = phrases.BUT_ONE.search(words)
+        if but:
+            letters = [f.sides[0].tree for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol) and not f.sides[0].tree.subs]
+            self.open_cases([Relation("!=", letter, Symbol("c" if but[1].lower().startswith("cent") else "o")) for letter in letters[:1]])
+            self.supposed = self.supposed if letters or self.survey.fixed else " ".join(words.split())
         if phrases.NEITHER.search(words):
             letters = [f.sides[0].tree for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)]
             self.open_cases([Relation("!=", letter, Symbol(x)) for letter in letters[:1] for x in ("o", "c")])

@@ -517,8 +517,10 @@ def _space(world, fact):
 
 
 def _length(world, fact):
-    """A size said in words; of a name that the course lends it says nothing new."""
-    if not (isinstance(fact.trees[0], t.Symbol) and key(fact.trees[0]) in lent_names(world) and world.used.keys() & ANCHORS):
+    """A size said in words; of a name that the course lends it says nothing new, and a letter that numbers things has none."""
+    name = key(fact.trees[0])
+    if not (name in lent_names(world) and world.used.keys() & ANCHORS) and not any(
+            name in map(key, n.subs) for tree, *_ in world.survey.formulas for n in symbols(tree) if all(isinstance(i, t.Symbol) for i in n.subs)):
         _space(world, fact)
 
 

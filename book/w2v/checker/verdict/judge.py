@@ -441,7 +441,7 @@ class Judge:
                         mentions(statement.left.tree, "J") and mentions(statement.right.tree, "J") or self.leads_to_both(statement, "J")):
                     return n.base
         return next((n.base + "'" for tree in self.reached(statement) for n in symbols(tree) if "prime" in n.accents and n.base in lent_names(self.world)
-                     and n.base not in self.world.functions | {"\\sigma"} and view.entry(n).kind == "free" and not view.entry(n).declared and view.entry(n).origin != "the course's prelude"), "")
+                     and n.base not in self.world.functions | self.world.definitions.keys() | {"\\sigma"} and view.entry(n).kind == "free" and not view.entry(n).declared and view.entry(n).origin != "the course's prelude"), "")
 
     def leads_to_both(self, statement, name):
         """Whether both sides lead to a name."""
