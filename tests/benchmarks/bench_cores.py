@@ -26,7 +26,7 @@ from provenance import provenance
 
 from w2v.chapters.results import RESULTS, cores_table
 from w2v.corpus.shards import write_shards
-from w2v.parallel import Processes, train_on_shards
+from w2v.parallel import Processes, Threads, train_on_shards
 from w2v.training.fast import train_corpus
 
 RESULT = RESULTS / "cores.json"
@@ -44,7 +44,9 @@ def contestants(text, folder, D):
         for kind, file in (("lists", None), ("file", Path(folder) / "text.txt")):
             programs[f"gensim, {kind}", workers] = gensim(text, D, 0, workers, file)
     programs["this book", 1] = lambda: train_corpus(text, **settings)
-    programs["this book, two shards", WORKERS] = lambda: train_on_shards(shards, Processes(WORKERS), **settings)
+    for kind in (Threads, Processes):
+        name = f"this book, two shards, {kind.__name__.lower()}"
+        programs[name, WORKERS] = partial(train_on_shards, shards, kind(WORKERS), **settings)
     return programs
 
 

@@ -1,10 +1,10 @@
-"""`train_on_shards` with two processes against `train_corpus` on one core: seconds, loss and scores, by number of shards.
+"""`train_on_shards` on two threads against `train_corpus` on one core: seconds, loss and scores, by number of shards.
 
 python tests/benchmarks/bench_shards.py [--seeds 3] [--epochs 5] [--write]; --write keeps the result in
 book/w2v/chapters/data/shards.json.
 
-All train on the same text, as often, with the same settings, one thread for each process, and take turns within a
-seed; the clock is that on the wall and begins before the processes start. The loss is that of the same pairs and
+All train on the same text, as often, with the same settings, one thread of linear algebra for each shard at work, and take
+turns within a seed; the clock is that on the wall. The loss is that of the same pairs and
 negatives for all, which nobody trained on. Scores and intervals are those of bench_quality.py.
 """
 
@@ -17,7 +17,7 @@ from time import perf_counter
 import numpy as np
 from bench_quality import result_of, show, write  # before NumPy is loaded: one thread
 
-from w2v.parallel import Processes, train_on_shards
+from w2v.parallel import Threads, train_on_shards
 from w2v.training.fast import CorpusSettings, batches_of, stretch_loss, train_corpus
 
 RESULT = Path(__file__).parents[2] / "book/w2v/chapters/data/shards.json"
@@ -52,8 +52,8 @@ def unseen_loss(corpus, run):
 def contestants(epochs):
     """{name: Timed}; the first one is the measure."""
     on_shards = {
-        f"{shards} shards, {WORKERS} processes": Timed(
-            partial(train_on_shards, where=Processes(WORKERS), shards=shards, epochs=epochs)
+        f"{shards} shards, {WORKERS} threads": Timed(
+            partial(train_on_shards, where=Threads(WORKERS), shards=shards, epochs=epochs)
         )
         for shards in SHARDS
     }

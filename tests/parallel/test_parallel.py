@@ -23,8 +23,9 @@ from w2v.losses.skip_gram import skip_gram_gradients, skip_gram_loss
 from w2v.parallel import over_shards
 from w2v.parallel import shard_sum as shards
 from w2v.parallel.over_shards import DaskWorkers, Processes, Sampling, WorkersLost, step_over_shards, sum_over_shards
-from w2v.parallel.processes import Serial, with_mapped_tables
+from w2v.parallel.processes import with_mapped_tables
 from w2v.parallel.shard_sum import loss_and_gradients, shard_pairs, shard_sum
+from w2v.parallel.this_process import Serial, Threads
 
 SHARDS, D = 4, 3
 SAMPLING = Sampling(window=2, negatives=4, seed=7)
@@ -460,13 +461,13 @@ def test_a_scheduler_without_workers(folder, tables):
 
 @pytest.mark.parametrize("where", ["somewhere", 2, None])
 def test_where_is_unknown(where, folder, tables):
-    with pytest.raises(ValueError, match='where: expected "serial", "processes", "dask"'):
+    with pytest.raises(ValueError, match='where: expected "serial", "threads", "processes", "dask"'):
         sum_over_shards(folder, *tables, SAMPLING, where)
 
 
 def test_in_a_browser(folder, tables, monkeypatch):
     monkeypatch.setattr(sys, "platform", "emscripten")
-    for where in ("processes", "dask"):
+    for where in ("threads", "processes", "dask"):
         with pytest.raises(RuntimeError, match='where: expected "serial", since a browser'):
             sum_over_shards(folder, *tables, SAMPLING, where)
 
@@ -513,7 +514,7 @@ def test_no_shards(tmp_path, tables):
         sum_over_shards(tmp_path, *tables)
 
 
-@pytest.mark.parametrize("where", ["serial", "processes"])
+@pytest.mark.parametrize("where", ["serial", "threads", "processes"])
 def test_a_damaged_shard_is_an_error_and_no_dead_worker(where, corpus, tables, tmp_path):
     write_shards(corpus, tmp_path, SHARDS)
     path = tmp_path / "shard-00002.tokens.npy"
@@ -528,7 +529,7 @@ def test_a_damaged_shard_is_an_error_and_no_dead_worker(where, corpus, tables, t
 def test_a_step_is_the_same_everywhere_and_against_the_gradient(folder, tables, alone, cluster):
     results = []
     with Processes(2) as pool:
-        for where in ("serial", pool, cluster):
+        for where in ("serial", Threads(2), pool, cluster):
             V, U = tables.copy()
             losses = [step_over_shards(folder, V, U, 0.5, SAMPLING, where) for _ in range(2)]
             results.append((V, U, losses))

@@ -13,8 +13,9 @@ from mutation import mutant
 from w2v.corpus.encoded import encode_sentences
 from w2v.corpus.shards import DamagedCorpus, read_manifest, write_shards
 from w2v.parallel import Processes, dask, rounds, sum_over_shards, train_on_shards
-from w2v.parallel.processes import Serial, change_rows
+from w2v.parallel.processes import change_rows
 from w2v.parallel.rounds import Piece, shard_moves, worker_bytes
+from w2v.parallel.this_process import Serial, Threads
 from w2v.text import tiny_world
 from w2v.text.words import split_sentences
 from w2v.training.fast import CheckpointError, CorpusSettings, DivergedAt, train_corpus
@@ -106,8 +107,8 @@ def test_four_shards_learn():
 @pytest.mark.parametrize(
     "right, wrong",
     [
-        ("share = -np.expm1(-self.together[rows]) / self.apart[rows]", "share = np.ones(len(rows))"),
-        ("share = -np.expm1(-self.together[rows]) / self.apart[rows]", "share = np.full(len(rows), 1 / 4)"),
+        ("share[rows] = -np.expm1(-self.together[rows]) / self.apart[rows]", "share[rows] = 1"),
+        ("share[rows] = -np.expm1(-self.together[rows]) / self.apart[rows]", "share[rows] = 1 / 4"),
     ],
     ids=["sum", "mean"],
 )
@@ -122,19 +123,19 @@ def joined_as_derived(f):
     table, parts = rng.normal(size=(5, 3)), []
     for rows in ([0, 1, 2], [0, 2], [0, 4]):
         parts.append((np.array(rows), rng.normal(size=(len(rows), 3)), rng.random(len(rows)) * 3))
-    expected = table.copy()
+    before, expected = table.copy(), table.copy()
     for w in range(5):
-        moves = [(values[i], far[i]) for rows, values, far in parts for i in range(len(rows)) if rows[i] == w]
+        moves = [(moves[i], far[i]) for rows, moves, far in parts for i in range(len(rows)) if rows[i] == w]
         if moves:
             share = (1 - np.exp(-sum(far for _, far in moves))) / sum(1 - np.exp(-far) for _, far in moves)
-            expected[w] = table[w] + share * sum(value - table[w] for value, _ in moves)
+            expected[w] = table[w] + share * sum(move for move, _ in moves)
     joint = f.Joint(table)
     for part in parts:
         joint.add(*part)
-    moved, values = joint.join()
+    moved = joint.join()
     np.testing.assert_allclose(table, expected, rtol=1e-14)
-    assert moved.tolist() == [0, 1, 2, 4] and np.array_equal(values, table[moved])
-    np.testing.assert_allclose(table[1], parts[0][1][1], rtol=1e-14)  # moved by one shard: it goes where that one went
+    assert moved.tolist() == [0, 1, 2, 4]
+    np.testing.assert_allclose(table[1], before[1] + parts[0][1][1], rtol=1e-14)  # moved by one shard, and as far
 
 
 def test_moves_are_joined_as_derived():
@@ -146,7 +147,8 @@ def test_moves_are_joined_as_derived():
     [
         ("self.together[rows] += far", "self.together[rows] = far"),
         ("self.apart[rows] -= np.expm1(-far)", "self.apart[rows] += far"),
-        ("self.change[rows] += values - self.table[rows]", "self.change[rows] += values"),
+        ("add_rows(self.change, rows, moves)", "self.change[rows] = moves"),
+        ("share[:, None]", "share.max()"),
         ("np.flatnonzero(self.together)", "np.arange(len(self.table) - 1)"),
     ],
 )
@@ -156,7 +158,7 @@ def test_a_wrong_joint_is_noticed(right, wrong):
 
 
 def test_what_moved_travels_and_nothing_else(folder):
-    """The second of sixteen pieces of an epoch: the rows that are not sent have not moved, those that are say where to."""
+    """The second of sixteen pieces of an epoch: the rows that are not sent have not moved, those that are say how far."""
     start = first_state(corpus().vocabulary, CorpusSettings(**SETTINGS))
     start.U[:] = np.random.default_rng(1).normal(size=start.U.shape)
     before, piece = (start.V.copy(), start.U.copy()), Piece(read_manifest(folder).checksum, SETTLED, 17, 16)
@@ -166,16 +168,16 @@ def test_what_moved_travels_and_nothing_else(folder):
     first, last = piece.batches(len(batches))
     assert (first, last) == (len(batches) + len(batches) // 16, len(batches) + 2 * len(batches) // 16)
     assert moves.pairs == sum(batches.draw(1, b)[0].pairs for b in range(first - len(batches), last - len(batches)))
-    for (rows, values, far), table in zip(moves.tables, before):
-        moved = np.flatnonzero((values != table[rows]).any(axis=1))
+    for (rows, moved_by, far), table in zip(moves.tables, before):
+        moved = np.flatnonzero(moved_by.any(axis=1))
         assert len(rows) < len(table) and len(moved) > 0.8 * len(rows) and (far > 0).all()
     state = rounds.State(*before, first)
     while state.step < last:
         rounds.take_step(batches, state, False)
-    for (rows, values, _), after in zip(moves.tables, (state.V, state.U)):
-        copy = (start.V if after is state.V else start.U).copy()
-        copy[rows] = values
-        np.testing.assert_array_equal(copy, after)
+    for (rows, moved_by, _), after, table in zip(moves.tables, (state.V, state.U), (start.V, start.U)):
+        expected = np.zeros_like(table)
+        expected[rows] = moved_by
+        np.testing.assert_array_equal(expected, after - table)
 
 
 SETTLED = CorpusSettings(**SETTINGS)
@@ -198,6 +200,11 @@ def test_a_worker_needs_no_more_memory_than_is_said():
 
 
 # ---- the same bits everywhere ----
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_threads_give_the_same_bits(count, folder, alone):
+    assert_same(run(folder, Threads(count)), alone)
 
 
 def test_processes_give_the_same_bits(folder, alone, pool):
@@ -288,7 +295,7 @@ def test_news_that_nobody_is_there_to_hear_become_whole_tables():
     where.client, where.lost, where._wait_for_workers = Deaf(), (), lambda: None
     where.publish(*np.ones((2, 3, 1)))
     name = where.tables[0]
-    where.change(np.array([1]), np.ones((1, 1)), np.array([1]), np.ones((1, 1)))
+    where.change(np.array([1]), np.array([1]))
     assert where.tables[0] != name and where.tables[1] == 0 and len(where.news) == 2
 
 
@@ -306,8 +313,9 @@ class Forgetful(Serial):
 
 
 class Told(Forgetful):
-    def change(self, *news):
-        change_rows(self.first, *news)
+    def change(self, rows_V, rows_U):
+        V, U = self.source
+        change_rows(self.first, rows_V, V[rows_V], rows_U, U[rows_U])
 
 
 def test_tables_that_are_not_kept_up_are_noticed(folder, alone):

@@ -15,7 +15,8 @@ from uuid import uuid4
 
 import numpy as np
 
-from w2v.parallel.processes import GUARD, RETRIES, WorkersLost, change_rows, refuse_in_browser
+from w2v.parallel.processes import GUARD, RETRIES, WorkersLost, change_rows
+from w2v.parallel.this_process import refuse_in_browser
 from w2v.support import validate
 
 # Set for the workers before they start. It replaces Dask's own list, whose malloc setting halves the speed at small D.
@@ -51,7 +52,7 @@ class DaskWorkers:
         return self.client is not None
 
     def __enter__(self):
-        refuse_in_browser()
+        refuse_in_browser("processes")
         distributed = _distributed()
         self.lost = (distributed.scheduler.KilledWorker, distributed.CancelledError)
         with ExitStack() as opened:
@@ -93,11 +94,11 @@ class DaskWorkers:
         self.source, self.tables = (V, U), (uuid4().hex, 0)
         self.news = self._sent(V, U)
 
-    def change(self, *news: np.ndarray) -> None:
-        """Sends the rows that are new to every worker; one that does not have the others asks for the tables."""
-        name, changes = self.tables
+    def change(self, rows_V: np.ndarray, rows_U: np.ndarray) -> None:
+        """Sends these rows of the tables to every worker; one that does not have the others asks for the tables."""
+        (V, U), (name, changes) = self.source, self.tables
         try:
-            self.news, self.tables = self._sent(*news), (name, changes + 1)
+            self.news, self.tables = self._sent(rows_V, V[rows_V], rows_U, U[rows_U]), (name, changes + 1)
         except (OSError, *self.lost):  # whom it was for has just died
             self.restart()
 
@@ -167,7 +168,7 @@ def _knock(distributed, address, timeout):
 
 def local_cluster(count):
     """A distributed.LocalCluster of `count` processes with one thread each, on 127.0.0.1, without a dashboard."""
-    refuse_in_browser()
+    refuse_in_browser("processes")
     distributed = _distributed()
     import dask
 

@@ -16,13 +16,17 @@ from numpy.typing import ArrayLike
 
 from w2v.corpus.shards import read_manifest
 from w2v.parallel.dask import DaskWorkers
-from w2v.parallel.processes import Processes, Serial, WorkersLost
+from w2v.parallel.processes import Processes, WorkersLost
 from w2v.parallel.shard_sum import Sampling, check_float_tables, shard_sum
+from w2v.parallel.this_process import Serial, Threads
 from w2v.support import validate
 from w2v.support.progress import progress_bar
 
 if TYPE_CHECKING:
     from w2v.parallel.shard_sum import ShardSum
+
+
+KINDS = {"serial": Serial, "threads": Threads, "processes": Processes, "dask": DaskWorkers}
 
 
 def sum_over_shards(
@@ -37,8 +41,8 @@ def sum_over_shards(
 ) -> "ShardSum":
     """The ShardSum of the shards in `folder` (written by `write_shards`): pairs, loss, grad_V and grad_U.
 
-    `where`: "serial", "processes", "dask" (a cluster of its own on this machine), the address of a Dask
-    scheduler, a Dask client or cluster, or Processes(...), DaskWorkers(...), which stay open in a `with` block.
+    `where`: "serial", "threads", "processes", "dask" (a cluster of its own on this machine), the address of a Dask
+    scheduler, a Dask client or cluster, or Threads(...), Processes(...), DaskWorkers(...), which stay open in a `with` block.
     `numbers`: which shards; None is all. `progress(done, total)` is called after each. Raises WorkersLost
     when workers keep dying, and what the shards raise.
 
@@ -110,18 +114,14 @@ def opened(where):
 
 
 def _workers(where):
-    if isinstance(where, (Serial, Processes, DaskWorkers)):
+    if isinstance(where, tuple(KINDS.values())):
         return where
-    if where == "serial":
-        return Serial()
-    if where == "processes":
-        return Processes()
-    if where == "dask":
-        return DaskWorkers()
+    if isinstance(where, str) and where in KINDS:
+        return KINDS[where]()
     if (isinstance(where, str) and ":" in where) or hasattr(where, "scheduler_address") or hasattr(where, "submit"):
         return DaskWorkers(where)
     raise ValueError(
-        'where: expected "serial", "processes", "dask", the address of a Dask scheduler such as "tcp://host:8786", '
+        'where: expected "serial", "threads", "processes", "dask", the address of a Dask scheduler such as "tcp://host:8786", '
         f"a Dask client or cluster, or workers of this package, got {where!r}"
     )
 

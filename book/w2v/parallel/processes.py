@@ -1,15 +1,9 @@
-"""Who works on a shard: this process, or a pool of processes on this machine.
-
-Workers have `publish(V, U)`, which makes the tables known to all of them (then they are the `source`), `change(*news)`,
-which does the same for some of their rows, `submit(work, folder, number, how)`, which gives a future of work(folder, number, V, U, how),
-`lost`, the errors that mean that a worker has died, and `restart()`.
-"""
+"""Who works on a shard: a pool of processes on this machine; what workers have is said in `this_process`."""
 
 import concurrent.futures
 import multiprocessing
 import os
 import signal
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -20,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from w2v.parallel.this_process import refuse_in_browser
 from w2v.support import validate
 
 RETRIES = 3
@@ -31,33 +26,6 @@ class WorkersLost(RuntimeError):
     >>> issubclass(WorkersLost, RuntimeError)
     True
     """
-
-
-class Serial:
-    """This process; a shard is worked on when its result is asked for.
-
-    >>> Serial().count
-    1
-    """
-
-    count, retries, lost, running = 1, 0, (), True
-    source: Any = (None, None)
-
-    def publish(self, V: np.ndarray, U: np.ndarray) -> None:
-        """Keeps the tables."""
-        self.source = V, U
-
-    def change(self, *news: np.ndarray) -> None:
-        """Nothing: the tables are those that were changed."""
-
-    def submit(self, work: Callable, folder: str | PathLike[str], number: int, how: Any) -> Any:
-        """What is to come of `work`."""
-        return _Later(work, folder, number, *self.source, how)
-
-
-class _Later:
-    def __init__(self, function, *arguments):
-        self.result = lambda: function(*arguments)
 
 
 class Processes:
@@ -85,7 +53,7 @@ class Processes:
         return self.pool is not None
 
     def __enter__(self):
-        refuse_in_browser()
+        refuse_in_browser("processes")
         self.folder = tempfile.TemporaryDirectory(prefix="w2v-tables-", ignore_cleanup_errors=True)
         self._start()
         return self
@@ -102,9 +70,10 @@ class Processes:
             np.save(Path(self.folder.name) / f"{name}.npy", table)
         self.source = V, U
 
-    def change(self, *news: np.ndarray) -> None:
-        """Writes (rows of V, their new values, rows of U, their new values) into the files."""
-        change_rows(mapped_tables(self.folder.name, "r+"), *news)
+    def change(self, rows_V: np.ndarray, rows_U: np.ndarray) -> None:
+        """Writes these rows of the tables into the files."""
+        V, U = self.source
+        change_rows(mapped_tables(self.folder.name, "r+"), rows_V, V[rows_V], rows_U, U[rows_U])
 
     def submit(self, work: Callable, folder: str | PathLike[str], number: int, how: Any) -> Any:
         """The future of `work`."""
@@ -128,12 +97,6 @@ class Processes:
 
 
 GUARD = 'In a script, the call must stand below the line  if __name__ == "__main__":  because each process imports the script'
-
-
-def refuse_in_browser():
-    """RuntimeError where no process can be started."""
-    if sys.platform == "emscripten":
-        raise RuntimeError('where: expected "serial", since a browser starts no processes; the result is the same')
 
 
 def end_with_parent():

@@ -20,6 +20,7 @@ from w2v.corpus.shards import DamagedCorpus, Manifest, read_manifest, read_vocab
 from w2v.parallel.over_shards import in_order, opened
 from w2v.support import validate
 from w2v.training.fast.batches import Batches, batch_bounds, chances, settled
+from w2v.training.fast.scatter import add_rows
 from w2v.training.fast.settings import LARGEST, CorpusSettings
 from w2v.training.fast.state import State
 from w2v.training.fast.train import MEASURED, CorpusRun, came_from, first_state, refuse_infinite, run_to_end, take_step
@@ -135,7 +136,7 @@ class Piece:
 @dataclass(eq=False)
 class Moves:
     """What a shard did in a round: its pairs, the loss of those that were measured, and for each table its moved rows,
-    their new values and how far they have come, a sum over their touches."""
+    their moves and how far they have come, a sum over their touches."""
 
     pairs: int
     loss: float
@@ -157,7 +158,7 @@ def take_round(rounds, state, measure):
             old + new
             for old, new in zip((state.pairs, state.loss, state.measured), (moves.pairs, moves.loss, moves.measured))
         )
-    rounds.workers.change(*joints[0].join(), *joints[1].join())
+    rounds.workers.change(*(joint.join() for joint in joints))
     state.step += 1
 
 
@@ -173,11 +174,12 @@ def shard_moves(folder: str, number: int, V: np.ndarray, U: np.ndarray, piece: P
             np.add.at(touches, rows, CURVATURE * batches.rate(state.step))
         take_step(batches, state, measure=(state.step - first) % MEASURED == 0)
     refuse_infinite(batches, state)
-    moved = [np.flatnonzero(touches) for touches in touched]
-    tables = zip(moved, (state.V, state.U), touched)
-    return Moves(
-        state.pairs, state.loss, state.measured, [(rows, table[rows], touches[rows]) for rows, table, touches in tables]
-    )
+    moved = []
+    for table, before, touches in zip((state.V, state.U), (V, U), touched):
+        table -= before
+        rows = np.flatnonzero(touches).astype(np.int32)
+        moved.append((rows, table[rows], touches[rows]))
+    return Moves(state.pairs, state.loss, state.measured, moved)
 
 
 def _touched_rows(stretches, negatives, model):
@@ -203,33 +205,35 @@ class Joint:
     >>> both = Joint(np.zeros((2, 1)))
     >>> for shard in range(2):
     ...     both.add(np.array([1]), np.array([[2.0]]), far=np.array([1e-9]))
-    >>> rows, values = both.join()
-    >>> rows, values.round(4)
-    (array([1]), array([[4.]]))
+    >>> both.join(), both.table.round(4)
+    (array([1]), array([[0.],
+           [4.]]))
     """
 
     def __init__(self, table: np.ndarray) -> None:
         self.table, self.change = table, np.zeros_like(table)
         self.together, self.apart = np.zeros((2, len(table)))
 
-    def add(self, rows: np.ndarray, values: np.ndarray, far: np.ndarray) -> None:
-        """The rows that a shard has moved, their new values and how far they have come; the order decides the last bits."""
-        self.change[rows] += values - self.table[rows]
+    def add(self, rows: np.ndarray, moves: np.ndarray, far: np.ndarray) -> None:
+        """The rows that a shard has moved, their moves and how far they have come; the order decides the last bits."""
+        add_rows(self.change, rows, moves)  # change[rows] += moves
         self.together[rows] += far
         self.apart[rows] -= np.expm1(-far)
 
-    def join(self) -> tuple[np.ndarray, np.ndarray]:
-        """Moves the table; returns the rows that moved, and their new values."""
+    def join(self) -> np.ndarray:
+        """Moves the table, and returns the rows that moved."""
         rows = np.flatnonzero(self.together)
-        share = -np.expm1(-self.together[rows]) / self.apart[rows]
-        self.table[rows] += share[:, None].astype(self.table.dtype) * self.change[rows]
-        return rows, self.table[rows]
+        share = np.zeros(len(self.table), self.table.dtype)
+        share[rows] = -np.expm1(-self.together[rows]) / self.apart[rows]
+        self.change *= share[:, None]
+        self.table += self.change
+        return rows
 
 
 def worker_bytes(words: int, settings: CorpusSettings) -> int:
     """How much memory a worker needs at most, Python and NumPy counted as 100 MB; a shard is read where it lies on disk."""
     row = settings.dimensions * np.dtype(settings.precision).itemsize
-    tables = 6 * words * row  # both, their moved rows, and these once more on their way
+    tables = 6 * words * row  # both, the moves of their rows, and these once more on their way
     rows = 2 * (settings.batch or LARGEST) * (2 + settings.shared / settings.stretch)  # of a batch, at most
     return int(1e8 + tables + 300 * words + 5 * rows * row)
 
