@@ -1,9 +1,13 @@
 """A reader's own text: every file and folder, every wrong one, whatever its size, with the place of each fault."""
 
 import io
+import os
 import random
 import re
+import signal
+import sys
 import tracemalloc
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +17,8 @@ from hypothesis import strategies as st
 from mutation import mutant
 from w2v.corpus import load
 from w2v.corpus.load import load_text
+from w2v.support import pool
+from w2v.support.pool import WorkersLost
 from w2v.text import files
 from w2v.text.files import LONGEST_SENTENCE, sentences_of_file
 from w2v.text.words import split_sentences, tokenize_codes
@@ -281,3 +287,81 @@ def test_wrong_settings(tmp_path):
         load_text(path, minimum_count=1, seed=-1)
     with pytest.raises(ValueError, match="at least 50 times, got 19 words, none so often"):
         load_text(path, minimum_count=50)
+
+
+# ---- side by side ----
+
+
+def alphabet(text):
+    """A function at the top of a module, which another process can find."""
+    return list(text.replace(" ", ""))
+
+
+@pytest.mark.parametrize("asked", [{}, {"lines": True}, {"most_words": 20}, {"tokenize": alphabet}], ids=str)
+def test_two_processes_read_what_one_reads(tmp_path, asked):
+    """Two files in several pieces, cut within sentences."""
+    for name, times in (("a.txt", 40_000), ("b.txt", 3)):
+        written(tmp_path / "texts" / name, (TEXT.replace(". ", " ", 1) + " and ") * times)
+    one, two = (load_text(tmp_path / "texts", 2, cache=False, processes=n, **asked) for n in (1, 2))
+    assert two.checksum == one.checksum and len(one) > 100
+
+
+def test_an_error_of_another_process_is_told_as_ever(tmp_path):
+    with pytest.raises(ValueError, match="got byte 0xe9 at byte 1400000, line 1"):
+        load_text(written(tmp_path / "a.txt", b"a " * 700_000 + b"\xe9"), 1, cache=False, processes=2)
+    with pytest.raises(ValueError, match="processes: expected an int of at least 1, got 0"):
+        load_text(tmp_path / "a.txt", processes=0)
+
+
+def killed(text):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_dies_is_named(tmp_path):
+    with pytest.raises(WorkersLost, match="processes: expected processes that stay alive, but one died"):
+        load_text(written(tmp_path / "a.txt", TEXT), 1, cache=False, tokenize=killed, processes=2)
+
+
+def test_a_function_that_no_other_process_finds_is_refused(tmp_path):
+    with pytest.raises(TypeError, match="tokenize: expected a function at the top of a module"):
+        load_text(written(tmp_path / "a.txt", TEXT), 1, cache=False, tokenize=lambda text: [text], processes=2)
+
+
+def test_a_browser_reads_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    path = written(tmp_path / "a.txt", TEXT)
+    assert len(load_text(path, 1, cache=False)) == 4
+    with pytest.raises(RuntimeError, match="processes: expected 1, since a browser starts no processes"):
+        load_text(path, 1, cache=False, processes=2)
+
+
+def few_are_on_their_way(module):
+    """A pool that is asked for six numbers, of which at most three may wait."""
+
+    class Now:
+        def __init__(self, number):
+            asked.append(number)
+            self.result = lambda: number
+
+    asked, numbers = [], range(-6, 0)
+    counting = SimpleNamespace(submit=lambda function, item: Now(function(item)))
+    answers = module._in_turn(counting, abs, numbers, 3)
+    assert next(answers) == 6 and asked == [6, 5, 4]
+    assert list(answers) == [5, 4, 3, 2, 1] and asked == [6, 5, 4, 3, 2, 1]
+
+
+def test_few_pieces_are_on_their_way():
+    few_are_on_their_way(pool)
+
+
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("if len(waiting) == most:", "if len(waiting) > most:"),
+        ("            yield waiting.popleft()", "            yield waiting.pop()"),
+        ("while waiting:", "if waiting:"),
+    ],
+)
+def test_too_many_pieces_or_another_order_are_noticed(right, wrong):
+    with pytest.raises(AssertionError):
+        few_are_on_their_way(mutant(pool, right, wrong))

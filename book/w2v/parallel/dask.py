@@ -15,9 +15,10 @@ from uuid import uuid4
 
 import numpy as np
 
-from w2v.parallel.processes import GUARD, RETRIES, WorkersLost, change_rows
-from w2v.parallel.this_process import refuse_in_browser
+from w2v.parallel.processes import RETRIES, change_rows
+from w2v.parallel.this_process import IN_BROWSER
 from w2v.support import validate
+from w2v.support.pool import GUARD, WorkersLost, refuse_in_browser
 
 # Set for the workers before they start. It replaces Dask's own list, whose malloc setting halves the speed at small D.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -52,7 +53,7 @@ class DaskWorkers:
         return self.client is not None
 
     def __enter__(self):
-        refuse_in_browser("processes")
+        refuse_in_browser(IN_BROWSER, "processes")
         distributed = _distributed()
         self.lost = (distributed.scheduler.KilledWorker, distributed.CancelledError)
         with ExitStack() as opened:
@@ -168,7 +169,7 @@ def _knock(distributed, address, timeout):
 
 def local_cluster(count):
     """A distributed.LocalCluster of `count` processes with one thread each, on 127.0.0.1, without a dashboard."""
-    refuse_in_browser("processes")
+    refuse_in_browser(IN_BROWSER, "processes")
     distributed = _distributed()
     import dask
 

@@ -16,10 +16,11 @@ from numpy.typing import ArrayLike
 
 from w2v.corpus.shards import read_manifest
 from w2v.parallel.dask import DaskWorkers
-from w2v.parallel.processes import Processes, WorkersLost
+from w2v.parallel.processes import Processes
 from w2v.parallel.shard_sum import Sampling, check_float_tables, shard_sum
 from w2v.parallel.this_process import Serial, Threads
 from w2v.support import validate
+from w2v.support.pool import WorkersLost
 from w2v.support.progress import progress_bar
 
 if TYPE_CHECKING:

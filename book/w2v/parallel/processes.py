@@ -1,11 +1,7 @@
 """Who works on a shard: a pool of processes on this machine; what workers have is said in `this_process`."""
 
-import concurrent.futures
-import multiprocessing
 import os
-import signal
 import tempfile
-import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from os import PathLike
@@ -14,18 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from w2v.parallel.this_process import refuse_in_browser
+from w2v.parallel.this_process import IN_BROWSER
 from w2v.support import validate
+from w2v.support.pool import refuse_in_browser, started_pool
 
 RETRIES = 3
-
-
-class WorkersLost(RuntimeError):
-    """Workers that do not start, or that keep dying.
-
-    >>> issubclass(WorkersLost, RuntimeError)
-    True
-    """
 
 
 class Processes:
@@ -53,9 +42,9 @@ class Processes:
         return self.pool is not None
 
     def __enter__(self):
-        refuse_in_browser("processes")
+        refuse_in_browser(IN_BROWSER, "processes")
         self.folder = tempfile.TemporaryDirectory(prefix="w2v-tables-", ignore_cleanup_errors=True)
-        self._start()
+        self.pool = started_pool(self.count, "where")
         return self
 
     def __exit__(self, *error):
@@ -82,32 +71,7 @@ class Processes:
     def restart(self) -> None:
         """A new pool in place of a broken one."""
         self.pool.shutdown(cancel_futures=True)
-        self._start()
-
-    def _start(self):
-        self.pool = concurrent.futures.ProcessPoolExecutor(
-            self.count, multiprocessing.get_context("spawn"), initializer=end_with_parent
-        )
-        try:
-            self.pool.submit(os.getpid).result()
-        except BrokenExecutor as error:
-            self.pool.shutdown()
-            self.pool = None
-            raise WorkersLost(f"where: expected processes that start, but they died at once. {GUARD}") from error
-
-
-GUARD = 'In a script, the call must stand below the line  if __name__ == "__main__":  because each process imports the script'
-
-
-def end_with_parent():
-    """Ends this process when its parent has died, however it died, and not before: Ctrl-C is for the parent to answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def watch():
-        multiprocessing.parent_process().join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+        self.pool = started_pool(self.count, "where")
 
 
 def with_mapped_tables(work, folder, number, tables, how):

@@ -6,7 +6,6 @@ which does the same for the rows that have changed since, `submit(work, folder, 
 """
 
 import os
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from os import PathLike
@@ -15,6 +14,9 @@ from typing import Any
 import numpy as np
 
 from w2v.support import validate
+from w2v.support.pool import refuse_in_browser
+
+IN_BROWSER = 'where: expected "serial"'
 
 
 class Serial:
@@ -60,7 +62,7 @@ class Threads(Serial):
         self.count = validate.integer("count", os.cpu_count() if count is None else count, least=1)
 
     def __enter__(self):
-        refuse_in_browser("threads")
+        refuse_in_browser(IN_BROWSER, "threads")
         self.pool, self.running = ThreadPoolExecutor(self.count), True
         return self
 
@@ -71,9 +73,3 @@ class Threads(Serial):
     def submit(self, work: Callable, folder: str | PathLike[str], number: int, how: Any) -> Any:
         """The future of `work`."""
         return self.pool.submit(work, folder, number, *self.source, how)
-
-
-def refuse_in_browser(kind):
-    """RuntimeError where no threads or processes, the `kind`, can be started."""
-    if sys.platform == "emscripten":
-        raise RuntimeError(f'where: expected "serial", since a browser starts no {kind}; the result is the same')

@@ -6,6 +6,7 @@ sentence or blank line is cut in two, and a bad byte is reported with its place 
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -58,11 +59,12 @@ def sentences_of_file(
     passed: Callable[[int], object] = lambda count: None,
     lines: bool = False,
     tokenize: Callable[[str], Any] = tokenize,
+    mapped: Callable[[Callable, Iterable], Iterable] = map,
 ) -> Iterator[list[str]]:
     """Yields each sentence of a file as a list of words; calls `passed` with the number of bytes read since the last call.
 
     With `lines` each line is a sentence. `tokenize` makes the list of words of a text; a text that it gets
-    may end, at white space, within a sentence.
+    may end, at white space, within a sentence. `mapped` is `map`, or does what it does on several processes.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -71,16 +73,28 @@ def sentences_of_file(
     ...     print(list(sentences_of_file(path)))
     [['the', 'cat'], ['the', 'dog']]
     """
-    sentence, end = [], LINE_END if lines else SENTENCE_END
-    for text in _pieces(path, passed):
-        first, *others = end.split(text)
-        sentence += tokenize(first)
+    sentence = []
+    for first, *others in mapped(partial(_parts, path, lines, tokenize), _pieces(path, passed)):
+        sentence += first
         for part in others:
             yield from _cut(sentence)
-            sentence = tokenize(part)
+            sentence = part
         *whole, sentence = _cut(sentence) or [[]]
         yield from whole
     yield from _cut(sentence)
+
+
+def _parts(path, lines, tokenize, piece):
+    """The words of a piece (bytes, place) of a file: of what is left of a sentence, and of each that begins in it.
+
+    Equal words are one object: so they are sent to another process once.
+    """
+    same, end = {}, LINE_END if lines else SENTENCE_END
+    parts = [tokenize(part) for part in end.split(decoded(path, *piece))]
+    try:
+        return [list(map(same.setdefault, words, words)) for words in parts]
+    except TypeError:  # no words: whoever takes them says so
+        return parts
 
 
 def _cut(words):
@@ -89,7 +103,7 @@ def _cut(words):
 
 
 def _pieces(path, passed):
-    """The text of a file in pieces, each but the last followed by white space."""
+    """A file in pieces (bytes, place of the first), each but the last followed by white space."""
     with open(path, "rb") as file:
         waiting, place = b"", 0
         while block := file.read(BLOCK):
@@ -100,9 +114,9 @@ def _pieces(path, passed):
                 raise ValueError(
                     f"{path}: expected words with space between them, got none in {len(waiting)} bytes from byte {place} on"
                 )
-            yield decoded(path, waiting[:end], place)
+            yield waiting[:end], place
             waiting, place = waiting[end:], place + end
-        yield decoded(path, waiting, place)
+        yield waiting, place
 
 
 def _last_white_space(text):
