@@ -578,4 +578,4 @@ def test_the_measured_tables_can_be_shown():
     assert text.count("\n| ") == 5 and "| one core | " in text and " | 1.00 (1.00 to 1.00) | " in text
     text = cores_table(measured("cores"))
     assert "; command `python tests/benchmarks/bench_cores.py --write`. " in text
-    assert text.count("\n| ") == 13 and "| 100 | gensim, lists | 1 | " in text and " | 1.00 (1.00 to 1.00) |" in text
+    assert text.count("\n| ") == 15 and "| 100 | gensim, lists | 1 | " in text and " | 1.00 (1.00 to 1.00) |" in text

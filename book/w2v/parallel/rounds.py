@@ -35,7 +35,7 @@ CURVATURE = 2.0
 
 def train_on_shards(
     corpus: "str | PathLike[str] | EncodedCorpus",
-    where: Any = "processes",
+    where: Any = "threads",
     shards: int | None = None,
     average_every: int = 100_000,
     callbacks: Callable | Iterable[Callable] = (),
