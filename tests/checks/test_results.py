@@ -72,9 +72,20 @@ def test_a_result_without_statements_is_refused():
         check(Result("X", "empty", lambda case: [], (None,)))
 
 
-def test_an_unknown_id_is_refused():
-    with pytest.raises(ValueError, match="expected one of T01, .*, N[0-9], got 'T99'"):
-        verify("T99")
+def test_an_unknown_id_is_refused_and_so_is_none():
+    for ids in (["T99"], ["T03", "T99"], []):
+        with pytest.raises(
+            ValueError, match=f"expected one or more of T01, .*, N[0-9], got '{'T99' if ids else 'none'}'"
+        ):
+            verify(*ids)
+
+
+def test_one_card_shows_every_result_with_its_checks():
+    both, html = verify("T03", "N3"), verify("T03", "N3")._repr_html_()
+    assert both.lines == verify("T03").lines + verify("N3").lines
+    assert 'data-result="T03 N3"' in html and f"<b>T03 and N3 hold.</b> {len(both.lines)} checks" in html
+    assert html.count("<tbody>") == html.count('scope="rowgroup"') == 2 and html.count("<td>") == 3 * len(both.lines)
+    assert str(both).count(" holds: ") == 2
 
 
 # The kinds of mistakes of the write-ups that concern a final formula: derivative, wrong claim.

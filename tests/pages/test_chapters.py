@@ -60,16 +60,34 @@ def test_a_core_chapter_has_exercises_with_folded_solutions(page):
     assert exercises >= 6 and folded == exercises
 
 
-def test_every_result_is_stated_once_and_verified_on_its_page():
+def test_every_result_is_stated_once():
     stated = {}
     for page in pages():
         for label, title, _, formulas in theorems(source(page)):
             assert label not in stated, f"{label} is stated in {stated.get(label)} and {page}"
             assert title.startswith(f"{label}: "), f"{page}: the title of {label} begins with its id"
             assert formulas["columns"] and formulas["rows"], f"{label}: no formula"
-            assert f'verify("{label}")' in source(page), f"{page}: no verify cell for {label}"
             stated[label] = page
     assert sorted(stated) == sorted(IDS)
+
+
+def cards(text):
+    """For each section of a chapter: the results it states, and the cells that verify results, as lists of ids."""
+    for section in re.split(r"^## ", text, flags=re.M):
+        stated = [label for label, *_ in theorems(section)]
+        yield stated, [re.findall(r'"(\w+)"', ids) for ids in re.findall(r"^verify\((.*?)\)$", section, re.M | re.S)]
+
+
+@pytest.mark.parametrize("page", [page for page in NOTEBOOKS if list(theorems(source(page)))])
+def test_a_section_has_one_card_for_all_its_results(page):
+    for stated, verified in cards(source(page)):
+        assert len(verified) <= 1 and sorted(stated) == sorted(sum(verified, [])), f"{page}: {stated}, {verified}"
+
+
+def test_a_second_card_a_forgotten_result_and_a_card_elsewhere_are_noticed():
+    box = ":::{prf:theorem} T01: a\n:label: T01\n\n$$\nx = x\n$$\n:::\n"
+    for text in (box, f'{box}\nverify("T01")\n\nverify("T01")\n', f'{box}\n## Next\n\nverify("T01")\n'):
+        assert any(len(verified) > 1 or stated != sum(verified, []) for stated, verified in cards(text)), text
 
 
 def test_no_chapter_defines_what_the_package_has():

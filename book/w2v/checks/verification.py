@@ -1,4 +1,4 @@
-"""`verify("T07")`: everything that is checked about one result, run now, raised if it fails."""
+"""`verify("T07")`, `verify("T09", "T10")`: everything that is checked about results, run now, raised if it fails."""
 
 from dataclasses import dataclass
 from html import escape
@@ -30,20 +30,21 @@ class Line:
     seen: str
 
 
-def verify(id: str) -> "Verification":
-    """Checks result `id` and returns a Verification; raises VerificationError if anything fails.
+def verify(*ids: str) -> "Verification":
+    """Checks the results `ids` and returns one Verification of all; raises VerificationError if anything fails.
 
     >>> print(str(verify("T03")).splitlines()[0])
     T03 holds: gradients of a dot product
     """
     results = all_results()
-    if id not in results:
-        raise ValueError(f"id: expected one of {', '.join(results)}, got {id!r}")
-    return check(results[id])
+    unknown = [id for id in ids if id not in results]
+    if unknown or not ids:
+        raise ValueError(f"ids: expected one or more of {', '.join(results)}, got {unknown[0] if ids else 'none'!r}")
+    return Verification(tuple(check(results[id]) for id in ids))
 
 
 def check(result):
-    """Runs every statement of `result` on every case."""
+    """Runs every statement of `result` on every case; returns it as a Holding."""
     seen = {}
     for case in result.cases:
         for statement in result.statements(case):
@@ -55,7 +56,7 @@ def check(result):
             seen.setdefault((kind, what), []).append(outcome)
     if not seen:
         raise VerificationError(f"{result.id}, {result.title}: nothing was checked")
-    return Verification(result.id, result.title, tuple(_line(*key, outcomes) for key, outcomes in seen.items()))
+    return Holding(result.id, result.title, tuple(_line(*key, outcomes) for key, outcomes in seen.items()))
 
 
 def _exact(statement, case):
@@ -117,34 +118,57 @@ def _line(kind, what, outcomes):
 
 
 @dataclass(frozen=True)
-class Verification:
-    """A result that passed all its checks; prints as a table.
-
-    >>> verify("T03").lines[0].seen
-    'zero at V=3, D=2, o=1; V=5, D=3, o=2; V=4, D=6, o=3'
-    """
+class Holding:
+    """A result that passed all its checks: its id, its title and a Line for each check."""
 
     id: str
     title: str
     lines: tuple
 
-    @property
-    def _count(self):
-        return "1 check" if len(self.lines) == 1 else f"{len(self.lines)} checks"
-
     def __str__(self):
         rows = [f"  {_KINDS[line.kind]:18} {line.what}: {line.seen}" for line in self.lines]
         return "\n".join([f"{self.id} holds: {self.title}", *rows])
 
-    __repr__ = __str__
-
-    def _repr_html_(self):
-        rows = "".join(
+    def _rows(self):
+        return "".join(
             f"<tr><td>{_KINDS[line.kind]}</td><td>{escape(line.what)}</td><td>{escape(line.seen)}</td></tr>"
             for line in self.lines
         )
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The results that passed all their checks; prints as a table.
+
+    >>> verify("T03").lines[0].seen
+    'zero at V=3, D=2, o=1; V=5, D=3, o=2; V=4, D=6, o=3'
+    """
+
+    results: tuple
+
+    @property
+    def lines(self) -> tuple:
+        """A Line for each check of each result."""
+        return tuple(line for result in self.results for line in result.lines)
+
+    def __str__(self):
+        return "\n".join(map(str, self.results))
+
+    __repr__ = __str__
+
+    def _repr_html_(self):
+        ids = [result.id for result in self.results]
+        count = "1 check" if len(self.lines) == 1 else f"{len(self.lines)} checks"
+        if len(ids) == 1:
+            words = f"<b>{ids[0]} holds.</b> {escape(self.results[0].title)}: {count}"
+        else:
+            words = f"<b>{', '.join(ids[:-1])} and {ids[-1]} hold.</b> {count}"
+        named = '<tr><th colspan="3" scope="rowgroup">{}: {}</th></tr>' if len(ids) > 1 else ""
+        rows = "".join(
+            f"<tbody>{named.format(result.id, escape(result.title))}{result._rows()}</tbody>" for result in self.results
+        )
         return (
-            f'<details class="w2v-verified" data-result="{self.id}" data-verdict="holds">'
-            f"<summary><b>{self.id} holds.</b> {escape(self.title)}: {self._count}</summary>"
-            f"<table><thead><tr><th>link</th><th>statement</th><th>seen</th></tr></thead><tbody>{rows}</tbody></table></details>"
+            f'<details class="w2v-verified" data-result="{" ".join(ids)}" data-verdict="holds">'
+            f"<summary>{words}</summary>"
+            f"<table><thead><tr><th>link</th><th>statement</th><th>seen</th></tr></thead>{rows}</table></details>"
         )

@@ -143,7 +143,7 @@ def other_vectors(case):
     yield CHECKED
 
 
-@result("T11", "both cases in one formula")
+@result("T11", "naive softmax: gradient with respect to any outside vector")
 def every_vector(case):
     J = naive_softmax(case)
     for w in range(case.V):
