@@ -130,6 +130,7 @@
     if (document.fullscreenElement) document.exitFullscreen();
     wasFull = false;
     history.replaceState(null, '', `#${section.id}`);
+    section.closest('[hidden]')?.dispatchEvent(new Event('beforematch'));
     (top.isConnected ? top : section).scrollIntoView();
   }
 

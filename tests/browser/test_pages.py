@@ -139,7 +139,10 @@ def test_the_cue_goes_at_the_end_and_with_it_the_tab_stop_of_what_fits(visit, ad
     page.wait_for_function(
         "box => box.classList.contains('w2v-more-left') && !box.classList.contains('w2v-more-right')", arg=wide
     )
-    assert page.locator(".katex-scroll[tabindex]:not(.w2v-more-left, .w2v-more-right)").count() == 0
+    page.locator("#the-long-road > button").click()
+    page.wait_for_function(
+        "() => !document.querySelector('.katex-scroll[tabindex]:not(.w2v-more-left, .w2v-more-right)')", timeout=5000
+    )
 
 
 LINES = """() => [...document.querySelectorAll('.bd-content .cell_output pre')].filter(pre => pre.checkVisibility()).map(pre => {
@@ -240,6 +243,40 @@ def test_the_theme_switch_changes_the_colours(visit, addresses):
         if background() != before:
             return
     raise AssertionError("three clicks on the theme switch change nothing")
+
+
+def test_the_long_road_is_folded_until_a_button_or_a_link_opens_it(visit, addresses):
+    address = f"{addresses['file']}/book/softmax_gradients.html"
+    page = visit(address).page
+    shown = lambda: page.locator("#the-normaliser p").first.evaluate("el => el.checkVisibility()")
+    button = page.locator("#the-long-road > button")
+    seen = [(shown(), button.get_attribute("aria-expanded"))]
+    for _ in range(2):
+        button.press("Enter")
+        seen.append((shown(), button.get_attribute("aria-expanded")))
+    assert seen == [(False, "false"), (True, "true"), (False, "false")]
+    page.locator("a[href='#T06']").first.click()
+    page.wait_for_function("document.getElementById('T06').checkVisibility()")
+    assert shown() and 0 <= page.locator("#T06").bounding_box()["y"] < page.viewport_size["height"]
+    page = visit(f"{address}#T05").page
+    assert shown() and 0 <= page.locator("#T05").bounding_box()["y"] < page.viewport_size["height"]
+
+
+def test_the_long_road_is_whole_on_paper_on_slides_and_without_javascript(visit, addresses):
+    address = f"{addresses['file']}/book/softmax_gradients.html"
+    page = visit(address).page
+    shown = lambda: page.locator("#the-normaliser h3").first.evaluate("el => el.checkVisibility()")
+    assert not shown()
+    page.emulate_media(media="print")
+    assert shown() and not page.locator("#the-long-road > button").is_visible()
+    page.emulate_media(media="screen")
+    page.goto(f"{address}#the-normaliser?present")
+    page.reload()
+    assert page.locator("html.w2v-present").count() == 1 and shown()
+    page.keyboard.press("Escape")
+    assert page.locator("html.w2v-present").count() == 0 and shown()
+    page = visit(address, java_script_enabled=False).page
+    assert shown() and page.locator("#the-long-road > button").count() == 0
 
 
 @pytest.mark.parametrize("way", ["file", "http"])
