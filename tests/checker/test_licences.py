@@ -43,7 +43,8 @@ PLAIN = {
     "o drawn": ["The first term is the only one with the outside word $o$.", "No negative sample equals $o$.", "Now consider the loss of negative sampling."],
     "soft": ["Here $y$ is the one-hot vector of the outside word.", "We differentiate the cross-entropy between the label $y$ and the prediction."],
     "name": ["The scores are products of the vectors of two words.", "The softmax turns the scores into probabilities.", "The loss depends on $v_c$ only through the scores.",
-             "The outside word $o$ does not depend on $v_c$.", "The score $z_w$ depends on $v_c$ linearly.", "How does the score of word $o$ depend on $v_c$?"],
+             "The outside word $o$ does not depend on $v_c$.", "The score $z_w$ depends on $v_c$ linearly.", "How does the score of word $o$ depend on $v_c$?",
+             r"The sigmoid is $\sigma(x) = \frac{1}{1+e^{-x}}$, and $\sigma(v)$ is its value."],
     "gradient": ["The gradient with respect to $v_c$ is a vector.", "The gradient is scaled by the learning rate in the update.", "The gradient is then passed on to the context vectors."],
 }
 LEAKS = ["All columns of the gradient look like this:", "We drop the proviso.", "For each of the $V$ words:", "Universally,", "The reader may check that nothing changes:"]

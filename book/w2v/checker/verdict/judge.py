@@ -324,7 +324,8 @@ class Judge:
 
     def depends(self, statement, claim, name, variable):
         """Whether a claim differentiates by a variable and takes a name to be constant that the text lets depend on it."""
-        return variable.base in differentiates(statement) and key(name) in claim.closure() and self.view(statement).entry(name).kind != "function" \
+        entry = self.view(statement).entry(name)
+        return variable.base in differentiates(statement) and key(name) in claim.closure() and entry.kind != "function" and not entry.calls \
             and key(variable) not in Claim(name, name, self.view(statement)).closure()
 
     def shows_nothing(self, name, statement):
