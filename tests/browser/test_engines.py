@@ -101,6 +101,16 @@ def test_a_choice_of_convention_is_followed_by_every_tab(engine, book):
     assert engine.faults() == []
 
 
+def test_the_long_road_is_folded_and_opens(engine, book):
+    engine.open(f"{book}/book/softmax_gradients.html")
+    engine.wait("document.querySelector('#the-long-road > button') !== null")
+    height = "return document.getElementById('the-long-road').offsetHeight;"
+    folded = engine.run(height)
+    engine.run("document.querySelector('#the-long-road > button').click();")
+    assert engine.run(height) > 5 * folded
+    assert engine.faults() == []
+
+
 def test_a_search_finds(engine, book):
     engine.open(f"{book}/search.html?q=huffman%20tree")
     assert "Huffman" in engine.wait("document.querySelector('ul.search li a')?.textContent")
