@@ -273,6 +273,9 @@ def test_the_long_road_is_whole_on_paper_on_slides_and_without_javascript(visit,
     page.goto(f"{address}#the-normaliser?present")
     page.reload()
     assert page.locator("html.w2v-present").count() == 1 and shown()
+    page.keyboard.press("o")  # all slides, in rows whatever section they are of
+    assert page.locator("#the-normaliser").evaluate("el => getComputedStyle(el).display") == "contents"
+    page.keyboard.press("o")
     page.keyboard.press("Escape")
     assert page.locator("html.w2v-present").count() == 0 and shown()
     page = visit(address, java_script_enabled=False).page
