@@ -108,7 +108,8 @@ def test_the_long_road_is_folded_and_opens(engine, book):
     folded = engine.run(height)
     engine.run("document.querySelector('#the-long-road > button').click();")
     assert engine.run(height) > 5 * folded
-    assert engine.faults() == []
+    # Many boxes change size at once, and Firefox says that it tells the rest of them in the next frame.
+    assert [fault for fault in engine.faults() if not fault.startswith("ResizeObserver loop")] == []
 
 
 def test_a_search_finds(engine, book):
