@@ -84,6 +84,11 @@ def test_cross_entropy_with_any_label_is_the_loss_with_soft_labels():
     assert step.status == "proved" and step.hypotheses == ()
 
 
+def test_a_function_that_the_text_defines_does_not_depend_on_what_it_is_applied_to():
+    text = r"The sigmoid is $\sigma(x) = \frac{1}{1+e^{-x}}$, and $\sigma(x)$ is its value. $$ \frac{d}{dx}\log\sigma(x) = 1 - \sigma(x) $$"
+    assert steps(text)[-1].status == "proved"
+
+
 def test_words_that_alter_something_else_leave_a_name_alone():
     text = r"$U_{ki}$ is entry $i$ of the vector of word $k$, and repeated indices are not summed. $$ z_k = \sum_i U_{ki} x_i $$ $$ \frac{\partial z_k}{\partial x_i} = U_{ki} $$"
     assert steps(text)[-1].status == "proved"
