@@ -121,8 +121,9 @@ def _workers(where):
         return KINDS[where]()
     if (isinstance(where, str) and ":" in where) or hasattr(where, "scheduler_address") or hasattr(where, "submit"):
         return DaskWorkers(where)
+    known = ", ".join(f'"{kind}"' for kind in KINDS)
     raise ValueError(
-        'where: expected "serial", "threads", "processes", "dask", the address of a Dask scheduler such as "tcp://host:8786", '
+        f'where: expected {known}, the address of a Dask scheduler such as "tcp://host:8786", '
         f"a Dask client or cluster, or workers of this package, got {where!r}"
     )
 
