@@ -56,7 +56,9 @@ def test_a_point_inside_a_number_or_after_an_initial_ends_nothing(text, expected
     assert [" ".join(words) for words in split_sentences(text)] == expected
 
 
-@pytest.mark.parametrize("right, wrong", [(r"(?<!\b[^\W\d_])", ""), (r"[.!?]*(?!\w)", "[.!?]*"), (r"|\n\s*\n", "")])
+@pytest.mark.parametrize(
+    "right, wrong", [(r"(?<!\b[^\W\d_]\.)", ""), (r"[.!?]*(?!\w)", "[.!?]*"), (r"|(?<=\n)\s*\n", "")]
+)
 def test_another_end_of_a_sentence_is_noticed(right, wrong):
     changed = mutant(words, right, wrong)
     with pytest.raises(AssertionError):

@@ -319,7 +319,7 @@ def text(tmp_path):
 def test_the_second_time_nothing_is_read_again(text, cache, monkeypatch):
     first = load_text(text, 1)
     assert len(list(cache.iterdir())) == 1
-    monkeypatch.setattr("w2v.corpus.load.encode_sentences", None)
+    monkeypatch.setattr("w2v.corpus.load.encode_pieces", None)
     again = load_text(text, 1)
     assert (
         again.checksum == first.checksum and words_of(again) == words_of(first) and isinstance(again.tokens, np.memmap)

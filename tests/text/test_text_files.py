@@ -7,7 +7,9 @@ import re
 import signal
 import sys
 import tracemalloc
+from itertools import islice
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -15,13 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutation import mutant
-from w2v.corpus import load
+from w2v.corpus import numbered
 from w2v.corpus.load import load_text
 from w2v.support import pool
 from w2v.support.pool import WorkersLost
-from w2v.text import files
-from w2v.text.files import LONGEST_SENTENCE, sentences_of_file
-from w2v.text.words import split_sentences, tokenize_codes
+from w2v.text import files, words
+from w2v.text.words import WORD, split_sentences, tokenize, tokenize_codes
 
 TEXT = "The cat drinks milk. The dog\r\ndrinks water!\n\nA naïve “café” isn’t 3.14 km away\n \nThe end by E\u0301. Zola"
 SENTENCES = ["the cat drinks milk", "the dog drinks water", "a naïve café isn't km away", "the end by é zola"]
@@ -38,8 +39,18 @@ def written(path, content):
     return path
 
 
-def sentences_are(module, path, expected):
-    assert [" ".join(words) for words in module.sentences_of_file(path)] == expected
+def pieces_by(module, path):
+    """The Numbered pieces of a file that `module`, files or a mutant of it, has read."""
+    with patch.multiple(numbered, pieces_of_file=module.pieces_of_file, parts_of_piece=module.parts_of_piece):
+        yield from numbered.numbered_file(path)
+
+
+def sentences_are(module, path, expected, joined=numbered):
+    with patch.multiple(joined, pieces_of_file=module.pieces_of_file, parts_of_piece=module.parts_of_piece):
+        pieces = list(joined.numbered_file(path))
+    found = iter([piece.words[number] for piece in pieces for number in piece.numbers])
+    assert [" ".join(islice(found, length)) for piece in pieces for length in piece.lengths] == expected
+    assert not list(found)
 
 
 # ---- sentences ----
@@ -79,8 +90,6 @@ def test_reading_in_blocks_is_splitting_the_whole(tmp_path_factory, text, block)
     "right, wrong",
     [
         ("return len(parts[0]) if len(parts) == 2 else 0", "return len(text)"),
-        ("yield from _cut(sentence)\n            sentence = part", "sentence += part"),
-        ("        yield from whole\n    yield from _cut(sentence)\n", "        yield from whole\n"),
         ('.replace("’", "\'")', ""),
         ('unicodedata.normalize("NFC", text)', 'unicodedata.normalize("NFD", text)'),
     ],
@@ -90,6 +99,21 @@ def test_a_reader_that_cuts_joins_or_drops_is_noticed(tmp_path, right, wrong):
     changed.open = FiveBytesAtATime
     with pytest.raises((AssertionError, ValueError)):
         sentences_are(changed, written(tmp_path / "a.txt", b"\xef\xbb\xbf" + TEXT.encode()), SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("lengths[0] += begun", "begun"),
+        ("begun = int(lengths[-1])", "begun = 0"),
+        ("np.array([begun])", "np.array([0])"),
+        ("lengths[lengths > 0]", "lengths"),
+    ],
+)
+def test_pieces_that_are_joined_wrongly_are_noticed(tmp_path, monkeypatch, right, wrong):
+    monkeypatch.setattr(files, "open", FiveBytesAtATime, raising=False)
+    with pytest.raises((AssertionError, IndexError)):
+        sentences_are(files, written(tmp_path / "a.txt", TEXT), SENTENCES, mutant(numbered, right, wrong))
 
 
 class FiveBytesAtATime(io.FileIO):
@@ -106,17 +130,15 @@ def test_five_bytes_at_a_time_do_no_harm_themselves(tmp_path, monkeypatch):
 
 def test_a_text_without_full_stops_is_cut(tmp_path):
     path = written(tmp_path / "a.txt", "one two three " * 900)
-    assert [len(words) for words in sentences_of_file(path)] == [
-        LONGEST_SENTENCE,
-        LONGEST_SENTENCE,
-        2700 - 2 * LONGEST_SENTENCE,
-    ]
+    for module in (files, reading(7)):
+        lengths = [length for piece in pieces_by(module, path) for length in piece.lengths]
+        assert lengths == [1000, 1000, 700] and numbered.LONGEST_SENTENCE == 1000
 
 
 def peak_memory(module, path):
-    """Bytes in use at the worst moment of reading the whole file, one sentence after the other."""
+    """Bytes in use at the worst moment of reading the whole file, piece by piece."""
     tracemalloc.start()
-    for _ in module.sentences_of_file(path):
+    for _ in pieces_by(module, path):
         pass
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -130,6 +152,25 @@ def test_a_file_of_many_blocks_is_never_in_memory(tmp_path, end):
     bound = 4 * path.stat().st_size
     assert files.BLOCK == 1 << 20 and peak_memory(reading(1 << 15), path) < bound / 3
     assert peak_memory(reading(1 << 30), path) > bound
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(alphabet="aB'3_ .-é", max_size=20))
+def test_the_short_way_for_ascii_finds_the_same_words(text):
+    assert tokenize(text) == WORD.findall(text.lower())
+
+
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("code in range(128)", "code in range(48)"),
+        ("else (found,)", "else ()"),
+        ("WORD.findall(found) if", "(found,) if"),
+    ],
+)
+def test_a_slip_in_the_short_way_is_noticed(right, wrong):
+    text = "the cat's 3rd 'name' is x_y ''"
+    assert tokenize(text) == WORD.findall(text) != mutant(words, right, wrong).tokenize(text)
 
 
 # ---- the corpus of a text ----
@@ -238,7 +279,9 @@ def test_a_bad_file_is_refused_with_its_place(tmp_path, content, message, cache)
     ],
 )
 def test_a_wrong_place_is_noticed(tmp_path, monkeypatch, right, wrong):
-    monkeypatch.setattr(load, "sentences_of_file", mutant(files, right, wrong).sentences_of_file)
+    changed = mutant(files, right, wrong)
+    for name in ("pieces_of_file", "parts_of_piece"):
+        monkeypatch.setattr(numbered, name, getattr(changed, name))
     noticed = 0
     for content, message in BAD_FILES:
         with pytest.raises(ValueError) as error:

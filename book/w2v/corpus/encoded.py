@@ -22,6 +22,7 @@ from os import PathLike
 import numpy as np
 
 from w2v.corpus.lossy import LossyCounts
+from w2v.corpus.numbered import BATCH, numbered_sentences
 from w2v.corpus.vocabulary import Vocabulary, vocabulary_of_counts
 from w2v.support import validate
 
@@ -89,11 +90,17 @@ def encode_sentences(
     >>> corpus.vocabulary.words, corpus.tokens, corpus.offsets
     (('the',), array([0, 0], dtype=int32), array([0, 1, 2]))
     """
+    pieces = numbered_sentences(sentences, BATCH if most_words is None else 1)  # so that words are forgotten in time
+    return encode_pieces(pieces, minimum_count, seed, name, scratch, most_words)
+
+
+def encode_pieces(pieces, minimum_count, seed, name, scratch, most_words):
+    """`encode_sentences` of an iterable of Numbered pieces."""
     minimum_count = validate.integer("minimum_count", minimum_count, least=1)
     seed = None if seed is None else validate.integer("seed", seed, least=0)
     lossy = None if most_words is None else LossyCounts(validate.integer("most_words", most_words, least=2))
     with _storage(scratch) as file:
-        index, size, lengths = _written(sentences, file, lossy)
+        index, size, lengths = _written(pieces, file, lossy)
         numbers = _as_array(file)
         counts = _counted(numbers, size).tolist()
         vocabulary = vocabulary_of_counts({word: counts[number] for word, number in index.items()}, minimum_count)
@@ -107,20 +114,16 @@ def encode_sentences(
     return EncodedCorpus(vocabulary, tokens, offsets, name)
 
 
-def _written(sentences, file, lossy=None):
+def _written(pieces, file, lossy=None):
     """Writes every word's number, by first sight, to `file`; returns {word: number}, how many numbers there are, and the sentences' lengths."""
     fresh, lengths = count(), array("i")
     index = defaultdict(fresh.__next__)
-    for words in sentences:
-        if not isinstance(words, (list, tuple)) or set(map(type, words)) - {str}:
-            raise TypeError(
-                f"sentences: expected lists of words, got {words!r:.60} as number {len(lengths)}, counted from 0"
-            )
-        numbers = array("i", map(index.__getitem__, words))
-        file.write(numbers.tobytes())
-        lengths.append(len(words))
+    for words, numbers, ended in pieces:
+        own = np.fromiter(map(index.__getitem__, words), np.int32, len(words))[numbers]
+        file.write(own.tobytes())
+        lengths.frombytes(ended.astype(np.int32).tobytes())
         if lossy is not None:
-            lossy.add(numbers)
+            lossy.add(own)
             if len(index) > lossy.most:
                 lossy.forget(index)
     file.flush()

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from w2v.corpus.cache import cached_corpus
-from w2v.corpus.encoded import encode_sentences
+from w2v.corpus.encoded import encode_pieces
+from w2v.corpus.numbered import numbered_file
 from w2v.support import validate
 from w2v.support.pool import mapping
 from w2v.support.progress import progress_bar
-from w2v.text.files import sentences_of_file, text_files
+from w2v.text.files import text_files
 from w2v.text.words import tokenize, tokenize_codes
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def load_text(
     of `tokenize`, ’ read as ': of `w2v.text.tokenize`, `w2v.text.tokenize_codes`, `str.split` or any function
     that makes a list of words of a string. Sentences are shuffled with `seed`. With `cache` the result is kept
     on disk and found again as long as the content is the same, unless `tokenize` is a function of the reader's
-    own, which may change. `most_words` bounds the memory as in `encode_sentences`. `processes`
+    own, which may change. `most_words` bounds the memory as in `encode_sentences`, but for the words of the megabyte just read. `processes`
     read the text side by side, with the same result. Raises FileNotFoundError where there is no file, ValueError at an empty or binary
     file or a byte that is not UTF-8.
 
@@ -60,10 +61,8 @@ def load_text(
     def build(scratch):
         size = sum(file.stat().st_size for file in files)
         with mapping(processes) as mapped, progress_bar(size, "B", f"reading {name}", progress) as bar:
-            sentences = (
-                words for file in files for words in sentences_of_file(file, bar.update, lines, tokenize, mapped)
-            )
-            return encode_sentences(sentences, minimum_count, seed, name, scratch, most_words)
+            pieces = (piece for file in files for piece in numbered_file(file, bar.update, lines, tokenize, mapped))
+            return encode_pieces(pieces, minimum_count, seed, name, scratch, most_words)
 
     settings = {
         "minimum_count": minimum_count,

@@ -25,8 +25,8 @@ class LossyCounts:
         self.counts = np.zeros(0, np.int64)  # of each number, with what it may have lost before
         self.recent = array("i")
 
-    def add(self, numbers: array) -> None:
-        """Counts the words of a sentence."""
+    def add(self, numbers: array | np.ndarray) -> None:
+        """Counts some words of the text."""
         self.recent.extend(numbers)
         if len(self.recent) >= BLOCK:
             self._count()

@@ -4,17 +4,8 @@ From here on everything is lists of words; `w2v.corpus` turns them into numbers.
 """
 
 from w2v.text import tiny_world
-from w2v.text.files import sentences_of_file, text_files
+from w2v.text.files import text_files
 from w2v.text.sources import SOURCES, Source
 from w2v.text.words import split_sentences, tokenize, tokenize_codes
 
-__all__ = [
-    "SOURCES",
-    "Source",
-    "sentences_of_file",
-    "split_sentences",
-    "text_files",
-    "tiny_world",
-    "tokenize",
-    "tokenize_codes",
-]
+__all__ = ["SOURCES", "Source", "split_sentences", "text_files", "tiny_world", "tokenize", "tokenize_codes"]

@@ -1,21 +1,18 @@
-"""Any UTF-8 text of the reader's, file or folder, sentence by sentence: a file of a gigabyte is never in memory.
+"""Any UTF-8 text of the reader's, file or folder, piece by piece: a file of a gigabyte is never in memory.
 
 A file is read in blocks that end where a run of white space begins, so that no letter, word, end of
 sentence or blank line is cut in two, and a bad byte is reported with its place in the file.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
-from w2v.text.words import LINE_END, SENTENCE_END, tokenize
+from w2v.text.words import LINE_END, SENTENCE_END
 
 SUFFIXES = (".txt", ".text", ".md")  # what a folder is searched for
 BLOCK = 1 << 20  # bytes read at a time
-LONGEST_SENTENCE = 1000  # words; a text without full stops is cut here
 
 
 def text_files(path: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[Path]:
@@ -54,56 +51,17 @@ def _inside(folder):
     return found
 
 
-def sentences_of_file(
-    path: str | PathLike[str],
-    passed: Callable[[int], object] = lambda count: None,
-    lines: bool = False,
-    tokenize: Callable[[str], Any] = tokenize,
-    mapped: Callable[[Callable, Iterable], Iterable] = map,
-) -> Iterator[list[str]]:
-    """Yields each sentence of a file as a list of words; calls `passed` with the number of bytes read since the last call.
-
-    With `lines` each line is a sentence. `tokenize` makes the list of words of a text; a text that it gets
-    may end, at white space, within a sentence. `mapped` is `map`, or does what it does on several processes.
-
-    >>> import pathlib, tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = pathlib.Path(folder, "mine.txt")
-    ...     _ = path.write_text("The cat. The dog.")
-    ...     print(list(sentences_of_file(path)))
-    [['the', 'cat'], ['the', 'dog']]
-    """
-    sentence = []
-    for first, *others in mapped(partial(_parts, path, lines, tokenize), _pieces(path, passed)):
-        sentence += first
-        for part in others:
-            yield from _cut(sentence)
-            sentence = part
-        *whole, sentence = _cut(sentence) or [[]]
-        yield from whole
-    yield from _cut(sentence)
-
-
-def _parts(path, lines, tokenize, piece):
+def parts_of_piece(path, lines, tokenize, piece):
     """The words of a piece (bytes, place) of a file: of what is left of a sentence, and of each that begins in it.
 
-    Equal words are one object: so they are sent to another process once.
+    With `lines` each line is a sentence. `tokenize` makes the list of words of a text; a text that it gets
+    may end, at white space, within a sentence.
     """
-    same, end = {}, LINE_END if lines else SENTENCE_END
-    parts = [tokenize(part) for part in end.split(decoded(path, *piece))]
-    try:
-        return [list(map(same.setdefault, words, words)) for words in parts]
-    except TypeError:  # no words: whoever takes them says so
-        return parts
+    return list(map(tokenize, (LINE_END if lines else SENTENCE_END).split(decoded(path, *piece))))
 
 
-def _cut(words):
-    """`words` in stretches of at most LONGEST_SENTENCE; none if there is no word."""
-    return [words[i : i + LONGEST_SENTENCE] for i in range(0, len(words), LONGEST_SENTENCE)]
-
-
-def _pieces(path, passed):
-    """A file in pieces (bytes, place of the first), each but the last followed by white space."""
+def pieces_of_file(path, passed):
+    """A file in pieces (bytes, place of the first), each but the last followed by white space; `passed` gets the number of bytes read since the last call."""
     with open(path, "rb") as file:
         waiting, place = b"", 0
         while block := file.read(BLOCK):

@@ -15,9 +15,12 @@ def _word(letter):
 
 WORD, CODE = _word(r"[^\W\d_]"), _word(r"\w")
 
-SENTENCE_END = re.compile(
-    r"(?:[!?]|(?<!\b[^\W\d_])\.)[.!?]*(?!\w)|\n\s*\n"
-)  # not the points of 3.14, of U.S. or of F. Smith
+SENTENCE_END = (
+    re.compile(  # not the points of 3.14, of U.S. or of F. Smith; `re` runs fast to a set of letters that stands first
+        r"[.!?\n](?:(?:(?<=[!?])|(?<=\.)(?<!\b[^\W\d_]\.))[.!?]*(?!\w)|(?<=\n)\s*\n)"
+    )
+)
+SPACES = {code: " " for code in range(128) if not chr(code).isalpha() and chr(code) != "'"}  # what parts words in ASCII
 LINE_END = re.compile(r"\n")
 
 
@@ -27,7 +30,16 @@ def tokenize(text: str) -> list[str]:
     >>> tokenize("The cat's milk, 1984.")
     ['the', "cat's", 'milk']
     """
-    return WORD.findall(_text(text))
+    text = _text(text)
+    return _ascii_words(text) if text.isascii() else WORD.findall(text)
+
+
+def _ascii_words(text):
+    """WORD.findall(text) of a text in ASCII and lower case, several times faster."""
+    words = text.translate(SPACES).split()
+    if "'" not in text:
+        return words
+    return [word for found in words for word in (WORD.findall(found) if "'" in found else (found,))]
 
 
 def tokenize_codes(text: str) -> list[str]:
