@@ -488,3 +488,12 @@ def test_a_bar_shows_only_to_somebody_who_looks(monkeypatch, capsys):
 def test_without_tqdm_the_bar_is_silent(monkeypatch):
     monkeypatch.setitem(sys.modules, "tqdm", None)
     assert isinstance(progress_bar(3, "pairs", "training", show=True), SilentBar)
+
+
+def test_the_cache_knows_all_code_that_encodes():
+    """What a module of the list imports from text or corpus when it runs is on the list, too."""
+    package = Path(corpus_cache.__file__).parents[1]
+    for name in corpus_cache.CODE:
+        source = (package / f"{name}.py").read_text("utf-8").split("if TYPE_CHECKING:\n    ")[0]
+        for found in re.findall(r"^from w2v\.((?:text|corpus)\.\w+) import", source, re.MULTILINE):
+            assert found.replace(".", "/") in {*corpus_cache.CODE, "corpus/cache"}, f"{name} imports {found}"

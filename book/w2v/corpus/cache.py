@@ -17,6 +17,7 @@ CODE = (
     "corpus/vocabulary",
     "corpus/encoded",
     "corpus/lossy",
+    "corpus/numbered",
     "corpus/shards",
     "text/files",
     "corpus/load",
