@@ -3,9 +3,10 @@
 python tests/benchmarks/bench_large_text.py [--gigabytes 0.2] [--write]; --write keeps the result in
 book/w2v/chapters/data/large_text.json. It needs about three times the size of the text on the disk of the temporary folder.
 
-The text is synthetic: words of a fixed list of 200,000, drawn by Zipf's law, in sentences. It is written, read by two
-processes with a bounded vocabulary, cut into shards, and gone through once by two threads. Memory is what belongs to
-the processes alone, largest sum seen; files that are mapped do not count, since the system may drop them at any time.
+The text is synthetic: words of a fixed list of 200,000, drawn by Zipf's law, in sentences, twenty blocks of a million
+words in random order. It is written, read by two processes with a bounded vocabulary, cut into shards, and gone through
+once by two threads. Memory is what belongs to the processes alone, largest sum seen; files that are mapped do not
+count, since the system may drop them at any time.
 """
 
 import os
@@ -29,7 +30,7 @@ from w2v.corpus import load_text, write_shards
 from w2v.parallel import Threads, train_on_shards
 
 RESULT = RESULTS / "large_text.json"
-WORDS, SENTENCE, SEED, WORKERS = 200_000, 16, 1, 2
+WORDS, SENTENCE, BLOCKS, SEED, WORKERS = 200_000, 16, 20, 1, 2
 READING = dict(minimum_count=50, most_words=500_000, processes=WORKERS)
 SETTINGS = dict(dimensions=10, window=2, negatives=5, subsample=1e-5, epochs=1)
 SHARD = 5_000_000  # words
@@ -42,11 +43,14 @@ def write_text(path, size):
     shares = 1 / np.arange(10.0, 10 + len(words))
     bounds = np.cumsum(shares / shares.sum())
     spaced = np.array([f"{word} " for word in words] + [f"{word}.\n" for word in words], dtype=object)
+    blocks = []
+    for _ in range(BLOCKS):
+        drawn = np.searchsorted(bounds[:-1], rng.random(1_000_000))
+        drawn[rng.random(len(drawn)) < 1 / SENTENCE] += len(words)  # the last word of a sentence
+        blocks.append("".join(spaced[drawn].tolist()))
     with open(path, "w", encoding="utf-8") as file:
         while file.tell() < size:
-            drawn = np.searchsorted(bounds[:-1], rng.random(1_000_000))
-            drawn[rng.random(len(drawn)) < 1 / SENTENCE] += len(words)  # the last word of a sentence
-            file.write("".join(spaced[drawn].tolist()))
+            file.write(blocks[rng.integers(BLOCKS)])
 
 
 def own_memory():
