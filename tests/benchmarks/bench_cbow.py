@@ -17,16 +17,17 @@ RESULT = Path(__file__).parents[2] / "book/w2v/chapters/data/cbow.json"
 RUNS = [("skip-gram", 0.025), ("skip-gram", 0.05), ("cbow", 0.025), ("cbow", 0.25)]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help=f"keep the result in {RESULT.name}")
+def main(runs=RUNS, path=RESULT, about=__doc__, seeds=3):
+    """Trains each (model, rate) of `runs`, compares it with the first, and keeps the result at `path` if asked to."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=seeds)
+    parser.add_argument("--write", action="store_true", help=f"keep the result in {path.name}")
     options = parser.parse_args()
-    programs = {f"{model}, rate {rate:g}": partial(ours, model=model, learning_rate=rate) for model, rate in RUNS}
+    programs = {f"{model}, rate {rate:g}": partial(ours, model=model, learning_rate=rate) for model, rate in runs}
     result = result_of(programs, next(iter(programs)), options.seeds)
     show(result)
     if options.write:
-        write(result, RESULT)
+        write(result, path)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from mutation import mutant
 from w2v.corpus.encoded import encode_sentences
 from w2v.text import tiny_world
 from w2v.text.words import split_sentences
-from w2v.training.fast import CheckpointError, checkpoint, state, train, train_corpus
+from w2v.training.fast import CheckpointError, checkpoint, models, state, train, train_corpus
 from w2v.training.fast.checkpoint import FORMAT, load_checkpoint, save_checkpoint
 from w2v.training.fast.interrupt import StopOnInterrupt
 
@@ -84,7 +84,7 @@ class Killed(Exception):
 
 def continued(f, path, after, seconds=0):
     """A run of `f` that ends with an error at step `after`, and then again from its checkpoint."""
-    step, taken = train.bare_stretch_step, []
+    step, taken = models.bare_stretch_step, []
 
     def killing(*arguments):
         taken.append(arguments)
@@ -92,13 +92,13 @@ def continued(f, path, after, seconds=0):
             raise Killed
         return step(*arguments)
 
-    f.bare_stretch_step = killing
+    models.bare_stretch_step = killing
     try:
         with pytest.raises(Killed):
             f.train_corpus(corpus(), checkpoint=path, checkpoint_seconds=seconds, **SETTINGS)
         return f.train_corpus(corpus(), checkpoint=path, **SETTINGS)
     finally:
-        f.bare_stretch_step = step
+        models.bare_stretch_step = step
 
 
 @pytest.mark.parametrize("after", [2, 9, 131, 320])

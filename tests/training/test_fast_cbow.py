@@ -9,9 +9,10 @@ from test_fast_training import EXAMPLE, NEGATIVES, RATE, K, tables, world
 from mutation import mutant
 from w2v.checks.gradient_check import numerical_gradient
 from w2v.losses.functions import log_sigmoid
-from w2v.parallel import rounds, train_on_shards
+from w2v.losses.huffman import huffman_tree
+from w2v.parallel import train_on_shards
 from w2v.text import tiny_world
-from w2v.training.fast import cbow, stretch_step, train_corpus
+from w2v.training.fast import CorpusSettings, cbow, models, train_corpus
 from w2v.training.fast.stretches import cut_into_stretches
 from w2v.vectors.neighbours import group_chance, group_recovery
 
@@ -105,24 +106,32 @@ def test_checkpoints_and_shards_are_those_of_skip_gram(tmp_path):
 def looked_at_is_what_moves(f):
     """Every row that a step moves is named, and each as often as the step looks at it."""
     cut, (V_old, U_old) = cut_into_stretches(*EXAMPLE), tables()
-    windows = np.count_nonzero(cut.mask().any(axis=2))
-    for model, step in (("skip-gram", stretch_step), ("cbow", cbow.cbow_stretch_step)):
+    windows, counts = np.count_nonzero(cut.mask().any(axis=2)), [9, 31, 4, 17, 2]
+    sizes = {"skip-gram": [windows, len(cut.text)], "cbow": [len(cut.text), windows]}
+    sizes["tree"] = [windows, sum(huffman_tree(counts).lengths[cut.text])]
+    for name, size in sizes.items():
         V, U = tables()
-        step(V, U, cut, NEGATIVES, K, RATE)
-        of_V, of_U = f._touched_rows(cut, NEGATIVES, model)
+        model = f.MODELS[name](CorpusSettings(negatives=K), counts)
+        draws = NEGATIVES if model.by_word else model.draw(None, len(NEGATIVES))
+        U = U[: len(U) - (not model.by_word)]
+        assert model.step(V, U, cut, draws, RATE)
+        of_V, of_U = model.rows(cut, draws)
         assert set(np.flatnonzero((V_old != V).any(axis=1))) <= set(of_V)
-        assert set(np.flatnonzero((U_old != U).any(axis=1))) <= set(of_U)
-        sizes = [len(cut.text), windows] if model == "cbow" else [windows, len(cut.text)]
-        assert [len(of_V), len(of_U) - NEGATIVES.size] == sizes
+        assert set(np.flatnonzero((U_old[: len(U)] != U).any(axis=1))) <= set(of_U)
+        assert [len(of_V), len(of_U) - draws.size] == size
 
 
 def test_shards_count_what_a_step_looks_at():
-    looked_at_is_what_moves(rounds)
-    for right, wrong in (('if model == "cbow":', "if False:"), ("return centers, np", "return centers[:3], np")):
+    looked_at_is_what_moves(models)
+    for right, wrong in (
+        ("return stretches.text, np.concatenate([centers, ", "return centers, np.concatenate([stretches.text, "),
+        ("return centers, np.concatenate([stretches.text, ", "return centers[:3], np.concatenate([stretches.text, "),
+        ("nodes[signs != 0]", "nodes[signs > 0]"),
+    ):
         with pytest.raises(AssertionError):
-            looked_at_is_what_moves(mutant(rounds, right, wrong))
+            looked_at_is_what_moves(mutant(models, right, wrong))
 
 
 def test_another_model_is_refused():
-    with pytest.raises(ValueError, match="model: expected 'skip-gram' or 'cbow', got 'glove'"):
+    with pytest.raises(ValueError, match="model: expected one of 'skip-gram', 'cbow', 'tree', got 'glove'"):
         train_corpus(world(), model="glove")

@@ -19,7 +19,7 @@ import numpy as np
 from w2v.corpus.shards import DamagedCorpus, Manifest, read_manifest, read_vocabulary, shard_arrays, write_shards
 from w2v.parallel.over_shards import in_order, opened
 from w2v.support import validate
-from w2v.training.fast.batches import Batches, batch_bounds, chances, settled
+from w2v.training.fast.batches import Batches, batch_bounds, chances_and_model, settled
 from w2v.training.fast.scatter import add_rows
 from w2v.training.fast.settings import LARGEST, CorpusSettings
 from w2v.training.fast.state import State
@@ -167,10 +167,10 @@ def shard_moves(folder: str, number: int, V: np.ndarray, U: np.ndarray, piece: P
     batches = _batches(folder, number, piece.settings, piece.corpus)
     first, last = piece.batches(len(batches))
     state = State(V.copy(), U.copy(), first)
-    touched = np.zeros((2, len(V)))
+    touched = np.zeros(len(V)), np.zeros(len(U))
     while state.step < last:
         stretches, negatives = batches.draw(*divmod(state.step, len(batches)))
-        for touches, rows in zip(touched, _touched_rows(stretches, negatives, piece.settings.model)):
+        for touches, rows in zip(touched, batches.model.rows(stretches, negatives)):
             np.add.at(touches, rows, CURVATURE * batches.rate(state.step))
         take_step(batches, state, measure=(state.step - first) % MEASURED == 0)
     refuse_infinite(batches, state)
@@ -180,14 +180,6 @@ def shard_moves(folder: str, number: int, V: np.ndarray, U: np.ndarray, piece: P
         rows = np.flatnonzero(touches).astype(np.int32)
         moved.append((rows, table[rows], touches[rows]))
     return Moves(state.pairs, state.loss, state.measured, moved)
-
-
-def _touched_rows(stretches, negatives, model):
-    """(rows of V, rows of U) that a step looks at, as often as it does."""
-    text, centers = stretches.text, stretches.centers[stretches.pairs_of_center > 0]
-    if model == "cbow":
-        return text, np.concatenate([centers, negatives.ravel()])
-    return centers, np.concatenate([text, negatives.ravel()])
 
 
 class Joint:
@@ -246,9 +238,9 @@ def _batches(folder, number, settings, corpus):
         raise DamagedCorpus(f"{folder}: expected the shards that the run began with, got others")
     tokens, offsets = shard_arrays(folder, manifest, number, mmap=True)
     bounds = batch_bounds(offsets, settings.batch)
-    return Batches(tokens, offsets, bounds, *_chances(folder, settings, corpus), settings, number)
+    return Batches(tokens, offsets, bounds, *_chances_and_model(folder, settings, corpus), settings, number)
 
 
 @lru_cache(maxsize=1)
-def _chances(folder, settings, corpus):
-    return chances(settings, read_vocabulary(folder).counts)
+def _chances_and_model(folder, settings, corpus):
+    return chances_and_model(settings, read_vocabulary(folder).counts)

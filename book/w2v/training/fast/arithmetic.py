@@ -18,8 +18,8 @@ def log_sigmoid(x):
     return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
 
 
-def check_tables(V, U, learning_rate):
-    """TypeError or ValueError unless V and U are float tables of one shape, to be changed in place."""
+def check_tables(V, U, learning_rate, rows=None):
+    """TypeError or ValueError unless V and U are float tables of one shape, or U with so many `rows`, to be changed in place."""
     for name, table in (("V", V), ("U", U)):
         if (
             not isinstance(table, np.ndarray)
@@ -28,6 +28,10 @@ def check_tables(V, U, learning_rate):
             or table.ndim != 2
         ):
             raise TypeError(f"{name}: expected a contiguous float array with one word per row, to be changed in place")
-    if V.shape != U.shape or V.dtype != U.dtype:
-        raise ValueError(f"V, U: expected one shape and one precision, got {V.shape} {V.dtype} and {U.shape} {U.dtype}")
+    shape = V.shape if rows is None else (rows, V.shape[1])
+    if U.shape != shape or V.dtype != U.dtype:
+        expected = "one shape" if rows is None else f"{rows} rows of V's length in U"
+        raise ValueError(
+            f"V, U: expected {expected} and one precision, got {V.shape} {V.dtype} and {U.shape} {U.dtype}"
+        )
     validate.positive("learning_rate", learning_rate)

@@ -4,14 +4,13 @@ So a run can be continued from any batch without its past, and any batch can be 
 """
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from w2v.corpus.noise import noise_distribution
 from w2v.support import validate
-from w2v.training.fast.noise import AliasTable
+from w2v.training.fast.models import MODELS
 from w2v.training.fast.settings import largest_batch
 from w2v.training.fast.stretches import Stretches, cut_into_stretches
 
@@ -55,7 +54,7 @@ def chunk_generator(seed, epoch, chunk, shard=None):
 
 @dataclass(frozen=True, eq=False)
 class Batches:
-    """The batches of a corpus: `tokens`, `offsets` as in EncodedCorpus, `bounds` from `batch_bounds`.
+    """The batches of a corpus: `tokens`, `offsets` as in EncodedCorpus, `bounds` from `batch_bounds`, `model` of MODELS.
 
     CHUNK batches in a row are thinned out, cut and given their negatives together, which saves time; then
     their stretches are dealt out in equal parts.
@@ -65,7 +64,7 @@ class Batches:
     offsets: np.ndarray
     bounds: np.ndarray
     keep: np.ndarray
-    noise: AliasTable
+    model: Any
     settings: "CorpusSettings"
     shard: int | None = None  # its number, if the corpus is one
     part, title = "batch", "training"  # what a step of this plan is called, and what it does
@@ -101,7 +100,7 @@ class Batches:
             reach = rng.integers(1, settings.window, size=len(words), dtype=np.int16, endpoint=True)
             stretches = cut_into_stretches(words, ends, reach, settings.window, settings.stretch)
             self.latest.clear()
-            self.latest[epoch, chunk] = stretches, self.noise.draw(rng, (len(stretches.left), settings.shared))
+            self.latest[epoch, chunk] = stretches, self.model.draw(rng, len(stretches.left))
         return self.latest[epoch, chunk]
 
     def thinned(self, rng, start, stop):
@@ -129,8 +128,8 @@ def batches_of(corpus: "EncodedCorpus", settings: "CorpusSettings") -> Batches:
         raise ValueError("corpus: expected a sentence of at least two words, got none")
     counts = corpus.vocabulary.counts
     settings = settled(settings, counts)
-    keep, noise = chances(settings, counts)
-    return Batches(corpus.tokens, corpus.offsets, batch_bounds(corpus.offsets, settings.batch), keep, noise, settings)
+    keep, model = chances_and_model(settings, counts)
+    return Batches(corpus.tokens, corpus.offsets, batch_bounds(corpus.offsets, settings.batch), keep, model, settings)
 
 
 def settled(settings, counts):
@@ -140,6 +139,6 @@ def settled(settings, counts):
     return replace(settings, batch=largest_batch(keep_chances(counts, settings.subsample) * counts / counts.sum()))
 
 
-def chances(settings, counts):
-    """(keep, noise): the chance with which each word stays in the text, and the AliasTable of the negatives."""
-    return keep_chances(counts, settings.subsample), AliasTable(noise_distribution(counts, settings.power))
+def chances_and_model(settings, counts):
+    """(keep, model): the chance with which each word stays in the text, and the one of MODELS that is trained."""
+    return keep_chances(counts, settings.subsample), MODELS[settings.model](settings, counts)

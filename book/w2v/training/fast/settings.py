@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from w2v.support import validate
+from w2v.training.fast.models import MODELS
 from w2v.training.sgd import Settings
 
 LARGEST = 1000  # words of a batch
@@ -27,7 +28,8 @@ class CorpusSettings(Settings):
     `batch` is counted in words of the text, None stands for `largest_batch`; sentences longer than a batch are
     cut, and the pairs across the cut are left out; `subsample` is the threshold t of `keep_chances`, 0 for none;
     `window` is the largest reach of a center, drawn from 1..window; the pairs of `stretch` center words
-    share `shared` negatives; `precision` is that of the tables. With the `model` "cbow" a window counts as a pair.
+    share `shared` negatives; `precision` is that of the tables. With the `model` "cbow" a window counts as a pair;
+    "tree" is skip-gram with the hierarchical softmax, which draws no negatives.
 
     >>> CorpusSettings(epochs=2).rate(share=0.5)
     0.0125
@@ -59,8 +61,8 @@ class CorpusSettings(Settings):
         self._set("subsample", validate.not_negative("subsample", self.subsample))
         if self.precision not in ("float32", "float64"):
             raise ValueError(f"precision: expected 'float32' or 'float64', got {self.precision!r}")
-        if self.model not in ("skip-gram", "cbow"):
-            raise ValueError(f"model: expected 'skip-gram' or 'cbow', got {self.model!r}")
+        if self.model not in MODELS:
+            raise ValueError(f"model: expected one of {', '.join(map(repr, MODELS))}, got {self.model!r}")
 
     def rate(self, share: float) -> float:
         """The learning rate after a `share` in 0..1 of the run: it falls linearly to 0 if `decay` is set."""

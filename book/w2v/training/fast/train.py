@@ -11,11 +11,10 @@ import numpy as np
 
 from w2v.support.progress import progress_bar
 from w2v.training.fast.batches import batches_of
-from w2v.training.fast.cbow import bare_cbow_loss, bare_cbow_step
 from w2v.training.fast.interrupt import StopOnInterrupt
+from w2v.training.fast.models import MODELS
 from w2v.training.fast.settings import CorpusSettings
 from w2v.training.fast.state import Keeper, State
-from w2v.training.fast.steps import bare_stretch_loss, bare_stretch_step
 from w2v.training.sgd import HOPELESS, REPORTS, Diverged, TrainingRun, initial_tables
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ def train_corpus(
     continue_from: CorpusRun | None = None,
     **settings: Any,
 ) -> CorpusRun:
-    """A CorpusRun over `corpus`, an EncodedCorpus, by skip-gram or CBOW; `settings` are those of CorpusSettings.
+    """A CorpusRun over `corpus`, an EncodedCorpus, by skip-gram, CBOW or skip-gram on a tree; `settings` are those of CorpusSettings.
 
     The same arguments give the same vectors, bit for bit, on the same machine. Each of `callbacks`
     gets a CorpusReport about a hundred times. With `checkpoint`, a path, the state is written there
@@ -183,10 +182,11 @@ def _functions(callbacks):
 def first_state(vocabulary, settings, former=None):
     """The State before the first step: that of `initial_tables`, or the tables of the CorpusRun `former`, word by word."""
     if former is None:
-        tables = initial_tables(len(vocabulary), settings.dimensions, np.random.default_rng(settings.seed))
+        V, U = initial_tables(len(vocabulary), settings.dimensions, np.random.default_rng(settings.seed))
+        tables = V, U if MODELS[settings.model].by_word else U[:-1]  # a tree has an inner node less than words
     else:
         rows = _rows_in(former, vocabulary, settings)
-        tables = former.V[rows], former.U[rows]
+        tables = former.V[rows], former.U[rows] if MODELS[settings.model].by_word else former.U
     return State(*(table.astype(settings.precision) for table in tables))
 
 
@@ -198,12 +198,21 @@ def _rows_in(former, vocabulary, settings):
         raise ValueError(
             f"dimensions: expected {former.V.shape[1]}, as in the run to continue from, got {settings.dimensions}"
         )
+    if MODELS[former.settings["model"]].by_word != MODELS[settings.model].by_word:
+        raise ValueError(
+            f"model: expected one with the tables of {former.settings['model']!r}, the run to continue from, got {settings.model!r}"
+        )
     if new := [word for word in vocabulary if word not in former.vocabulary]:
         raise ValueError(
             f"continue_from: expected a run that knows all {len(vocabulary):,} words of the text, got one without {len(new):,} "
             f"of them, such as {new[0]!r}; a word without a vector has nothing to continue from, so train anew"
         )
-    return [former.vocabulary.index[word] for word in vocabulary]
+    rows = [former.vocabulary.index[word] for word in vocabulary]
+    if not MODELS[settings.model].by_word and former.vocabulary.counts.tolist() != vocabulary.counts.tolist():
+        raise ValueError(
+            f"continue_from: expected a run on a text with the same counts of words, since they make the tree of model={settings.model!r}, got another"
+        )
+    return rows
 
 
 def came_from(former):
@@ -243,27 +252,19 @@ def _run(plan, take, state, keeper, stop, bar, total):
 
 def take_step(batches, state, measure):
     """One step of the run; the loss before it is added to the state if `measure` is set."""
-    settings, (stretches, negatives) = batches.settings, batches.draw(*divmod(state.step, len(batches)))
-    step = bare_cbow_step if settings.model == "cbow" else bare_stretch_step
+    stretches, negatives = batches.draw(*divmod(state.step, len(batches)))
     with np.errstate(over="ignore", invalid="ignore"):
         if measure:
             _measure(batches, state, stretches, negatives)
-        if not step(state.V, state.U, stretches, negatives, settings.negatives, batches.rate(state.step)):
+        if not batches.model.step(state.V, state.U, stretches, negatives, batches.rate(state.step)):
             raise DivergedAt(batches, state, "a score is no longer finite")
-    state.step, state.pairs = state.step + 1, state.pairs + _pairs(batches, stretches)
-
-
-def _pairs(batches, stretches):
-    """How many terms the loss has."""
-    return stretches.windows if batches.settings.model == "cbow" else stretches.pairs
+    state.step, state.pairs = state.step + 1, state.pairs + batches.model.terms(stretches)
 
 
 def _measure(batches, state, stretches, negatives):
     """Adds the loss of a batch to the state; DivergedAt if it is beyond all reason."""
-    K, pairs = batches.settings.negatives, _pairs(batches, stretches)
-    loss_of = bare_cbow_loss if batches.settings.model == "cbow" else bare_stretch_loss
-    loss = loss_of(state.V, state.U, stretches, negatives, K)
-    if pairs and not loss / pairs < HOPELESS * (K + 1) * np.log(2):
+    pairs, loss = batches.model.terms(stretches), batches.model.loss(state.V, state.U, stretches, negatives)
+    if pairs and not loss / pairs < HOPELESS * (batches.settings.negatives + 1) * np.log(2):
         raise DivergedAt(batches, state, f"the loss of a pair is {loss / pairs:.3g}")
     state.loss, state.measured = state.loss + loss, state.measured + pairs
 

@@ -23,6 +23,7 @@ from w2v.support import validate
 from w2v.training.fast.arithmetic import check_tables, log_sigmoid, sigmoid
 from w2v.training.fast.scatter import add_rows
 from w2v.training.fast.steps import add_to_overlapping
+from w2v.training.on_tree import padded_paths
 
 if TYPE_CHECKING:
     from w2v.losses.huffman import Tree
@@ -54,11 +55,8 @@ def paths_of(tree: "Tree") -> Paths:
     >>> paths.nodes.tolist(), paths.signs.tolist()
     ([[1, 0], [1, 0], [1, 0]], [[-1, 0], [1, -1], [1, 1]])
     """
-    nodes = np.zeros((len(tree), int(validated(tree).lengths.max())), np.int32)
-    signs = np.zeros(nodes.shape, np.int8)
-    for word, path in enumerate(tree.paths):
-        nodes[word, : len(path)], signs[word, : len(path)] = zip(*path)
-    return Paths(nodes, signs)
+    nodes, answers, mask = padded_paths(validated(tree))
+    return Paths(nodes.astype(np.int32), ((2 * answers - 1) * mask).astype(np.int8))
 
 
 def tree_stretch_loss(V: np.ndarray, inner: np.ndarray, stretches: "Stretches", paths: Paths) -> float:
