@@ -27,7 +27,7 @@ class LossyCounts:
 
     def add(self, numbers: array | np.ndarray) -> None:
         """Counts some words of the text."""
-        self.recent.extend(numbers)
+        self.recent.frombytes(np.asarray(numbers, np.int32).tobytes())
         if len(self.recent) >= BLOCK:
             self._count()
 
