@@ -45,7 +45,7 @@ def test_a_run_begins_where_the_other_ended():
     [
         ("tables = former.V[rows], former.U[rows]", "tables = former.V[: len(rows)], former.U[: len(rows)]"),
         ("tables = former.V[rows], former.U[rows]", "tables = former.V[rows], former.V[rows]"),
-        ("if former is None:\n        tables", "if former:\n        tables"),
+        ("if former is None:\n        V, U", "if former:\n        V, U"),
     ],
 )
 def test_a_run_that_begins_elsewhere_is_noticed(right, wrong):

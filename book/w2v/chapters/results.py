@@ -74,6 +74,41 @@ def shards_table(result: dict[str, Any]) -> str:
     return _table(about, columns, rows)
 
 
+def scores_table(result: dict[str, Any]) -> str:
+    """The scores of a result as a Markdown table, each with its difference to the first row and the interval of that.
+
+    >>> print(scores_table(measured("cbow")).splitlines()[2])
+    | training | WordSim-353 (n = 342) | SimLex-999 (n = 993) | analogies (n = 12,856) | seconds of the processor |
+    """
+    benchmarks, settings = result["benchmarks"], result["settings"]
+    about = f"{_made_on(result)}. {settings['epochs']} epochs, {settings['dimensions']} dimensions, single precision; scores and seconds are means over the seeds."
+    columns = [f"{name} (n = {found['n']:,})" for name, found in benchmarks.items()]
+    rows = (
+        [
+            name,
+            *(_score(found["programs"][name], name != result["base"]) for found in benchmarks.values()),
+            f"{seconds:.0f}",
+        ]
+        for name, seconds in result["cpu_seconds"].items()
+    )
+    return _table(about, ["training", *columns, "seconds of the processor"], rows)
+
+
+def large_text_table(result: dict[str, Any]) -> str:
+    """The result "large_text" as a Markdown table below a line that says where, when and with what it was measured.
+
+    >>> print(large_text_table(measured("large_text")).splitlines()[2])
+    | part | seconds | MB of text a second | memory, MB |
+    """
+    settings, size = result["settings"], result["bytes"]
+    about = f"{_made_on(result)}. {size / 1e9:.1f} GB in {result['sentences']:,} sentences and {result['shards']} shards; {settings['dimensions']} dimensions, {result['pairs']:,} pairs; {result['workers']} processes or threads."
+    rows = (
+        [row["part"], f"{row['seconds']:.0f}", f"{size / 1e6 / row['seconds']:.1f}", f"{row['memory'] / 1e6:,.0f}"]
+        for row in result["rows"]
+    )
+    return _table(about, ["part", "seconds", "MB of text a second", "memory, MB"], rows)
+
+
 def cores_table(result: dict[str, Any]) -> str:
     """The result "cores" as a Markdown table below a line that says where, when and with what it was measured.
 
@@ -98,9 +133,15 @@ def _ratio(row):
     return f"{row['ratio']:.2f} ({row['lowest']:.2f} to {row['highest']:.2f})"
 
 
+def _score(found, compared):
+    """A score, and the difference to the first row with its interval."""
+    low, high = found["difference_interval"]
+    return f"{found['mean']:.3f}" + f", {found['difference']:+.3f} ({low:+.3f} to {high:+.3f})" * compared
+
+
 def _table(about, columns, rows):
     """A Markdown table below the line `about`; words stand on the left, numbers on the right."""
-    edges = ["---" if name in ("where", "training") else "---:" for name in columns]
+    edges = ["---" if name in ("where", "training", "part") else "---:" for name in columns]
     lines = (f"| {' | '.join(map(str, row))} |" for row in (columns, *rows))
     header = next(lines)
     return "\n".join([about, "", header, f"|{'|'.join(edges)}|", *lines])
