@@ -183,12 +183,13 @@ def test_what_moved_travels_and_nothing_else(folder):
 SETTLED = CorpusSettings(**SETTINGS)
 
 
-def test_a_worker_needs_no_more_memory_than_is_said():
+@pytest.mark.parametrize("model", ["skip-gram", "tree"])
+def test_a_worker_needs_no_more_memory_than_is_said(model):
     """A round of 30,000 words in a vocabulary of 40,000: the tables are the most of it."""
     rng = np.random.default_rng(1)
     words = [f"w{n}" for n in range(40_000)]
     text = encode_sentences([words, *([words[n] for n in rng.integers(0, 40_000, 20)] for _ in range(500))], 1)
-    chosen = CorpusSettings(dimensions=60, batch=1000, subsample=0)
+    chosen = CorpusSettings(dimensions=60, batch=1000, subsample=0, model=model)
     with rounds._folder(text, 1) as (path, manifest):
         start = first_state(text.vocabulary, chosen)
         tracemalloc.start()
@@ -196,7 +197,7 @@ def test_a_worker_needs_no_more_memory_than_is_said():
         len(pickle.dumps(moves))
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-    assert 0.5 < peak / (worker_bytes(len(words), chosen) - 1e8) < 1
+    assert 0.5 < peak / (worker_bytes(len(words), chosen, len(text.tokens)) - 1e8) < 1
 
 
 # ---- the same bits everywhere ----

@@ -20,6 +20,7 @@ from w2v.corpus.shards import DamagedCorpus, Manifest, read_manifest, read_vocab
 from w2v.parallel.over_shards import in_order, opened
 from w2v.support import validate
 from w2v.training.fast.batches import Batches, batch_bounds, chances_and_model, settled
+from w2v.training.fast.models import MODELS
 from w2v.training.fast.scatter import add_rows
 from w2v.training.fast.settings import LARGEST, CorpusSettings
 from w2v.training.fast.state import State
@@ -107,7 +108,7 @@ class Rounds:
     ) -> None:
         self.folder, self.manifest, self.settings, self.workers = folder, manifest, settings, workers
         self.count = max(1, round(manifest.tokens / (len(manifest.shards) * average_every)))
-        megabytes = worker_bytes(manifest.words, settings) / 1e6
+        megabytes = worker_bytes(manifest.words, settings, manifest.tokens) / 1e6
         self.title = f"training ({workers.count} at work, up to {megabytes:,.0f} MB each)"
 
     def __len__(self):
@@ -222,12 +223,12 @@ class Joint:
         return rows
 
 
-def worker_bytes(words: int, settings: CorpusSettings) -> int:
+def worker_bytes(words: int, settings: CorpusSettings, tokens: int) -> int:
     """How much memory a worker needs at most, Python and NumPy counted as 100 MB; a shard is read where it lies on disk."""
-    row = settings.dimensions * np.dtype(settings.precision).itemsize
-    tables = 6 * words * row  # both, the moves of their rows, and these once more on their way
-    rows = 2 * (settings.batch or LARGEST) * (2 + settings.shared / settings.stretch)  # of a batch, at most
-    return int(1e8 + tables + 300 * words + 5 * rows * row)
+    number = np.dtype(settings.precision).itemsize
+    tables = 6 * words * settings.dimensions  # both, the moves of their rows, and these once more on their way
+    step = (settings.batch or LARGEST) * MODELS[settings.model].numbers_a_word(settings, tokens)
+    return int(1e8 + 300 * words + (tables + step) * number)
 
 
 @lru_cache(maxsize=64)

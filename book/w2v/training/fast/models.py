@@ -24,6 +24,11 @@ class SkipGram:
         self.K, self.shared = settings.negatives, settings.shared
         self.noise = AliasTable(noise_distribution(counts, settings.power))
 
+    @staticmethod
+    def numbers_a_word(settings, tokens):
+        """How many numbers a step holds at most for each word of a batch, in a text of so many `tokens`."""
+        return 10 * settings.dimensions * (2 + settings.shared / settings.stretch)
+
     def draw(self, rng, count):
         """The negatives of `count` stretches, shape (count, M)."""
         return self.noise.draw(rng, (count, self.shared))
@@ -78,6 +83,13 @@ class OnTree:
 
     def __init__(self, settings, counts):
         self.paths = paths_of(huffman_tree(counts))
+
+    @staticmethod
+    def numbers_a_word(settings, tokens):
+        """As in SkipGram: rows, moves and scores of a path. One of n nodes stands above a Fibonacci number of tokens."""
+        longest = np.log(max(tokens, 2)) / np.log((1 + np.sqrt(5)) / 2) + 2
+        places = 1 + 2 * settings.window / max(settings.stretch, 2 * settings.window)
+        return longest * (5 * settings.dimensions + 8 * places * max(settings.stretch, 2 * settings.window))
 
     def draw(self, rng, count):
         """Nothing is drawn: shape (count, 0)."""
