@@ -4,7 +4,8 @@ A cell with the tag `puzzle` shows one with `show_line`; the tags `puzzle-NAME` 
 and `expect-VERDICT` (`expect-proved_refuted` for two steps) is what has to come out: a tag, since the code of a cell stands open in a notebook.
 What the right answer is, is read from the checker's verdict in the output. The paragraph before the cell belongs to the puzzle; an
 admonition of the class `told` behind it explains the line and moves into its fold. The directive `line-game` holds copies of the
-puzzles of the other pages, from which puzzles.js draws.
+puzzles of the other pages, from which puzzles.js draws. The site has question and buttons in its pages, so that nothing jumps when the
+script comes; a page that is printed has none.
 """
 
 import re
@@ -23,6 +24,19 @@ SCRIPTS, STYLES = ("elements.js", "progress.js", "puzzles.js"), ("exercises.css"
 VERDICT = re.compile(r"(?:step \d+: )?(proved|refuted|transposed|ill-typed)$")
 NAME = re.compile(r"tag_puzzle-([a-z0-9]+(?:-[a-z0-9]+)*)$")
 EXPECTED = re.compile(r"tag_expect-([a-z_-]+)$")
+ANSWERS = {
+    "proved": "It holds",
+    "refuted": "It is false",
+    "transposed": "Only after a transpose",
+    "ill-typed": "The shapes do not fit",
+}
+QUESTION = """<p class="w2v-puzzle-question">{question} <span class="w2v-puzzle-level" role="img" aria-label="difficulty {level} of 3">{stars}</span> <span class="w2v-tick"></span></p>
+<div class="w2v-row-of-buttons" role="group" aria-label="{question}">{buttons}</div>
+<p class="w2v-say-status" role="status"></p>"""
+BUTTON = '<button type="button" class="w2v-button" value="{}">{}</button>'
+BOARD = """<p class="w2v-puzzle-total">You have found 0 of {} lines.</p>
+<button type="button" class="w2v-button w2v-begin">Begin</button>
+<div class="w2v-board"></div>"""
 FOLD = '<details class="w2v-fold"><summary>The verdict</summary>'
 WITHOUT = "<noscript><p>The game needs JavaScript. Its lines stand in the chapters, with their verdicts.</p></noscript>"
 
@@ -52,6 +66,16 @@ def answer(verdicts):
     return len(verdicts), wrong[0] if wrong else "none"
 
 
+def question(steps, level):
+    """The HTML of the question about a line of so many steps, with a button for each answer."""
+    asked, answers = "Does the line hold?", ANSWERS
+    if steps > 1:
+        asked = "Which step is the first that does not hold?"
+        answers = {f"{number}": f"Step {number}" for number in range(1, steps + 1)} | {"none": "All of them hold"}
+    buttons = "".join(BUTTON.format(*each) for each in answers.items())
+    return QUESTION.format(question=asked, level=level, stars="★" * level, buttons=buttons)
+
+
 def fold(cell, name, level, expected):
     """Puts the verdicts of a puzzle into a fold, with what the script has to know; raises ValueError if there are none, or others."""
     shown = next(iter(cell.findall(nodes.math_block)), None)
@@ -66,7 +90,8 @@ def fold(cell, name, level, expected):
     said = "".join(f' data-w2v-{key}="{escape(str(value))}"' for key, value in data.items())
     place = shown.parent
     place.insert(0, nodes.raw("", f'<div class="w2v-puzzle"{said}>', format="html"))
-    place.insert(place.index(shown) + 1, nodes.raw("", FOLD, format="html"))
+    asked = nodes.raw("", question(steps, level), format="html", w2v_question=True)
+    place[place.index(shown) + 1 : place.index(shown) + 1] = [asked, nodes.raw("", FOLD, format="html")]
     place += nodes.raw("", "</details></div>", format="html")
     return place
 
@@ -126,15 +151,18 @@ class FillGame(SphinxPostTransform):
     default_priority = 5  # what comes into the page is then treated like the rest of it
 
     def run(self, **kwargs):
+        if self.app.builder.name != "html":
+            for asked in [each for each in self.document.findall(nodes.raw) if each.get("w2v_question")]:
+                asked.parent.remove(asked)
+            return
+        total = sum(map(len, self.env.w2v_puzzles.values()))
         for place in list(self.document.findall(nodes.container)):
             if "w2v-game" in place["classes"]:
                 place += [nodes.raw("", f"{WITHOUT}<template>", format="html"), *self._copies()]
-                place += nodes.raw("", "</template>", format="html")
+                place += nodes.raw("", f"</template>{BOARD.format(total)}", format="html")
 
     def _copies(self):
         """The puzzles of the other pages, each in a box that says where it stands."""
-        if self.app.builder.name != "html":
-            return
         for docname, own in self.env.w2v_puzzles.items():
             if docname != self.env.docname:
                 for _, id, parts in own:

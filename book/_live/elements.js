@@ -16,14 +16,18 @@
     return made;
   };
 
-  // A line that a screen reader announces, and say(text, kind) to change it; kind is 'good', 'bad' or nothing.
-  study.statusLine = () => {
-    const line = study.make('p', 'w2v-say-status');
-    line.setAttribute('role', 'status');
-    const say = (text, kind = '') => {
+  // say(text, kind), which changes a line that a screen reader announces; kind is 'good', 'bad' or nothing.
+  study.sayIn =
+    line =>
+    (text, kind = '') => {
       line.textContent = text;
       line.className = `w2v-say-status ${kind && `w2v-${kind}`}`;
     };
-    return { line, say };
+
+  // A new line that a screen reader announces, and its say.
+  study.statusLine = () => {
+    const line = study.make('p', 'w2v-say-status');
+    line.setAttribute('role', 'status');
+    return { line, say: study.sayIn(line) };
   };
 })();

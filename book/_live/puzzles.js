@@ -2,42 +2,18 @@
 (() => {
   const study = window.w2vStudy,
     { make, button, progress } = study;
-  const VERDICTS = {
-    proved: 'It holds',
-    refuted: 'It is false',
-    transposed: 'Only after a transpose',
-    'ill-typed': 'The shapes do not fit',
-  };
   const KEY = 'line-'; // what the names of lines begin with in the record
   const ROUND = [1, 1, 2, 2, 3, 3]; // the levels of a round of the game
   const own = [...document.querySelectorAll('.w2v-puzzle')];
 
-  // The question of a puzzle and its possible answers, {answer: words}.
-  function asked({ w2vSteps }) {
-    if (w2vSteps === '1') return ['Does the line hold?', VERDICTS];
-    const steps = Array.from({ length: Number(w2vSteps) }, (_, n) => [`${n + 1}`, `Step ${n + 1}`]);
-    return [
-      'Which step is the first that does not hold?',
-      Object.fromEntries([...steps, ['none', 'All of them hold']]),
-    ];
-  }
-
-  // Adds the question to a puzzle; calls settled(right at the first answer) once, at the right answer or when the verdict is opened.
+  // Brings the question of a puzzle to life; calls settled(right at the first answer) once, at the right answer or when the verdict is opened.
   function ask(puzzle, settled = () => {}) {
-    const [question, answers] = asked(puzzle.dataset),
-      id = KEY + puzzle.dataset.w2vPuzzle,
+    const id = KEY + puzzle.dataset.w2vPuzzle,
       fold = puzzle.querySelector('details'),
-      { line, say } = study.statusLine(),
-      row = make('div', 'w2v-row-of-buttons');
+      row = puzzle.querySelector('.w2v-row-of-buttons'),
+      say = study.sayIn(puzzle.querySelector('.w2v-say-status'));
     let tries = 0,
       open = true;
-    const stars = '★'.repeat(puzzle.dataset.w2vLevel);
-    const words = make('p', 'w2v-puzzle-question', `${question} `);
-    words.append(make('span', 'w2v-puzzle-level', stars), ' ', make('span', 'w2v-tick'));
-    words.querySelector('.w2v-puzzle-level').setAttribute('aria-label', `difficulty ${stars.length} of 3`);
-    words.querySelector('.w2v-puzzle-level').setAttribute('role', 'img');
-    row.setAttribute('role', 'group');
-    row.setAttribute('aria-label', question);
 
     function end(right) {
       open = false;
@@ -59,18 +35,17 @@
       fold.open = true;
       fold.querySelector('summary').focus();
     }
-    for (const [value, label] of Object.entries(answers)) {
-      const made = button(label, () => answer(value, made));
-      row.append(made);
+    for (const each of row.children) {
+      each.disabled = false; // Firefox remembers over a reload what was pressed
+      each.addEventListener('click', () => answer(each.value, each));
     }
     fold.addEventListener('toggle', () => {
       if (!fold.open || !open) return;
       end(false);
       say('The verdict is open, so this line does not count now.');
     });
-    fold.before(words, row, line);
     progress.onChange(({ passed }) => {
-      words.querySelector('.w2v-tick').textContent = Object.hasOwn(passed, id) ? '✓ found' : '';
+      puzzle.querySelector('.w2v-tick').textContent = Object.hasOwn(passed, id) ? '✓ found' : '';
     });
   }
 
@@ -84,10 +59,10 @@
     const links = new Map(own.map((puzzle, n) => [all[n], `#${puzzle.closest('section').id}`]));
     for (const copy of copies) links.set(copy, copy.parentElement.dataset.w2vWhere);
     const id = puzzle => KEY + puzzle.dataset.w2vPuzzle;
-    const total = make('p', 'w2v-puzzle-total'),
-      board = make('div', 'w2v-board'),
-      begin = button('Begin', () => next(drawn(), 0, 0));
-    place.append(total, begin, board);
+    const [total, begin, board] = ['.w2v-puzzle-total', '.w2v-begin', '.w2v-board'].map(part =>
+      place.querySelector(`:scope > ${part}`),
+    );
+    begin.addEventListener('click', () => next(drawn(), 0, 0));
     progress.onChange(({ passed }) => {
       total.textContent = `You have found ${all.filter(each => Object.hasOwn(passed, id(each))).length} of ${all.length} lines.`;
     });

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from book import BOOK
-from test_accessibility import serious
+from conditions import AWAKE
+from test_accessibility import PHONE, serious
 
 KEY = "w2v-progress"
 HOLDS, FALSE = "It holds", "It is false"
@@ -131,7 +132,7 @@ TABLE = [
         ("if (chosen !== puzzle.dataset.w2vAnswer) {", "if (false) {"),
     ),
     (an_open_verdict_does_not_count, ("if (!fold.open || !open) return;", "return;")),
-    (a_chain_asks_for_its_first_wrong_step, ("if (w2vSteps === '1')", "if (true)")),
+    (a_chain_asks_for_its_first_wrong_step, ("answer(each.value, each)", "answer('refuted', each)")),
     (the_keyboard_is_enough, ("row.querySelector('button:enabled')?.focus();", "")),
     (a_round_goes_from_easy_to_hard_and_counts_first_answers, ("end(tries === 1);", "end(true);")),
 ]
@@ -159,12 +160,38 @@ def test_without_javascript_the_verdict_can_be_opened_and_is_printed(visit, addr
     page = visit(f"{addresses['file']}/book/wrong_lines.html", java_script_enabled=False).page
     puzzle = page.locator(".w2v-puzzle").first
     verdict = puzzle.get_by_text("refuted").first
-    assert not verdict.is_visible() and puzzle.get_by_role("button").count() == 0
+    assert not verdict.is_visible() and page.locator(".bd-article").get_by_role("button").count() == 0
     page.emulate_media(media="print")
     assert verdict.is_visible()
     page.emulate_media(media="screen")
     puzzle.locator("summary").click()
     assert verdict.is_visible()
+
+
+SHIFT = """() => new Promise(done => {
+  let shift = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => done(shift), 300);
+})"""
+
+
+def what_jumps(page):
+    """How far the parts of an open page have jumped since it was opened, none of it after a click or a key (CLS)."""
+    page.wait_for_function(AWAKE)
+    return page.evaluate(SHIFT)
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["screen", "phone"])
+def test_nothing_jumps_when_the_lines_come_to_life(visit, server, options):
+    made = Puzzles(visit, server, **options)
+    assert made.one("another-word").get_by_role("button").count() == 4
+    assert what_jumps(made.page) <= 0.01
+
+
+def test_a_question_that_comes_late_is_noticed(visit, server):
+    late = ("const id = KEY + puzzle.dataset.w2vPuzzle,", "puzzle.prepend(study.make('h1', '', 'late'));\n" + "const id = KEY + puzzle.dataset.w2vPuzzle,")
+    made = Puzzles(visit, server, late, **PHONE)
+    assert what_jumps(made.page) > 0.01
 
 
 def test_a_puzzle_that_is_answered_and_the_game_keep_no_reader_out(visit, addresses, axe):

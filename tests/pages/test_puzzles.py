@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from book import ROOT, pages, source
-from puzzles import answer
+from puzzles import answer, question
 
 TAGS = re.compile(r"^:tags: \[remove-input, puzzle, puzzle-([a-z0-9-]+), stars-([123]), expect-([a-z_-]+)\]$", re.M)
 SHOWN = re.compile(
@@ -29,11 +29,13 @@ def test_each_puzzle_is_shown_with_the_verdict_of_the_checker_folded(site, page)
     )
     assert sorted((name, level) for name, level, *_ in shown) == sorted(row[:2] for row in PUZZLES[page])
     expected = {name: verdicts.split("_") for name, _, verdicts in PUZZLES[page]}
-    for name, _, steps, right, question, folded in shown:
+    for name, level, steps, right, lead, folded in shown:
         verdicts = expected[name]
         assert (int(steps), right) == answer(verdicts)
         assert re.findall(r"<strong>(?:step \d+: )?([\w-]+)</strong>", folded)[: len(verdicts)] == verdicts, name
-        assert "katex" in question and "<strong>" not in question and len(re.sub(r"<[^>]+>", "", question).split()) > 5
+        lead, asked, rest = lead.partition(question(int(steps), int(level)))
+        assert asked and not rest.strip()
+        assert "katex" in lead and "<strong>" not in lead and len(re.sub(r"<[^>]+>", "", lead).split()) > 5
 
 
 def test_each_chapter_on_gradients_and_their_relatives_has_three():
@@ -88,6 +90,12 @@ def test_the_game_has_the_puzzles_of_all_other_pages(site):
 )
 def test_the_answer_is_the_first_step_that_does_not_hold(verdicts, right):
     assert answer(verdicts) == right
+
+
+def test_the_question_is_about_the_line_or_about_its_steps():
+    answers = lambda steps: re.findall(r'value="([\w-]+)"', question(steps, 2))
+    assert answers(1) == ["proved", "refuted", "transposed", "ill-typed"]
+    assert answers(3) == ["1", "2", "3", "none"] and "★★<" in question(3, 2)
 
 
 def test_a_faulty_puzzle_fails_the_build(faulty):
