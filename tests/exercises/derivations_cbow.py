@@ -13,10 +13,6 @@ TERMS = rf"&= \frac{{1}}{{2m}} {WINDOW} {READ} u_x^\top v_{{w_{{t+j}}}}"
 COUNTED = rf"\frac{{1}}{{2m}} {WINDOW} \mathbf{{1}}[w_{{t+j}}=w]\, u_x"
 
 RIGHT = {
-    "cbow-mean-vector": [
-        aligned(SOFTMAX, QUOTIENT, r"&= -u_c + \sum_x \hat y_x u_x"),
-        aligned(SOFTMAX, QUOTIENT, r"&= -u_c + \sum_x \hat y_x u_x", r"&= U(\hat y - y)"),
-    ],
     "cbow-mean-vector-sampled": [
         aligned(
             SAMPLED,
@@ -28,13 +24,6 @@ RIGHT = {
 }
 
 WRONG = [
-    ("cbow-mean-vector", aligned(SOFTMAX, QUOTIENT, r"&= u_c + \sum_x \hat y_x u_x"), "does not hold"),
-    ("cbow-mean-vector", aligned(SOFTMAX, r"&= -u_c + \sum_x \hat y_x u_x"), "nothing is derived"),
-    (
-        "cbow-mean-vector",
-        aligned(SOFTMAX, r"&= -u_c + \frac{\partial}{\partial \bar v} \log\sum_x \exp(u_x^\top \bar v)"),
-        "unfinished",
-    ),
     (
         "cbow-mean-vector-sampled",
         aligned(

@@ -4,7 +4,6 @@ from derivations import aligned
 
 CELL = r"\frac{\partial}{\partial z_{wx}} \left(-n_{wx} \log\sigma(z_{wx}) - d_{wx} \log\sigma(-z_{wx})\right)"
 TWO = r"&= -n_{wx} (1-\sigma(z_{wx})) + d_{wx} (1-\sigma(-z_{wx}))"
-SHARE, WRITTEN_OUT = r"\sigma(\log n_{wx} - \log d_{wx})", r"&= \frac{1}{1+\exp(\log d_{wx} - \log n_{wx})}"
 ROW = r"\frac{\partial}{\partial v_w} \left(-\sum_x \left(n_{wx} \log\sigma(u_x^\top v_w) + d_{wx} \log\sigma(-u_x^\top v_w)\right)\right)"
 SLOPES = r"&= -\sum_x \left(n_{wx} (1-\sigma(u_x^\top v_w)) - d_{wx} \sigma(u_x^\top v_w)\right) u_x"
 
@@ -17,10 +16,6 @@ RIGHT = {
             r"&= (n_{wx}+d_{wx}) \sigma(z_{wx}) - n_{wx}",
         ),
     ],
-    "factorisation-share": [
-        aligned(SHARE, WRITTEN_OUT, r"&= \frac{n_{wx}}{n_{wx}+d_{wx}}"),
-        aligned(SHARE, WRITTEN_OUT, r"&= \frac{1}{1+\frac{d_{wx}}{n_{wx}}}", r"&= \frac{n_{wx}}{n_{wx}+d_{wx}}"),
-    ],
     "factorisation-row": [
         aligned(ROW, SLOPES, r"&= \sum_x \left((n_{wx}+d_{wx})\sigma(u_x^\top v_w) - n_{wx}\right) u_x")
     ],
@@ -29,8 +24,6 @@ RIGHT = {
 WRONG = [
     ("factorisation-slope", aligned(CELL, TWO, r"&= (n_{wx}+d_{wx}) \sigma(z_{wx}) - d_{wx}"), "does not hold"),
     ("factorisation-slope", aligned(CELL, r"&= (n_{wx}+d_{wx}) \sigma(z_{wx}) - n_{wx}"), "nothing is derived"),
-    ("factorisation-share", aligned(SHARE, WRITTEN_OUT, r"&= \frac{d_{wx}}{n_{wx}+d_{wx}}"), "does not hold"),
-    ("factorisation-share", aligned(SHARE, WRITTEN_OUT), "unfinished"),
     (
         "factorisation-row",
         aligned(ROW, SLOPES, r"&= \sum_x \left((n_{wx}+d_{wx})\sigma(u_x^\top v_w) - n_{wx}\right) v_w"),

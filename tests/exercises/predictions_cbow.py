@@ -19,4 +19,14 @@ def excess_of_equal_vectors():
     return float(np.mean([naive_softmax_loss(equal[w], 2, U) for w in WINDOW]) - cbow_loss(2, WINDOW, equal, U))
 
 
-FOUND = {"cbow-share": share, "cbow-equal-words": excess_of_equal_vectors}
+def rows_that_predict():
+    """The rows of U that one window touches, with ten outside words and five different negatives."""
+    V, U = np.random.default_rng(6).normal(size=(2, 20, 3))
+    return int(cbow_gradients(0, list(range(1, 11)), V, U, [11, 12, 13, 14, 15])[1].any(axis=1).sum())
+
+
+FOUND = {
+    "cbow-share": share,
+    "cbow-equal-words": excess_of_equal_vectors,
+    "cbow-predictions": rows_that_predict,
+}

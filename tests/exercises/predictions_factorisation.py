@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from w2v.losses.factorisation import factor_loss, shifted_pmi
+from w2v.losses.factorisation import drawn_counts, factor_loss, shifted_pmi
+from w2v.losses.functions import sigmoid
 
 COUNTS, NOISE = np.array([[2.0, 5, 3], [4, 1, 6], [7, 2, 8]]), np.array([0.5, 0.3, 0.2])
 V, U = np.random.default_rng(5).normal(size=(2, 3, 2))
@@ -18,4 +19,14 @@ def turned():
     return "stays" if abs(change) < 1e-9 else "rises" if change > 0 else "falls"
 
 
-FOUND = {"factorisation-more-draws": more_draws, "factorisation-turned": turned}
+def expected_share():
+    counts = np.array([[6.0, 6], [6, 6]])
+    assert drawn_counts(counts, 3, [0.5, 0.5])[0, 0] == 18
+    return sigmoid(shifted_pmi(counts, 3, [0.5, 0.5])[0, 0])
+
+
+FOUND = {
+    "factorisation-more-draws": more_draws,
+    "factorisation-turned": turned,
+    "factorisation-expects": expected_share,
+}

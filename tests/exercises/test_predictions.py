@@ -10,7 +10,7 @@ from w2v.exercises import exercises, grade
 from w2v.exercises.prediction import Prediction, _equal
 from w2v.exercises.registry import find
 from w2v.explorers import ContextWindowExplorer, CrossEntropyExplorer, NegativeSamplingExplorer, OutsideVectorsExplorer
-from w2v.losses.functions import log_softmax, sigmoid, sigmoid_derivative, softmax
+from w2v.losses.functions import log_sigmoid, log_softmax, sigmoid, sigmoid_derivative, softmax
 from w2v.losses.pair import naive_softmax_gradients, negative_sampling_gradients, negative_sampling_loss
 from w2v.losses.skip_gram import skip_gram_gradients
 
@@ -73,6 +73,7 @@ FOUND = {
     "softmax-center-at-origin": center_at_origin,
     "sigmoid-steepest": lambda: sigmoid_derivative(x).max(),
     "sigmoid-four-to-one": lambda: x[np.argmin(np.abs(sigmoid(x) - 0.8))],
+    "sigmoid-other-answer": lambda: -log_sigmoid(-x[np.argmin(np.abs(log_sigmoid(x) + 0.2))]),
     "negative-sampling-drawn-thrice": drawn_thrice,
     "negative-sampling-undecided": undecided,
     "skip-gram-short-window": short_window,

@@ -89,15 +89,6 @@ RIGHT = [
         ),
     ),
     (
-        "softmax-predicted-probability",
-        "by its logarithm",
-        aligned(
-            r"\frac{\partial \hat y_w}{\partial z_w} &= \hat y_w \frac{\partial}{\partial z_w}\log\hat y_w",
-            r"&= \hat y_w\frac{\partial}{\partial z_w}\left(z_w - \log\sum_x e^{z_x}\right)",
-            r"&= \hat y_w(1-\hat y_w)",
-        ),
-    ),
-    (
         O,
         "any other word",
         "When $w = o$:\n\n"

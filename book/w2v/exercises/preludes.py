@@ -29,12 +29,6 @@ PATH = (
     r"The path of a word has $L$ steps. The signs are $s_j \in \{-1, 1\}$, and $a_1, \dots, a_L$ are $D$-vectors, the columns of $A$. The loss of a path is",
     display(r"J = -\sum_{j=1}^{L} \log\sigma(s_j a_j^\top v_c)"),
 )
-CBOW = (
-    r"The word that is predicted is $c$, and the mean vector of its window is $\bar v$. The prediction is",
-    display(r"\hat y_w = \frac{\exp(u_w^\top \bar v)}{\sum_{x \in \mathcal{V}} \exp(u_x^\top \bar v)}"),
-    r"$y$ is one-hot at $c$. The loss is",
-    display(r"J = -\log \hat y_c"),
-)
 CBOW_SAMPLED = (
     r"The word that is predicted is $c$, and the mean vector of its window is $\bar v$. The loss is",
     display(r"J = -\log\sigma(u_c^\top \bar v) - \sum_{k=1}^{K} \log\sigma(-u_{w_k}^\top \bar v)"),

@@ -4,12 +4,11 @@ import math
 
 from w2v.exercises.by_hand import ByHand, Part
 from w2v.exercises.prediction import Prediction
-from w2v.exercises.preludes import CBOW, CBOW_SAMPLED, stated
+from w2v.exercises.preludes import CBOW_SAMPLED, stated
 from w2v.exercises.registry import Exercise
 
 PAGE, FUNCTIONS = "cbow", "w2v.exercises.functions.cbow"
 WINDOW = r"\sum_{-m \le j \le m,\, j \ne 0}"
-SOFTMAX = r"-u_c^\top \bar v + \log\sum_x \exp(u_x^\top \bar v)"
 SAMPLING = r"-\log\sigma(u_c^\top \bar v) - \sum_{i=1}^{K} \log\sigma(-u_{w_i}^\top \bar v)"
 
 
@@ -18,13 +17,6 @@ def _part(variable, body, name, letter="", bound=("x",)):
 
 
 EXERCISES = (
-    Exercise(
-        "cbow-mean-vector",
-        PAGE,
-        "The gradient of the mean vector",
-        "by hand",
-        ByHand(_part(r"\bar v", SOFTMAX, "∂J/∂v̄"), stated(*CBOW, fixed=False), without=("log",)),
-    ),
     Exercise(
         "cbow-mean-vector-sampled",
         PAGE,
@@ -81,6 +73,23 @@ EXERCISES = (
             slips={
                 math.log(2): "With equal vectors every pair has the same normaliser.",
                 1.0: "With equal vectors every pair has the same loss.",
+            },
+        ),
+    ),
+    Exercise(
+        "cbow-predictions",
+        PAGE,
+        "One prediction for a window",
+        "prediction",
+        Prediction(
+            6.0,
+            "with five different negatives count the rows of the gradient of U, as cbow_gradients gives it, that are not zero.",
+            slips={
+                60.0: "So many predictions skip-gram makes, one for each outside word; how many does CBOW make?",
+                15.0: "The outside words are read and not predicted.",
+                16.0: "The outside words are read and not predicted.",
+                5.0: "The word in the gap is asked about, too.",
+                1.0: "The negatives are asked about, too.",
             },
         ),
     ),

@@ -10,7 +10,6 @@ from w2v.exercises.registry import Exercise
 PAGE, FUNCTIONS = "factorisation", "w2v.exercises.functions.factorisation"
 CELL = r"-n_{wx} \log\sigma(z_{wx}) - d_{wx} \log\sigma(-z_{wx})"
 ROW = r"-\sum_x \left(n_{wx} \log\sigma(u_x^\top v_w) + d_{wx} \log\sigma(-u_x^\top v_w)\right)"
-SHARE = r"\sigma(\log n_{wx} - \log d_{wx})"
 
 EXERCISES = (
     Exercise(
@@ -22,17 +21,6 @@ EXERCISES = (
             (Part(rf"\frac{{\partial}}{{\partial z_{{wx}}}}\left({CELL}\right)", "the slope of the cell"),),
             stated(fixed=False),
             without=("log", "fraction"),
-        ),
-    ),
-    Exercise(
-        "factorisation-share",
-        PAGE,
-        "The sigmoid of the best score",
-        "by hand",
-        ByHand(
-            (Part(SHARE, "the sigmoid of the best score", starts=(SHARE,)),),
-            stated(fixed=False),
-            without=("log", "exp", "sigma"),
         ),
     ),
     Exercise(
@@ -82,6 +70,22 @@ EXERCISES = (
             slips={
                 "rises": "Look at the scores, not at the vectors.",
                 "falls": "Look at the scores, not at the vectors.",
+            },
+        ),
+    ),
+    Exercise(
+        "factorisation-expects",
+        PAGE,
+        "What the best score expects",
+        "prediction",
+        Prediction(
+            0.25,
+            "take the sigmoid of an entry of shifted_pmi, for counts with such a cell; drawn_counts says how often a pair is drawn.",
+            slips={
+                0.75: "That is the share of the draws.",
+                1 / 3: "Those are the odds of seen against drawn; a probability compares with all the times.",
+                3.0: "Those are odds, and upside down.",
+                -math.log(3): "That is the score; the probability is its sigmoid.",
             },
         ),
     ),

@@ -59,15 +59,25 @@ EXERCISES = (
         "by hand",
         _of_loss("v_c", "∂J/∂v_c"),
     ),
-    Exercise(
-        "hierarchical-softmax-inner-vector",
-        PAGE,
-        "The gradient of an inner vector",
-        "by hand",
-        _of_loss("a_j", "∂J/∂a_j", "j"),
-    ),
     Exercise("hierarchical-softmax-path-loss", PAGE, "The loss of a path, at any score", "in NumPy", FUNCTIONS),
     Exercise("hierarchical-softmax-path-gradients", PAGE, "Both gradients of a path", "in NumPy", FUNCTIONS),
     Exercise("hierarchical-softmax-all-words", PAGE, "All probabilities at once", "in NumPy", FUNCTIONS),
     Exercise("hierarchical-softmax-mean-length", PAGE, "Huffman without a tree", "in NumPy", FUNCTIONS),
+    Exercise(
+        "hierarchical-softmax-siblings",
+        PAGE,
+        "Two leaves of one node",
+        "prediction",
+        Prediction(
+            math.e,
+            "add v_c, divided by its squared length, to the inner vector above two leaves, and compare what word_probabilities gives before and after.",
+            slips={
+                1.0: "The last steps of the two paths go to different sides.",
+                2.0: "A score is a logarithm of odds.",
+                math.exp(2): "The score is in both probabilities, but their quotient contains one exponential only.",
+                1 / math.e: "The first word hangs at the yes, and a higher score makes a yes more probable.",
+                1 / (1 + math.exp(-1)): "That is a probability; what is the quotient of yes and no?",
+            },
+        ),
+    ),
 )

@@ -34,17 +34,6 @@ EXERCISES = (
             stated(*NAIVE),
         ),
     ),
-    Exercise(
-        "softmax-predicted-probability",
-        PAGE,
-        "How a probability depends on a score",
-        "by hand",
-        ByHand(
-            (Part(r"\frac{\partial}{\partial z_w} \frac{\exp(z_w)}{\sum_x \exp(z_x)}", "∂ŷ_w/∂z_w", letter="w"),),
-            stated(),
-            without=("fraction", "exp"),
-        ),
-    ),
     Exercise("softmax-center-gradient", PAGE, "The center vector's gradient in code", "in NumPy", FUNCTIONS),
     Exercise("softmax-table-gradient", PAGE, "The table's gradient in code, without a loop", "in NumPy", FUNCTIONS),
     Exercise("softmax-both-gradients", PAGE, "Both gradients, at any score", "in NumPy", FUNCTIONS),
