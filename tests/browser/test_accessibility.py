@@ -75,7 +75,7 @@ TO_REACH = """controls => [...document.querySelectorAll(controls)].map((el, plac
   .map(([, place]) => place)"""
 
 
-def walked(page, most=400):
+def walked(page, most=700):
     """Each thing that Tab reaches, until it comes round again: [name, whether it shows the focus, whether it is seen, its place]."""
     reached = []
     for _ in range(most):
@@ -86,12 +86,13 @@ def walked(page, most=400):
     raise AssertionError(f"after {most} times Tab the page is not at its end")
 
 
-def test_a_chapter_is_walked_by_keyboard(visit, addresses):
-    page = visit(f"{addresses['file']}/book/sigmoid.html").page
+@pytest.mark.parametrize("name", pages())
+def test_every_page_is_walked_by_keyboard(visit, addresses, name):
+    page = visit(f"{addresses['file']}/book/{name}.html").page
     page.wait_for_function(AWAKE)
     wanted = page.evaluate(TO_REACH, CONTROLS)
     reached = walked(page)
-    assert {"Download this page", "Toggle primary sidebar", "Present this page (P)"} <= {name for name, *_ in reached}
+    assert "Toggle primary sidebar" in {name for name, *_ in reached}
     assert [name for name, shown, *_ in reached if not shown] == []
     assert [name for name, _, seen, _ in reached if not seen] == []
     assert [name for name, *_ in reached if not name] == []

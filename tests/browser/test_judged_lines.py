@@ -189,7 +189,10 @@ def test_nothing_jumps_when_the_lines_come_to_life(visit, server, options):
 
 
 def test_a_question_that_comes_late_is_noticed(visit, server):
-    late = ("const id = KEY + puzzle.dataset.w2vPuzzle,", "puzzle.prepend(study.make('h1', '', 'late'));\n" + "const id = KEY + puzzle.dataset.w2vPuzzle,")
+    late = (
+        "const id = KEY + puzzle.dataset.w2vPuzzle,",
+        "puzzle.prepend(study.make('h1', '', 'late'));\n" + "const id = KEY + puzzle.dataset.w2vPuzzle,",
+    )
     made = Puzzles(visit, server, late, **PHONE)
     assert what_jumps(made.page) > 0.01
 

@@ -71,6 +71,16 @@ def test_the_text_is_set_in_the_font_of_the_book(visit, addresses, way):
     assert {"Source Sans 3 normal", "Source Sans 3 italic"} <= loaded and opened.faults == []
 
 
+@pytest.mark.parametrize("name", ["why_vectors", "cross_entropy", "softmax_gradients", "one_window_to_cluster"])
+def test_a_letter_with_a_hat_or_a_hook_needs_no_large_font(visit, addresses, name):
+    page = visit("about:blank").page
+    fonts = []
+    page.on("requestfinished", lambda request: fonts.append(request.url.rpartition("/")[2]))
+    page.goto(f"{addresses['http']}/book/{name}.html")
+    page.evaluate("document.fonts.ready")
+    assert any("-few-" in font for font in fonts) and not any("latin-ext" in font for font in fonts)
+
+
 def test_a_wrong_address_leads_back_to_the_book(visit, site):
     with serve(site, below="/a-project/") as address:
         page = visit("about:blank").page

@@ -20,7 +20,7 @@ RIGHT = {
         "Words are rows here.\n\n<!-- check: rows -->\n"
         + ANSWERS
         + aligned(CENTER + "&= " + TERMS, "&= " + SIGNED, r"&= A^\top(\sigma(A v_c)-b)"),
-    ],
+    ]
 }
 
 WRONG = [

@@ -25,8 +25,4 @@ def rows_that_predict():
     return int(cbow_gradients(0, list(range(1, 11)), V, U, [11, 12, 13, 14, 15])[1].any(axis=1).sum())
 
 
-FOUND = {
-    "cbow-share": share,
-    "cbow-equal-words": excess_of_equal_vectors,
-    "cbow-predictions": rows_that_predict,
-}
+FOUND = {"cbow-share": share, "cbow-equal-words": excess_of_equal_vectors, "cbow-predictions": rows_that_predict}

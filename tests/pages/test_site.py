@@ -2,12 +2,15 @@
 
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 
 import nbformat
 import pytest
+from fontTools.ttLib import TTFont
 from test_chapters import NOTEBOOKS
 
 from book import BOOK, build, cell, pages, small_book, source
+from text_font import PACKAGE, SHEET, few_letters
 from test_results import IDS
 
 LOADING = {
@@ -82,6 +85,27 @@ def test_every_formula_was_rendered(parsed, site):
         assert page.errors == 0, name
     assert (site / "_static/katex/katex.min.css").is_file()
     assert list((site / "_static/katex/fonts").glob("*.woff2"))
+
+
+BEYOND_LATIN = re.compile("[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1e00-\u1eff]")
+
+
+def letters_of(file):
+    return set(TTFont(BytesIO(file.read_bytes())).getBestCmap())
+
+
+def test_the_letters_beyond_the_latin_file_are_in_one_of_two_kilobytes(site):
+    wanted = {ord(letter) for path in site.rglob("*.html") for letter in BEYOND_LATIN.findall(path.read_text("utf-8"))}
+    assert ord("ŷ") in wanted
+    for style in ("normal", "italic"):
+        file = site / f"_static/fonts/source-sans-3-few-wght-{style}.woff2"
+        assert file.stat().st_size < 4096 and wanted <= letters_of(file)
+        assert file.name in SHEET.read_text("utf-8")
+
+
+def test_a_font_of_few_letters_has_these_and_no_others(tmp_path):
+    few_letters(PACKAGE / "files/source-sans-3-latin-ext-wght-normal.woff2", [0x177, 0x16B], tmp_path / "few.woff2")
+    assert letters_of(tmp_path / "few.woff2") == {0x177, 0x16B}
 
 
 @pytest.mark.parametrize("page", pages())
