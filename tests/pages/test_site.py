@@ -10,8 +10,8 @@ from fontTools.ttLib import TTFont
 from test_chapters import NOTEBOOKS
 
 from book import BOOK, build, cell, pages, small_book, source
-from text_font import PACKAGE, SHEET, few_letters
 from test_results import IDS
+from text_font import PACKAGE, SHEET, few_letters
 
 LOADING = {
     "script": "src",
