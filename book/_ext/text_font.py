@@ -4,16 +4,12 @@ The few letters of the book that lie outside the Latin file, the y with a circum
 """
 
 import re
-import subprocess
 from pathlib import Path
-from types import SimpleNamespace
 
 from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont, woff2
+from fontTools.ttLib import TTFont
 from sphinx.errors import ExtensionError
 from sphinx.util.fileutil import copy_asset
-
-from katex_math import node_program
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE / "katex/node_modules/@fontsource-variable/source-sans-3"
@@ -21,20 +17,8 @@ SHEET = HERE.parent / "_static/text_font.css"
 FEW = re.compile(r"url\(fonts/(source-sans-3)-few-(wght-\w+\.woff2)\)[^;]*; unicode-range: ([^;]*);")
 
 
-def _by_node(function):
-    """A function on bytes of node's zlib: fontTools reads and writes woff2 through the package brotli, which has no other use here."""
-    code = f"process.stdout.write(require('zlib').{function}(require('fs').readFileSync(0)))"
-    return lambda data, **options: (
-        subprocess.run([node_program(), "-e", code], input=data, capture_output=True, check=True).stdout
-    )
-
-
 def few_letters(source, letters, target):
     """Writes the font in the file `source` with nothing but the letters, given as numbers, into the file `target`."""
-    woff2.brotli = SimpleNamespace(
-        MODE_FONT=None, decompress=_by_node("brotliDecompressSync"), compress=_by_node("brotliCompressSync")
-    )
-    woff2.haveBrotli = True
     font = TTFont(source, recalcTimestamp=False)
     subsetter = Subsetter(Options(flavor="woff2", layout_features=["*"], name_IDs=["*"]))
     subsetter.populate(unicodes=letters)
