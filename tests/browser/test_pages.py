@@ -132,6 +132,23 @@ def test_a_figure_is_whole_and_what_is_wider_than_its_box_says_so(visit, address
     assert page.evaluate(CUT_OFF, WIDE) == []
 
 
+@pytest.mark.parametrize("name", pages())
+def test_no_formula_is_wider_than_its_box_on_a_desk(visit, addresses, name):
+    page = visit(f"{addresses['file']}/book/{name}.html").page
+    page.evaluate("document.fonts.ready")
+    wide = "all => all.filter(el => el.checkVisibility() && el.scrollWidth > el.clientWidth + 1).map(el => el.textContent.slice(0, 60))"
+    assert page.locator(".katex-scroll").evaluate_all(wide) == []
+
+
+CELLS = """all => all.map(el => [el.textContent.trim(), Math.round(el.firstElementChild.getBoundingClientRect().height / parseFloat(getComputedStyle(el.firstElementChild).lineHeight))])"""
+
+
+def test_a_table_of_measurements_is_read_on_a_phone(visit, addresses):
+    cells = visit(f"{addresses['file']}/book/one_window_to_cluster.html", **PHONE).page.locator("td:has(> p)")
+    lines = dict(cells.evaluate_all(CELLS))
+    assert lines["this book, two shards, processes"] == 2 and {lines[text] for text in lines if " to " in text} == {1}
+
+
 def test_what_is_cut_off_is_noticed(visit, addresses):
     page = visit(f"{addresses['file']}/book/intro.html", **PHONE).page
     page.add_style_tag(
