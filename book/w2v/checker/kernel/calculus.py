@@ -117,7 +117,15 @@ class Place:
         left = set().union(*(s.variables(e) for e in value.entries)) & base
         if not left or self.apart(value, left):
             return value
-        return self.eliminated(value, left)
+        value = self.recognised(value)
+        left = set().union(*(s.variables(e) for e in value.entries)) & base
+        return value if not left or self.apart(value, left) else self.eliminated(value, left)
+
+    def recognised(self, value):
+        """The value with fresh entries wherever it prints what they stand for: softmax(W h + b) beside z = W h + b."""
+        table = {meant: fresh for fresh, meant in self.meant.items() if meant.op != "num"}
+        memo = {}
+        return value.map(lambda e: s.substitute(e, table, memo)) if len(table) == len(self.meant) else value
 
     def apart(self, value, left):
         """Whether the fresh entries can move while all that is left stays: each has a variable of its own that is not left."""
@@ -187,7 +195,7 @@ def arrange(value, shape, names, meaning, style):
         result = Value((len(value.entries), len(names)), cells)
         meaning.met.add("jacobian")
         return transpose(result) if meaning.jacobian_columns else result
-    raise Unsettled(f"the derivative of {value.describe()} by {Value(shape, value.entries).describe() if False else 'something that is no number'}")
+    raise Unsettled(f"the derivative of {value.describe()} by something that is no number")
 
 
 def at_point(scope, tree):
