@@ -153,6 +153,14 @@ def below(node, known=(), into=lambda n: n.children):
             stack.extend((a, False) for a in into(n))
 
 
+def together(nodes):
+    """The nodes of several graphs, each once."""
+    seen = {}
+    for node in nodes:
+        seen.update((n.key, n) for n in below(node, seen))
+    return seen.values()
+
+
 def slope(node, name):
     """d node / d var(name), exact."""
     if name not in node.slopes:

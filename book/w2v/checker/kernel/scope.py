@@ -253,7 +253,8 @@ class Scope:
         return inner.override(over) if over else inner
 
     def cached(self, entry, letters):
-        key = (entry.key, entry.place, tuple(sorted((k, i.value) for k, i in letters.items())), tuple(sorted(self.free.items(), key=str)))
+        free = self.meaning.letters_below(entry, self.free)
+        key = (entry.key, entry.place, tuple(sorted((k, i.value) for k, i in letters.items())), tuple((k, self.free[k]) for k in free))
         if key not in self.memo:
             self.memo[key] = self.inside(entry, letters).value(entry.body)
         return self.memo[key]

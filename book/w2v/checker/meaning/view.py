@@ -107,6 +107,24 @@ class View:
             self.cache[name] = self.find(symbol, called)
         return self.cache[name]
 
+    def letters_below(self, entry, free):
+        """Those of the free letters that the definition of a name prints, or one that it leads to."""
+        name = ("below", entry.key, entry.place, id(entry.body))
+        if name not in self.cache:
+            found, waiting = set(), [(entry, self.at(entry.place))]
+            seen = set()
+            while waiting:
+                inner, view = waiting.pop()
+                for tree in (x for x in (inner.body, inner.one_hot) if isinstance(x, t.Tree)):
+                    for symbol in symbols(tree):
+                        found |= {view.key(symbol), symbol.base}
+                        below = view.entry(symbol)
+                        if (id(below), view.section) not in seen:
+                            seen.add((id(below), view.section))
+                            waiting.append((below, view.at(below.place)))
+            self.cache[name] = found
+        return sorted(self.cache[name] & free.keys())
+
     def entry_at(self, symbol, view):
         return view.entry(symbol)
 
@@ -658,7 +676,12 @@ class View:
         return ()
 
     def must_vanish(self, node, scope):
-        """Raises Unsettled unless a node is exactly zero."""
+        """Raises Unsettled unless a node is exactly zero, by its value first, which costs little."""
+        try:
+            if abs(s.number(node, scope.instance.point, {})) > 1e-6:
+                raise Unsettled("a derivative with respect to a quantity that the expression contains only in part")
+        except (ArithmeticError, ValueError):
+            pass  # not defined there
         try:
             if Normal(Budget(200_000)).is_zero(node):
                 return

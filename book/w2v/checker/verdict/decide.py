@@ -49,6 +49,7 @@ class Claim:
         self.left, self.right, self.view = left, right, view
         self.conditions, self.denied, self.bounds = tuple(conditions), frozenset(denied), tuple(bounds)
         self.free, self.budget = {}, Budget(STEPS)
+        self.remembered = None, {}  # an instance, and what definitions are worth there
         printed = [n.arg for side in (left, right) for n in t.walk(side) if isinstance(n, t.Differential)]
         if printed:
             names = {n.base for n in map(bare, printed) if isinstance(n, t.Symbol) and view.entry(n).kind in ("free", "table")}
@@ -85,7 +86,9 @@ class Claim:
         return instance
 
     def scope(self, instance, letters, budget=True):
-        return Scope(instance, self.view, free=letters, budget=self.budget if budget else None, memo={})
+        if self.remembered[0] is not instance:
+            self.remembered = instance, {}
+        return Scope(instance, self.view, free=letters, budget=self.budget if budget else None, memo=self.remembered[1])
 
     def values(self, instance, letters):
         scope = self.scope(instance, letters)
@@ -287,25 +290,27 @@ class Claim:
 
     def tried(self, left, right, instance, domain):
         """Instances with other values, whatever the bounds."""
+        partial = [n for n in s.together(left.entries + right.entries) if n.op == "log" or n.op == "pow" and n.args[1] < 0 or n.op == "pow" and n.args[1].denominator > 1]
         names = {n[0] for v in (left, right) for e in v.entries for n in s.variables(e)}
         for seed in range(1, TRIES):
             yield again(instance, seed, domain), frozenset()
-        needed = self.needed(left, right, instance, names)
+        needed = self.needed(partial, instance, names)
         for seed in range(1, TRIES):
             yield again(instance, seed, needed), frozenset(needed)
         for seed in range(1, TRIES):
             yield again(instance, seed, {"*"}, True), frozenset(str(n) for n in names if n != "label")
 
-    def needed(self, left, right, instance, names):
-        """The letters that cannot be negative: those with which both sides stay undefined."""
+    @staticmethod
+    def needed(partial, instance, names):
+        """The letters that cannot be negative: those with which the nodes that are not defined everywhere stay undefined."""
         found = set(names)
         for name in sorted(map(str, names)):
             trial = found - {name}
             for seed in range(1, 5):
                 point, memo = again(instance, seed, trial), {}
                 try:
-                    for e in (*left.entries, *right.entries):
-                        s.number(e, point.point, memo)
+                    for node in partial:
+                        s.number(node, point.point, memo)
                 except (ArithmeticError, ValueError):
                     break
             else:
