@@ -1,9 +1,12 @@
 """Brackets and bars as factors: groups, written-out rows, sets, intervals, absolute values, norms, indicators, counts."""
 
+import re
+
 from . import commands, conditions, environments, expressions, scripts, sets
 from .groups import Group, has, is_group, is_token, split
 from .tree import Apply, At, Bars, Bracket, Count, Grid, Indicator, Norm, Relation, Symbol, Tuple
 
+SPACED = re.compile(r"\\[ ,;:]|~|\\q?quad|\\enspace|&")
 NAMED = {"\\lfloor": "floor", "\\lceil": "ceil"}
 
 
@@ -37,6 +40,9 @@ def round_or_square(group, cur):
     if len(cells) > 1:
         trees = tuple(expressions.whole(c, cur.notes, cur.depth) for c in cells)
         return Grid((trees,)) if group.kind == "[" else Tuple(trees)
+    cells = side_by_side(group, cur.notes.text)
+    if cells:
+        return Grid((tuple(expressions.whole(c, cur.notes, cur.depth) for c in cells),))
     tree = expressions.whole(group.items, cur.notes, cur.depth)
     return tree if isinstance(tree, Indicator) and group.kind == "[" or isinstance(tree, Grid) else Bracket(tree, group.kind)
 
@@ -46,6 +52,19 @@ def separated(items):
     if has(items, ",", ";", kind="sign"):
         return [conditions.stripped(p) or p for p in split(items, ",", ";")]
     return [p for p in split(items, "quad", "&", kinds=("space", "align")) if p]
+
+
+def side_by_side(group, text):
+    r"""The columns of [u_1\ u_2\ \dots\ u_V], set apart by printed blanks or bars; [] for a bracket without dots or blanks around them."""
+    cells = [[]]
+    for item in group.items:
+        before = cells[-1][-1].end if cells[-1] else item.start
+        if is_token(item, "|", kind="bar") or SPACED.search(text[before:item.start]):
+            cells.append([])
+        if not is_token(item, "|", kind="bar"):
+            cells[-1].append(item)
+    apart = [c for c in cells if len(c) == 1 and is_token(c[0], "dots", kind="command")]
+    return cells if group.kind == "[" and len(apart) == 1 and len(cells) > 2 and all(cells) else []
 
 
 def curly(group, cur):

@@ -1,4 +1,4 @@
-r"""Sums that are spelled out: x_1 + x_2 + \dots + x_n is \sum_{i=1}^n x_i.
+r"""Sums and products that are spelled out: x_1 + x_2 + \dots + x_n is \sum_{i=1}^n x_i, and p_1 p_2 \cdots p_n is \prod_{i=1}^n p_i.
 
 Only what can be continued in one way is read so. The terms beside the dots are the same but for a whole number in one
 and a bound in the other; where that number is no index (1 + 2 + \dots + n), two terms before the dots have to show how
@@ -7,31 +7,46 @@ it goes on. A term between two dots is one of the others: x_1 + \dots + x_o + \d
 
 from fractions import Fraction
 
-from .tree import Dots, Minus, Number, Plus, Sum, Symbol, Tree, children, rebuild, walk
+from .tree import Dots, Minus, Number, Plus, Sum, Symbol, Times, Tree, children, rebuild, walk
 
 LETTERS = "ijklmnrst"
 
 
-def spelled_out(terms):
-    """`terms` of a sum, with one Sum in place of each run of terms that dots leave out; as they are if one run cannot be read."""
-    made = summed(terms)
+def spelled_out(terms, kind="sum"):
+    """`terms` of a sum (or factors: kind 'prod'), with one Sum in place of each run that dots leave out; as they are if one run cannot be read."""
+    made = summed(terms, kind)
     return terms if any(map(gap, made)) else made
 
 
-def summed(terms):
+def multiplied_out(factors, signs):
+    """(factors, signs) of a product, with one product sign in place of each run of factors that dots leave out."""
+    if not any(map(gap, factors)) or not set(signs) <= {"", "()", "dot", "times"}:
+        return factors, signs
+    units = [factors[0]]
+    for sign, factor in zip(signs, factors[1:]):  # p(x_1) is one factor
+        if sign == "()":
+            last = units.pop()
+            units.append(Times((*last.factors, factor), (*last.signs, sign)) if isinstance(last, Times) else Times((last, factor), (sign,)))
+        else:
+            units.append(factor)
+    made = spelled_out(tuple(units), "prod")
+    return (factors, signs) if made == tuple(units) else (made, ("",) * (len(made) - 1))
+
+
+def summed(terms, kind):
     at = next((n for n, term in enumerate(terms) if gap(term)), None)
-    run = None if at is None else found(terms, at)
+    run = None if at is None else found(terms, at, kind)
     if run is None:
         return terms
     first, last, made = run
-    return (*terms[:first], made, *summed(terms[last + 1 :]))
+    return (*terms[:first], made, *summed(terms[last + 1 :], kind))
 
 
 def gap(term):
     return isinstance(term, Dots) or isinstance(term, Minus) and isinstance(term.arg, Dots)
 
 
-def found(terms, at):
+def found(terms, at, kind="sum"):
     """(first, last, Sum) of the run around the dots at place `at`, or None."""
     if not 0 < at < len(terms) - 1:
         return None
@@ -60,7 +75,7 @@ def found(terms, at):
     domain = ("range", Number(Fraction(start)), end)
     if isinstance(body, Minus):
         return first, last, Minus(Sum((letter,), domain, (), body.arg))
-    return first, last, Sum((letter,), domain, (), body)
+    return first, last, Sum((letter,), domain, (), body, kind)
 
 
 def ends(first, last):

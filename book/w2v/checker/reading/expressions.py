@@ -2,7 +2,7 @@
 
 from . import derivatives, factors, sets
 from .cursor import Cursor
-from .ellipsis import spelled_out
+from .ellipsis import multiplied_out, spelled_out
 from .groups import has, is_token
 from .tree import Bracket, Minus, Plus, PlusMinus, Quotient, Symbol, Times
 from .tree import Number
@@ -70,7 +70,8 @@ def product(cur):
 
 
 def times(parts, signs):
-    return parts[0] if len(parts) == 1 else Times(tuple(parts), tuple(signs))
+    parts, signs = multiplied_out(tuple(parts), tuple(signs))
+    return parts[0] if len(parts) == 1 else Times(parts, signs)
 
 
 def product_sign(cur):

@@ -173,7 +173,7 @@ class Judge:
     def against_declaration(self, entry, statement, probe):
         """('ill-typed', Outcome) of a definition that gives a name another size than the text has declared for it, else None."""
         told = self.world.declared.get(entry.key)
-        kind = told.type.find() if told is not None else None
+        kind = told.type.find() if told is not None and told.kind != "table" else None
         if kind is None or told.line > statement.line or entry.params or entry.calls or entry.point or kind.kind not in ("number", "vector", "matrix") or not (
                 told.place is None or told.place in probe.view.around()):
             return None
