@@ -23,7 +23,7 @@ def declarations(words, formulas):
     trees = [first(f) for f in formulas]
     for f in formulas:
         found += spaces(f)
-    found += shapes(words, trees) + one_hot(words, trees, formulas) + by_cases(formulas)
+    found += shapes(words, trees) + one_hot(words, trees, formulas) + by_cases(formulas, words)
     for m in phrases.DISTRIBUTION.finditer(words):
         found += [("distribution", (trees[int(n)],), m[0]) for n in re.findall(phrases.P, m[0])]
     found += tables(words, trees)
@@ -113,14 +113,18 @@ def one_hot(words, trees, formulas):
             groups = [g for g in m.groups() if g]
             vector = trees[int(groups[0])]
             at = place_of_one(m, words, trees, formulas)
+            if at is None and re.match(r"[^.;,\x00]*\b(?:at|of|for) the (?:center|centre|central|middle) word\b", words[m.end():], re.I):
+                at = Symbol("c")
             if isinstance(vector, Symbol):
                 bare = Symbol(vector.base, vector.accents, vector.label, (), vector.sups)
                 found.append(("one-hot", (bare, at) if at is not None else (bare,), m[0]))
     return found[:2]
 
 
-def by_cases(formulas):
-    """t_j = 1 if j = k, and t_j = 0 otherwise: one-hot at k; d_j = 1 or d_j = -1: a number for each index."""
+def by_cases(formulas, words=""):
+    """t_j = 1 if j = k, and t_j = 0 (or only 0) otherwise: one-hot at k; d_j = 1 or d_j = -1: a number for each index."""
+    zero = ["0|zero", *(f"\x00{n}\x00" for n, f in enumerate(formulas) if not f.signs and f.sides[0].tree == Number(0))]
+    otherwise = re.search(rf"(?:{'|'.join(zero)})\s*,?\s*(?:otherwise|elsewhere|else\b|(?:for|if) (?:all |every |any )?(?:\w+ )?(?:other|not)\b)", words, re.I)
     values, places = {}, []
     for chain in formulas:
         tree, right = first(chain), chain.sides[-1].tree if chain.sides else None
@@ -134,7 +138,7 @@ def by_cases(formulas):
     found = []
     for head, numbers in values.items():
         at = [right for left, right in places if left == head.subs[0]]
-        if numbers == {0, 1} and at:
+        if at and (numbers == {0, 1} or numbers == {1} and otherwise):
             found.append(("one-hot", (Symbol(head.base, head.accents, head.label), at[0]), ""))
         elif len(numbers) > 1:
             found.append(("values", (head, SetOf(tuple(Number(n) if n >= 0 else Minus(Number(-n)) for n in sorted(numbers)))), ""))

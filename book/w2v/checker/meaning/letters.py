@@ -17,6 +17,7 @@ FUNCTIONS = {"\\sigma": "sigma"}
 CALLED = {"H": "H", "CE": "CE", "KL": "KL", "D:KL": "KL", "CrossEntropy": "CE", "tr": "tr", "diag": "diag"}  # where they are applied and not introduced
 NAMED = {"1": "ones", "I": "identity", "e": "unit", "\\delta": "kronecker"}  # bold 1, I, e_k, delta_ij where the text does not introduce them
 
+LOSS_NAMES = {"J", "L", "L^cal", "\\ell", "E", "C"}
 LOSSES = {
     "naive softmax": ("naive-softmax", "naive", "softmax", "naive-softmax-loss", "ce", "cross-entropy", "nll", "sm", "naivesoftmax", "soft"),
     "negative sampling": ("neg-sample", "negative-sampling", "neg", "ns", "ng", "negative", "neg-sampling", "negsample", "sgns", "nce"),

@@ -65,7 +65,35 @@ TRUE_WORD = re.compile(r"\b(?:true|outside|correct|target) (?:word|class|label)\
 TIED = re.compile(r"\b(?:(?:every|each|a) (?:word|token) has (?:only )?(?:one|a single|the same|just one) vector|(?:one|single|same) vector \S* ?(?:for|in) both|(?:tie|tied|tying) (?:the |together )?(?:two )?(?:tables|vectors|weights|embeddings|matrices)|share (?:their|one) (?:table|vectors?))\b", re.I)
 OUTSIDE_WORD = re.compile(r"\b(?:for )?the (?:outside|true|target|correct|positive) (?:word|class)\b", re.I)
 BUT_ONE = re.compile(r"\b(?:other than|different from|distinct from|except(?: for)?|but not|apart from) the (outside|true|correct|center|centre) (?:word|class)\b", re.I)
+EXCEPT_FOR = re.compile(rf"{P},? (?:other than|different from|distinct from|except(?: for)?|but not|apart from|not equal to|unequal to) {P}", re.I)
+IS_OUTSIDE = re.compile(rf"\b(?P<how>unless|except (?:when|if)|if|when|whenever|for|suppose|assume) {P} (?:is|being|equals) (?P<no>not )?the (?P<which>outside|true|target|correct|positive|center|centre) word\b", re.I)
+IF_IT_IS = re.compile(r"^\W*(?:and |but )?(?:if|when) (?:it (?:is|does)|so)(?P<no> not|n't)?\b(?! \w)|^\W*(?:and |but )?if (?P<not>not)\b(?! \w)", re.I)
 NEITHER = re.compile(r"\bneither outside word nor center word\b", re.I)
+
+
+_QUANTITY = r"(?:sum|product|quantity|expression|number|value|vector|ratio|quotient|norm|score|difference|term|total|average|mean|function|normali[sz]er|partition function|normali[sz]ation constant|(?:dot|inner|scalar) product)"
+_NAMED = rf"(?:(?:the|its|their) (?:\w+ )?{_QUANTITY} )?"
+NAMES = (  # a name, then what it is a name of
+    re.compile(rf"\b(?:denote|write|call|abbreviate)s? (?:by |with )?{P}(?: for)? {_NAMED}{P}", re.I),
+    re.compile(rf"\blet {P} (?:be|denote|stand for|mean) (?:the |its )(?:\w+ )?{_QUANTITY} {P}", re.I),
+    re.compile(rf"\b{P} (?:denotes|stands for) (?:the |its )(?:\w+ )?{_QUANTITY} {P}", re.I),
+)
+NAMED_BY = (  # the same the other way round
+    re.compile(rf"\b(?:denote|write|call|abbreviate)s? {_NAMED}{P} (?:by|as|simply as) {P}", re.I),
+    re.compile(rf"{P} (?:is|will be|be) (?:called|named|denoted|written|abbreviated)(?: by| as| simply)? {P}", re.I),
+)
+ALTERS = re.compile(r"\W*(?:(?:and|but|only|then|both sides|all) )?(?:transposed?|squared|negated|inverted|halved|doubled|tripled|reversed|half of it|twice|up to (?:an? |the |some )?(?:\w+ )*?(?:sign|factors?|constants?|scale|scaling"
+                    r"|transpos\w+|terms?|orders?)(?: of \x00\d+\x00)?|(?:(?:in|to|with) (?:the )?)?base[- ](?:2|two|10|ten)|in bits|with (?:the )?(?:opposite|reversed|other|wrong) sign|(?:times|divided by|multiplied by|plus|minus) (?:\w+|\x00\d+\x00)(?: \w+)?)\W*$", re.I)
+
+
+MODELS = {"negative sampling": r"negative[- ]sampl|\bSGNS\b|负采样", "hierarchical softmax": r"hierarchical[- ]softmax", "skip-gram": r"\bskip-?gram\b", "CBOW": r"\bCBOW\b|continuous bag",
+          "naive softmax": r"naive[- ]softmax|(?<!hierarchical )(?<!hierarchical-)softmax|cross[- ]?entropy|交叉熵|朴素", "GloVe": r"\bglove\b", "NCE": r"\bNCE\b|noise[- ]contrastive",
+          "regularised": r"regulari[sz]|weight decay|\bridge\b|penal", "smoothed": r"smooth|soft labels?", "temperature": r"temperature", "logistic": r"logistic|binary"}
+
+
+def models(words):
+    """The models that words name."""
+    return [name for name, pattern in MODELS.items() if re.search(pattern, words, re.I)]
 
 
 def sentence_text(parts, is_math):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import NoneType
 
 from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, Sentence
 from ..reading.tree import Bracket, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
@@ -63,6 +64,7 @@ class Statement:
     stated: bool = False  # after 'since', 'let', 'with': a condition rather than a claim if it does not hold
     example: str = ""  # what an earlier sentence supposes: 'Take V = 2.'
     bounds: tuple = ()  # the Bounds that earlier words set: 'For x > 0'
+    models: tuple = ()  # the models that the text has named so far
     doubt: str = ""  # what leaves it open whether the cases in force are meant here
 
     @property
@@ -166,6 +168,8 @@ class Walker:
         self.declared, self.doubt, self.used = [], "", False  # used: whether the case in force has had a display
         self.hypothesis, self.pending = False, ()
         self.chain, self.before, self.recent, self.shown, self.bullet = 0, "", [], False, False
+        self.models = ()
+        self.row = False  # whether a row of a table comes next
 
     # -- blocks ---------------------------------------------------------------------------------------------------
     def block(self, block, following):
@@ -193,7 +197,8 @@ class Walker:
 
     def item(self, block, following):
         """A list item ends what the item before it supposed; the end of a list does so if the item had displays of its own."""
-        if not block.mark and not (self.shown and self.bullet):
+        self.row = block.mark == "|"
+        if self.row or not block.mark and not (self.shown and self.bullet):
             return
         self.example, self.bounds = "", ()
         self.shown, self.bullet = False, bool(re.fullmatch(r"[-*+]|\d+[.)]", block.mark.strip()))
@@ -227,6 +232,8 @@ class Walker:
             self.supposed = verbal[1].strip()
         if not self.survey.fixed and phrases.EXCEPT.search(words) and not any(f.signs for f in formulas):  # all words except o
             self.supposed = " ".join(re.sub("\x00.*?\x00", "...", words).split())
+        if not block.starts and self.recent and not self.survey.fixed and phrases.ALTERS.match(words):
+            altered(self.recent[-1], words)
         if not block.starts and self.trailing(words, formulas):
             return
         self.named_loss(words)
@@ -241,8 +248,13 @@ class Walker:
             if not self.survey.fixed:
                 self.used = self.used and not opened
                 self.doubt = case_doubt(words, formulas, opened, self.cases, self.used) or ("" if opened else self.doubt)
+        row = (list(self.cases), [list(o) for o in self.opened]) if self.row else None
+        if self.row:
+            self.row = False
+            self.open_cases([r for f in formulas for r in self.relations(f) if r.sign in ("=", "!=")])
         self.facts(words, formulas, block.line)
-        told = by_cases(formulas)
+        self.names(words, formulas)
+        told = by_cases(formulas, words)
         parts = words
         for n, formula in enumerate(formulas):
             before = parts.split(phrases.PLACE.format(n))[0].rsplit("\x00", 1)[-1]
@@ -252,6 +264,8 @@ class Walker:
                 continue  # its values case by case: a declaration
             self.inline(formula, before, words, parts.split(phrases.PLACE.format(n))[0])
         self.before = words.rsplit("\x00", 1)[-1] if formulas else words
+        if row is not None:
+            self.cases, self.opened = row
 
     @staticmethod
     def leads_in(words, following):
@@ -279,12 +293,15 @@ class Walker:
 
     def named_loss(self, words):
         """A text that names exactly one loss of the prelude makes it the loss J."""
+        self.models = tuple(dict.fromkeys((*self.models, *phrases.models(words))))
         found = named_losses(words)
         if len(found) == 1 and not self.survey.fixed:
             self.loss = found[0]
 
     def deny(self, words, formulas):
         kinds = told(words, formulas)
+        if any(kind == "one-hot" and key(plain(trees[0])) == "y" for kind, trees, _ in by_cases(formulas, words)):
+            kinds = [k for k in kinds if k != "doubt soft"] + ["granted soft"]
         for kind in kinds:
             self.fact(kind, (), words)
         if DIFFERENT.search(words):
@@ -336,9 +353,30 @@ class Walker:
             letters = [f.sides[0].tree for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol) and not f.sides[0].tree.subs]
             self.open_cases([Relation("!=", letter, Symbol("c" if but[1].lower().startswith("cent") else "o")) for letter in letters[:1]])
             self.supposed = self.supposed if letters or self.survey.fixed else " ".join(words.split())
+        for m in phrases.EXCEPT_FOR.finditer(words):
+            sides = [f.sides[0].tree if not f.signs else None for f in (formulas[int(m[1])], formulas[int(m[2])])]
+            if all(isinstance(s, Symbol) and self.index_like(s) for s in sides):
+                self.open_cases([Relation("!=", *map(plain, sides))])
+                self.supposed = ""
+        for m in phrases.IS_OUTSIDE.finditer(words):
+            letter = formulas[int(m[2])].sides[0].tree
+            if isinstance(letter, Symbol) and self.index_like(letter) and not formulas[int(m[2])].signs:
+                turned = m["how"].lower().startswith(("unless", "except")) != bool(m["no"])
+                self.open_cases([Relation("!=" if turned else "=", plain(letter), Symbol("c" if m["which"].lower().startswith("cent") else "o"))])
+                self.supposed = ""
+        if phrases.IF_IT_IS.search(words) and not self.survey.fixed:
+            self.answered(not any(phrases.IF_IT_IS.search(words).groupdict().values()), words)
         if phrases.NEITHER.search(words):
             letters = [f.sides[0].tree for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)]
             self.open_cases([Relation("!=", letter, Symbol(x)) for letter in letters[:1] for x in ("o", "c")])
+
+    def answered(self, yes, words):
+        """'If it is' and 'if not' speak of the case in force; of several cases, or of none, it is not said which."""
+        if len(self.cases) != 1 or self.cases[0].sign not in ("=", "!=") or self.supposed:
+            self.supposed = " ".join(words.split())
+            return
+        case = self.cases[0]
+        self.cases = [Relation("=" if yes else "!=", case.left, case.right)]
 
     def open_cases(self, relations):
         relations = [r for r in relations if isinstance(r.left, Symbol)]
@@ -436,6 +474,17 @@ class Walker:
                 statement.supposed = statement.supposed or " ".join(re.sub("\x00.*?\x00", "...", prefix).split())
             self.survey.statements.append(statement)
 
+    def names(self, words, formulas):
+        """Definitions in words: `denote by $S$ the sum $...$`."""
+        pairs = [(int(m[1]), int(m[2])) for pattern in phrases.NAMES for m in pattern.finditer(words)]
+        pairs += [(int(m[2]), int(m[1])) for pattern in phrases.NAMED_BY for m in pattern.finditer(words)]
+        for name, meant in dict(pairs).items() if not self.survey.fixed else ():
+            if formulas[name].signs or formulas[meant].signs or any(isinstance(c.sides[0].tree, (Symbol, Number, NoneType)) for c in [formulas[meant]]) \
+                    or not isinstance(formulas[name].sides[0].tree, Symbol):
+                continue
+            chain = replace(formulas[name], sides=(*formulas[name].sides, *formulas[meant].sides), signs=(":=",))
+            self.survey.statements += self.links(chain, self.upcoming(), True, "let ")
+
     @staticmethod
     def chosen(chain, before):
         """Whether a vector or an entry is given a value for a while: `let $v_c = 0$`."""
@@ -529,7 +578,9 @@ class Walker:
             for statement in found:
                 statement.own = ()
         for statement in found:
-            statement.doubt = self.doubt
+            statement.doubt, statement.models = self.doubt, self.models
+        if found and any(phrases.ALTERS.match(w) for w in chain.words):
+            altered(found[-1], words)
         if found:
             found[-1].last = True
         if not chain.signs and not inline and chain.sides and chain.sides[0].tree is None:
@@ -548,6 +599,12 @@ class Walker:
         letters = {n for s in chain.sides if s.tree is not None for x in walk(s.tree) if isinstance(x, Symbol) and x.base in ("u", "y")
                    for n in x.subs if isinstance(n, Symbol) and not n.subs and key(n) not in OUTSIDE | CENTER}
         return sorted(letters, key=repr)[:1]
+
+
+def altered(statement, words):
+    """A line beside which words stand that change what it says, `(transposed)`, cannot be read: they are no mathematics."""
+    error = Unreadable("mathematics instead of words", " ".join(re.sub("\x00.*?\x00", "...", words).split())[:24])
+    statement.right = replace(statement.right, tree=None, error=error)
 
 
 def constant(tree):

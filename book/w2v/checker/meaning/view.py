@@ -278,9 +278,11 @@ class View:
 
     @once
     def positions(self):
-        """Whether the text numbers the words of a text by t: w_t, w_{t+j}."""
-        return self.world.survey.fixed or any(n.base == letters.WORDS and any(key(x) == letters.POSITION for i in n.subs for x in symbols(i))
-                                              for tree, *_ in self.world.survey.formulas for n in symbols(tree))
+        """Whether the text numbers the words of a text by t: w_t, w_{t+j}, v_{t+j}."""
+        return self.world.survey.fixed or any(
+            n.base == letters.WORDS and any(key(x) == letters.POSITION for i in n.subs for x in symbols(i))
+            or key(n) in ("u", "v") and any(isinstance(i, t.Plus) and t.Symbol(letters.POSITION) in i.terms for i in n.subs)
+            for tree, *_ in self.world.survey.formulas for n in symbols(tree))
 
     @once
     def course(self):

@@ -170,9 +170,9 @@ def normalise(world):
     nodes = [n for tree in trees for n in t.walk(tree)]
     zeros = zero_for_o(nodes)
     split = numbered(nodes)
-    raised = labelled_powers(nodes)
+    raised, smoothed = labelled_powers(nodes), smoothed_labels(world)
     counted = two_by_indices(world)
-    if not split and not raised and not zeros and not counted:
+    if not split and not raised and not smoothed and not zeros and not counted:
         return
 
     def change(tree):
@@ -183,7 +183,7 @@ def normalise(world):
         if isinstance(tree, t.Symbol) and key(tree) in split and len(tree.subs) == 1 and isinstance(tree.subs[0], t.Number):
             label = f"{tree.label}{':' if tree.label else ''}{tree.subs[0].value}"
             return replace(tree, label=label, subs=())
-        if isinstance(tree, t.Power) and isinstance(tree.base, t.Symbol) and key(tree.base) in raised:
+        if isinstance(tree, t.Power) and isinstance(tree.base, t.Symbol) and (key(tree.base) in raised or (key(tree.base), stripped(tree.exponent)) in smoothed):
             return replace(tree.base, label=f"{tree.base.label}^{key(stripped(tree.exponent))}")
         return t.rebuild(tree, change)
 
@@ -376,6 +376,15 @@ def labelled_powers(nodes):
         if isinstance(n, t.Power) and isinstance(n.base, t.Symbol) and isinstance(stripped(n.exponent), t.Symbol):
             powers.setdefault(key(n.base), []).append(stripped(n.exponent))
     return {k for k, e in powers.items() if len(e) == bare[k] and len(e) > 1 and len(set(e)) == 1}
+
+
+def smoothed_labels(world):
+    """(key, letter above) of the names that a text with smoothed labels says what they are: y^\\epsilon_w = (1 - \\epsilon) y_w + \\epsilon / V
+    is no power of y_w."""
+    if not any("smooth" in f.words.lower() for f in world.survey.facts):
+        return set()
+    heads_ = [s.left.tree for s in world.survey.statements if s.left.tree is not None and s.right.tree is not None and s.step == 1]
+    return {(key(h.base), stripped(h.exponent)) for h in heads_ if isinstance(h, t.Power) and isinstance(h.base, t.Symbol) and isinstance(stripped(h.exponent), t.Symbol)}
 
 
 def count_uses(world):
@@ -880,10 +889,26 @@ def visible(world, name, statement, head, params=None):
             continue
         if params and d.entry.calls and len(params) != len(d.entry.calls):
             continue
-        if d.section == statement.section or d.section == 0 or nested(world, d.section, statement.section):
+        if d.section == statement.section:
+            return True
+        if (d.section == 0 or nested(world, d.section, statement.section)) and not turns_to(world, name, d, statement):
             return True
         if d.entry.body is not None and same_body(d, statement):
             return True
+    return False
+
+
+def turns_to(world, name, definition_, statement):
+    """Whether the heading above a statement turns to another loss than the one that the text defined above it: below `## Negative
+    sampling` the text says anew what J is."""
+    if world.survey.fixed or name not in letters.LOSS_NAMES:
+        return False
+    section = world.survey.sections[statement.section]
+    while section.number != definition_.section and section.parent >= 0:
+        found = phrases.models(section.title)
+        if len(found) == 1 and found[0] not in definition_.statement.models:
+            return True
+        section = world.survey.sections[section.parent]
     return False
 
 

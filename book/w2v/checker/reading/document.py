@@ -81,12 +81,18 @@ class Builder:
         if self.options and re.match(r"[ \t]*:[\w-]+:", text):
             return
         self.options = False
+        cell = re.fullmatch(r"\s*\|.*\|\s*", text) is not None and DISPLAY not in text
+        if cell:  # a row of a table speaks for itself
+            self.end_sentence(True)
+            self.add("item", line, "|")
         cut = 0
         for match in _LATEX.finditer(text):
             self.markdown(text[cut:match.start()], line, "")
             self.latex(match, line)
             cut = match.end()
         self.markdown(text[cut:], line, after)
+        if cell:
+            self.end_sentence(True)
 
     def markdown(self, text, line, after):
         if text.strip() and not self.heading(text, line, after):
