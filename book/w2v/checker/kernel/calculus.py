@@ -31,9 +31,14 @@ def applied(scope, body, variable):
         body = body.arg
     if isinstance(body, Symbol) and not body.subs:
         entry = scope.meaning.entry(body)
-        if entry.kind == "function":
+        if entry.kind == "function" or entry.kind == "definition" and own_parameter(entry.calls, variable):
             return Apply(replace(body, accents=tuple(a for a in body.accents if a != "prime")), (variable,), body.accents.count("prime"))
     return body
+
+
+def own_parameter(calls, variable):
+    """Whether the variable is the printed parameter of f(x) = ..., whatever line each of them stands in."""
+    return len(calls) == 1 and isinstance(variable, Symbol) and (variable.base, variable.accents, variable.subs) == (calls[0].base, calls[0].accents, calls[0].subs)
 
 
 def once(scope, body, variable, style):
@@ -117,12 +122,15 @@ class Place:
         left = set().union(*(s.variables(e) for e in value.entries)) & base
         if not left or self.apart(value, left):
             return value
-        value = self.recognised(value)
-        left = set().union(*(s.variables(e) for e in value.entries)) & base
-        return value if not left or self.apart(value, left) else self.eliminated(value, left)
+        known = self.recognised(value)
+        if not set().union(*(s.variables(e) for e in known.entries)) & base:
+            return known
+        if any(sum(1 for _ in s.below(e)) > LARGEST // 10 for e in value.entries):
+            raise Unsettled("a derivative with respect to a quantity in which the expression is not written")
+        return self.eliminated(value, left)
 
     def recognised(self, value):
-        """The value with fresh entries wherever it prints what they stand for: softmax(W h + b) beside z = W h + b."""
+        """The value with fresh entries wherever it holds what they stand for: softmax(W h + b) beside z = W h + b."""
         table = {meant: fresh for fresh, meant in self.meant.items() if meant.op != "num"}
         memo = {}
         return value.map(lambda e: s.substitute(e, table, memo)) if len(table) == len(self.meant) else value

@@ -80,6 +80,7 @@ NAMES = (  # a name, then what it is a name of
 )
 NAMED_BY = (  # the same the other way round
     re.compile(rf"\b(?:denote|write|call|abbreviate)s? {_NAMED}{P} (?:by|as|simply as) {P}", re.I),
+    re.compile(rf"\b(?:call|name)s? {P} (?:the |its |an? )?(?:(?!(?:of|to|by|with|at|in|on|for|from|and|respect|which|where|then|as)\b)[\w-]+ ){{0,4}}{P}", re.I),
     re.compile(rf"{P} (?:is|will be|be) (?:called|named|denoted|written|abbreviated)(?: by| as| simply)? {P}", re.I),
 )
 ALTERS = re.compile(r"\W*(?:(?:and|but|only|then|both sides|all) )?(?:transposed?|squared|negated|inverted|halved|doubled|tripled|reversed|half of it|twice|up to (?:an? |the |some )?(?:\w+ )*?(?:sign|factors?|constants?|scale|scaling"

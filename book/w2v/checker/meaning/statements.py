@@ -228,7 +228,7 @@ class Walker:
         if block.starts and not phrases.UNDER_IT.match(words):
             self.supposed = ""
         verbal = not self.survey.fixed and phrases.VERBAL.search(words)
-        if verbal and unknown(verbal[1]):
+        if verbal and unknown(verbal[1]) and not phrases.IF_IT_IS.search(words):
             self.supposed = verbal[1].strip()
         if not self.survey.fixed and phrases.EXCEPT.search(words) and not any(f.signs for f in formulas):  # all words except o
             self.supposed = " ".join(re.sub("\x00.*?\x00", "...", words).split())
@@ -377,6 +377,7 @@ class Walker:
             return
         case = self.cases[0]
         self.cases = [Relation("=" if yes else "!=", case.left, case.right)]
+        self.opened[-1] += self.cases
 
     def open_cases(self, relations):
         relations = [r for r in relations if isinstance(r.left, Symbol)]

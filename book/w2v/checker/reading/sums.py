@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from . import conditions, expressions, scripts
 from .groups import is_group
-from .tree import Bars, Minus, Number, Relation, Sum, Symbol, Tuple
+from .tree import Bars, Minus, Number, Relation, Sum, Symbol, Times, Tuple
 
 ZERO = Number(Fraction(0))
 BETWEEN = ("<", "<=")
@@ -36,7 +36,7 @@ def binder(below, above, cur):
     relations = [r for r in found if isinstance(r, Relation)]
     names = tuple(r for r in found if not isinstance(r, Relation))
     if not relations:
-        letters = tuple(letter(n, cur) for n in names)
+        letters = tuple(letter(x, cur) for n in names for x in side_by_side(n))
         return letters, ("range", None, high) if high is not None else ("all",), ()
     return bound(names, relations, high, cur)
 
@@ -87,6 +87,12 @@ def members(left, cur):
     if isinstance(left, Tuple):
         return tuple(letter(i, cur) for i in left.items)
     return (letter(left, cur),)
+
+
+def side_by_side(tree):
+    """The letters of \\sum_{ij}."""
+    pair = isinstance(tree, Times) and set(tree.signs) == {""} and all(isinstance(f, Symbol) and len(f.base) == 1 and not f.subs for f in tree.factors)
+    return tree.factors if pair else (tree,)
 
 
 def letter(tree, cur):
