@@ -13,7 +13,7 @@ P = re.compile(phrases.P)
 TYPE_WORDS = (("row vector", r"\brow[- ]vectors?\b|\brows?\b"), ("column vector", r"\bcolumn[- ]vectors?\b|\bcolumns?\b"),
               ("vector", r"\bvectors?\b|\bembeddings?\b|\b\w*\x00?-?dimensional\b"),
               ("matrix", r"\bmatri(?:x|ces)\b|\bthe table\b"), ("function", r"\bfunctions?\b"),
-              ("index", r"\bind(?:ex|ices)\b|\bnumber of the\b.*\bclass\b|\btrue class\b"),
+              ("index", r"\bind(?:ex|ices)\b|\bnumber of the\b.*\bclass\b|\btrue class\b|\b(?:correct|target|right|gold) (?:class|category)\b"),
               ("number", r"\b(?:scalars?|real numbers?|numbers?|counts?|probabilit(?:y|ies)|length|size|learning rate|step size|temperature|constant|weight decay|bias term)\b"))
 
 

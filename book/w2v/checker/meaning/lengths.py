@@ -23,6 +23,7 @@ RULES = [re.compile(pattern, re.I) for pattern in (
     rf"(?P<names>{NAMES}){A_VECTOR} (?:with|of) {MEASURE} (?P<size>{Q})",
     rf"(?P<names>{NAMES})(?: is| are| be| denotes?| denote)(?: an?| the| two)? (?P<size>{SIZE})-(?:dimensional\b|vectors?\b)",
     rf"(?P<size>{SIZE})-(?:dimensional (?:\w+ )?)?vectors? (?P<names>{NAMES})",
+    rf"(?P<names>{NAMES}){ASIDE} (?:has|have|is of|are of) (?:the (?:same )?)?length (?P<size>{Q})",
     rf"\bthe (?P<size>{SIZE}) {ENTRIES} of (?P<names>{Q})",
 )]
 TWO = re.compile(rf"({Q}) and ({Q}) (?:have|with|of) (?:(?:the )?(?:dimensions|lengths) )?({SIZE}) and ({SIZE})(?: {ENTRIES})?", re.I)

@@ -5,7 +5,7 @@ import re
 PLACE = "\x00{}\x00"
 P = r"\x00(\d+)\x00"
 
-CASE = re.compile(rf"\b(?:when(?:ever)?|if|for|case|where|suppose|assume|assuming|since|let|consider|with|provided|unless|because)\b[^.]*?{P}|^[^A-Za-z]*{P}\s*(?:\([^()]*\))?\s*[:.]?\s*$"
+CASE = re.compile(rf"\b(?:pour|si|quand|lorsque|für|wenn|falls|para|cuando|when(?:ever)?|if|for|case|where|suppose|assume|assuming|since|let|consider|with|provided|unless|because)\b[^.]*?{P}|^[^A-Za-z]*{P}\s*(?:\([^()]*\))?\s*[:.]?\s*$"
                   rf"|[当若如对令设][^。]*?{P}|^\W*(?:\(?[ivx\d]+[.)])?\W*{P}\W*$", re.I)
 OTHERWISE = re.compile(r"\b(?:otherwise|for (?:all )?(?:the )?other words?|(?:all|every|any) other words?|(?:the )?remaining words|else)\b|其他词|否则|其它", re.I)
 CLOSES = re.compile(r"\b(?:in general|generally|altogether|together|overall|whichever|combin\w+ (?:the|these|both|the two) (?:two )?cases|"

@@ -165,6 +165,9 @@ def normalise(world):
         fixed = free_indices(s.left.tree) | {key(r.left) for r in s.conditions if isinstance(r.left, t.Symbol)}
         s.right = replace(s.right, tree=reaching(s.right.tree, fixed))
         s.left, s.right = pairs_bound(s.left, s.right)
+    steps = stepwise(world)
+    if steps:
+        apply_change(world, lambda tree: at_step(tree, steps))
     dummies(world)
     trees = [f[0] for f in world.survey.formulas]
     nodes = [n for tree in trees for n in t.walk(tree)]
@@ -187,12 +190,29 @@ def normalise(world):
             return replace(tree.base, label=f"{tree.base.label}^{key(stripped(tree.exponent))}")
         return t.rebuild(tree, change)
 
+    apply_change(world, change)
+
+
+def apply_change(world, change):
+    """Everything that the text says, with its names changed."""
     world.survey.formulas = [(change(f), *rest) for f, *rest in world.survey.formulas]
     for s in world.survey.statements:
         s.left, s.right = (replace(x, tree=change(x.tree)) if x.tree is not None else x for x in (s.left, s.right))
         s.bounds = changed(s.bounds, change)
     for fact in world.survey.facts:
         fact.trees = tuple(change(x) for x in fact.trees)
+
+
+def at_step(tree, steps):
+    """A tree with the step in the name: a^{(l-1)} as a name of its own."""
+    if not isinstance(tree, t.Symbol) or not any(step_of(i)[0] in steps for i in tree.indices):
+        return t.rebuild(tree, lambda child: at_step(child, steps))
+    label, kept = tree.label, {}
+    for place in ("sups", "subs"):
+        kept[place] = tuple(i for i in getattr(tree, place) if step_of(i)[0] not in steps)
+        for letter, shift in (step_of(i) for i in getattr(tree, place) if step_of(i)[0] in steps):
+            label += ":" * bool(label) + letter + (f"{shift:+d}" if shift else "")
+    return replace(tree, label=label, **kept)
 
 
 def dummies(world):
@@ -376,6 +396,63 @@ def labelled_powers(nodes):
         if isinstance(n, t.Power) and isinstance(n.base, t.Symbol) and isinstance(stripped(n.exponent), t.Symbol):
             powers.setdefault(key(n.base), []).append(stripped(n.exponent))
     return {k for k, e in powers.items() if len(e) == bare[k] and len(e) > 1 and len(set(e)) == 1}
+
+
+def stepwise(world):
+    """The letters of steps: the text says a^{(l)} by a^{(l-1)} or m_{t+1} by m_t, and prints l nowhere but in such indices. At each of
+    them a name is a name of its own."""
+    statements = [s for s in world.survey.statements if s.left.tree is not None and s.right.tree is not None]
+    found, bodies = {}, {}
+    for n in (n for s in statements for side in (s.left, s.right) for n in symbols(side.tree)):
+        for i in n.indices:
+            letter, shift = step_of(i)
+            if shift:
+                found.setdefault(letter, set()).add(key(n))
+    for s in statements:
+        head = heads(s.left.tree)
+        for letter, shift in map(step_of, head[0].indices if head is not None and head[1] is None else ()):
+            if letter in found and (letter, key(head[0])) not in bodies:
+                bodies[letter, key(head[0])] = shift, s.right.tree
+    return {letter for letter in found if isinstance(letter, str) and letter not in world_letters() and any(
+        returns(letter, name, bodies) for of, name in bodies if of == letter) and not any(printed_apart(side.tree, letter) for s in statements for side in (s.left, s.right))}
+
+
+def world_letters():
+    return letters.OUTSIDE | letters.CENTER | {letters.WORDS}
+
+
+def step_of(index):
+    """(letter, shift) of the index l, l + 1 or l - 1; ('', 0) of any other."""
+    terms = index.terms if isinstance(index, t.Plus) else (index,)
+    if not isinstance(terms[0], t.Symbol) or terms[0].subs or terms[0].sups or len(terms) > 2:
+        return "", 0
+    number_ = terms[1] if len(terms) > 1 else t.Number(Fraction(0))
+    sign, number_ = (-1, number_.arg) if isinstance(number_, t.Minus) else (1, number_)
+    return (key(terms[0]), sign * int(number_.value)) if isinstance(number_, t.Number) and number_.value.denominator == 1 else ("", 0)
+
+
+def returns(letter, name, bodies):
+    """Whether what a name is said by leads back to it at another step."""
+    waiting, seen = [(name, 0)], set()
+    while waiting:
+        at, shift = waiting.pop()
+        if (at, shift) in seen or abs(shift) > 3 or (letter, at) not in bodies:
+            continue
+        seen.add((at, shift))
+        own, body = bodies[letter, at]
+        for n in symbols(body):
+            for of, more in map(step_of, n.indices):
+                if of == letter and key(n) == name and shift + more - own:
+                    return True
+                waiting += [(key(n), shift + more - own)] * (of == letter)
+    return False
+
+
+def printed_apart(tree, letter):
+    """Whether a tree has the letter elsewhere than in an index of its own step: as a number, in t + j, below a sum."""
+    if isinstance(tree, t.Symbol):
+        return key(tree) == letter and not tree.indices or any(step_of(i)[0] != letter and mentions(i, letter) for i in tree.indices)
+    return any(printed_apart(child, letter) for child in t.children(tree))
 
 
 def smoothed_labels(world):
@@ -586,7 +663,8 @@ def _type(world, fact):
         return
     if key(tree) == "y" and kind in ("vector", "column vector") and world.used.keys() & ANCHORS and any(f.kind == "one-hot" and f.trees == (tree,) for f in world.survey.facts):
         return  # `y is the one-hot vector of the outside word` says of y what the course's y is
-    if kind in ("index", "function", "named") and key(tree) in letters.OUTSIDE | letters.CENTER | {"w", "k", "t"}:
+    told = kind == "index" and key(tree) == "k" and phrases.TRUE_WORD.search(fact.words_said)
+    if not told and kind in ("index", "function", "named") and key(tree) in letters.OUTSIDE | letters.CENTER | {"w", "k", "t"}:
         return
     if kind == "index" and phrases.TRUE_WORD.search(fact.words_said):
         world.declared[key(tree)] = Entry(key(tree), "word", f"line {fact.line}", fact.line, role="outside", declared=True)
