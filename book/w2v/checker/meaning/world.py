@@ -1122,7 +1122,8 @@ def finish(world, solver, extra=()):
     label = world.free.get("y")
     if label is not None and not label.declared and "y^hat" in world.used and one_number_each(label.type.find()):
         label.type = vector(label.type.find().sizes[0], world.conventions.rows)
-        label.one_hot, label.origin, label.declared = 0, "the course's prelude", True
+        true = [name for name, e in world.declared.items() if e.kind == "word" and e.role == "outside"]
+        label.one_hot, label.origin, label.declared = t.Symbol(true[0]) if len(true) == 1 else 0, "the course's prelude", True
     entries = list(extra) + [d.entry for found in world.definitions.values() for d in found] + list(world.declared.values()) + list(world.free.values())
     for entry in entries:
         if not entry.type.known and entry.kind in ("free",):

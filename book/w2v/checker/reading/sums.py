@@ -16,7 +16,10 @@ def sign(cur):
     letters, domain, rules = binder(found.sub, found.sup, cur)
     if domain[0] == "range" and domain[2] is None and is_group(cur.peek(), "{"):
         cur.fail(f"an upper bound written as ^{{...}} above \\{start.text}")
-    return Sum(letters, domain, rules, body(cur), start.text)
+    tree = Sum(letters[-1:], domain, rules, body(cur), start.text)
+    for name in reversed(letters[:-1] if domain[0] == "range" else ()):  # \sum_{i,j=1}^n: a sum of sums
+        tree = Sum((name,), domain, (), tree, start.text)
+    return tree if domain[0] == "range" else Sum(letters, domain, rules, tree.body, start.text)
 
 
 def body(cur):
@@ -43,6 +46,9 @@ def binder(below, above, cur):
 
 def bound(names, relations, high, cur):
     """The domain that the first relations give; the others are conditions."""
+    if names and high is not None and relations[0].sign == "=":
+        first, *rest = relations
+        return tuple(letter(n, cur) for n in (*names, first.left)), ("range", first.right, high), tuple(rest)
     if names:
         letters, domain, rest = tuple(letter(n, cur) for n in names), ("all",), relations
         own = next((r for r in relations if r.sign == "in" and r.left in names), None)
