@@ -142,6 +142,9 @@ def hypothetical(scope, entry, name, n):
 def whole_family(scope, entry, type_, name):
     size = type_.sizes[0].find().name
     part = type_.parts[0].find()
+    if part.kind == "family" and part.parts[0].find().kind in ("number", "") and entry.base[:1].isupper() and not entry.values:  # A beside A_ij
+        rows, columns = (scope.instance.sizes[kind.sizes[0].find().name] for kind in (type_, part))
+        return Value((rows, columns), tuple(s.var((*name, i, j)) for i in range(1, rows + 1) for j in range(1, columns + 1)))
     if part.kind not in ("number", ""):
         raise Unsettled(f"{entry.key} without its index")
     nodes = hypothetical(scope, entry, name, scope.instance.sizes[size])
@@ -413,9 +416,9 @@ def _softmax(scope, tree):
     r, c = inner.shape
     if 1 in (r, c):
         return normalised(inner)
-    if not scope.meaning.columnwise:
+    if scope.meaning.columnwise == scope.meaning.rowwise:
         raise Unsettled("softmax of a matrix: say whether it is taken column by column or row by row")
-    return by_columns(inner)
+    return by_columns(inner) if scope.meaning.columnwise else transpose(by_columns(transpose(inner)))
 
 
 def normalised(value):

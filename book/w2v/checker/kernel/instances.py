@@ -52,6 +52,10 @@ class Instance:
             return 0.3 + random.Random(f"{self.seed}:{name!r}").random()
         return self.value(name)
 
+    def word_of_text(self, place):
+        """The word at a place of a text that a sum runs through; words come again there, in every window too."""
+        return 1 + (5 * place * place + 3 * place + self.number + self.o) % self.sizes["V"]
+
     def word_at(self, position):
         """The word at a position of the text, or None outside the window."""
         return self.window.get(position - START)

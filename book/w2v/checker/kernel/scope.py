@@ -93,6 +93,8 @@ class Scope:
         kinds = {p.kind for p in parts}
         if kinds == {"word", "offset"} and sum(p.kind == "word" for p in parts) == 1:  # w_{c+j}: the window stands at c
             return Index(START + sum(p.value for p in parts if p.kind == "offset"), "position")
+        if "place" in kinds:
+            return Index(sum(p.value for p in parts), "place")
         kind = "position" if "position" in kinds and not kinds & {"word", "sample"} else "offset" if kinds == {"offset"} else ""
         return Index(sum(p.value for p in parts), kind)
 
@@ -141,9 +143,9 @@ class Scope:
         """w_k is the k-th draw, w_{t+j} the word at a position of the text."""
         sub = symbol.subs[0]
         found = self.index(sub)
-        if found.kind in ("position", "word"):
-            if found.kind == "word":
-                return found
+        if found.kind in ("position", "word", "place"):
+            if found.kind != "position":
+                return self.as_word(found)
             word = self.instance.word_at(found.value)
             if word is None:
                 raise Unsettled("a word outside the window")
@@ -164,7 +166,7 @@ class Scope:
             if word is None:
                 raise Unsettled("a word outside the window")
             return Index(word, "word")
-        return index
+        return Index(self.instance.word_of_text(index.value), "word") if index.kind == "place" else index
 
     def values_of(self, range_):
         """Every Index of a range of the meaning."""

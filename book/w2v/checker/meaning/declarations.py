@@ -203,6 +203,8 @@ def conventions(words, trees):
         found.append(("gradient rows", (), words))
     if phrases.COLUMNWISE.search(words):
         found.append(("columnwise", (), words))
+    if phrases.ROWWISE.search(words):
+        found.append(("rowwise", (), words))
     if phrases.EINSTEIN.search(words):
         found.append(("einstein", (), words))
     for m in phrases.EVERY_REAL.finditer(words):

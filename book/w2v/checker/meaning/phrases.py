@@ -50,6 +50,7 @@ LAYOUT_ROWS = re.compile(r"\bderivative of (?:a|the) (?:number|scalar)s? by (?:a
 GRADIENT_SHAPE = re.compile(r"\bgradients?\b[^.;]*\b(?:shape|same shape|shaped like)\b", re.I)
 GRADIENT_ROWS = re.compile(r"\bgradients? (?:of (?:a )?(?:numbers?|scalars?) )?(?:are|is) (?:written |taken |understood )?(?:as |a )?(?:row vectors?|rows?)\b|\bgradients? as rows?\b", re.I)
 COLUMNWISE = re.compile(r"\bcolumn[- ]?wise\b|\bcolumn by column\b|\bof each column\b", re.I)
+ROWWISE = re.compile(r"\brow[- ]?wise\b|\brow by row\b|\b(?:of|to|over|along) (?:each|every|the) rows?\b", re.I)
 EINSTEIN = re.compile(r"\b(?:summation over repeated|repeated indices|einstein)\b", re.I)
 EVERY_REAL = re.compile(rf"\b(?:for )?(?:every|any|all) real\b[^.;]*?{P}", re.I)
 EXCEPT = re.compile(r"\b(?:unless|except(?: for| when| if)?|other than|excluding|but not|apart from|save for)\b[^.;\x00]*\x00", re.I)

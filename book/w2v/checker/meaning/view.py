@@ -72,6 +72,10 @@ class View:
     def columnwise(self):
         return self.world.columnwise
 
+    @property
+    def rowwise(self):
+        return self.world.rowwise
+
     def lies(self, entry):
         """Whether a table has its vectors as rows."""
         return self.table_rows if self.layout or not entry.role else entry.role == "rows of"
@@ -599,6 +603,8 @@ class View:
         _, low, high = tree.domain
         if stripped(low) != t.Number(1):
             return "offset" if isinstance(stripped(low), t.Minus) else ""
+        if len(tree.letters) == 1 and through_text(tree.body, tree.letters[0]):
+            return "place"
         found = self.size_of(high, self)
         name = found.find().name if found is not None else ""
         return {"V": "word", "K": "sample"}.get(name, "")
@@ -690,6 +696,11 @@ class View:
         except (NoNormalForm, OutOfBudget):
             pass
         raise Unsettled("a derivative with respect to a quantity that the expression contains only in part")
+
+
+def through_text(body, letter):
+    """Whether a letter runs through the places of a text: w_{t+j} or v_{t+j} stands below its sum, with an offset j."""
+    return any(key(n) in (letters.WORDS, "u", "v") and isinstance(i, t.Plus) and letter in i.terms and len(i.terms) == 2 for n in symbols(body) for i in n.subs)
 
 
 def one_hot_body(world):

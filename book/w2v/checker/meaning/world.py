@@ -62,6 +62,7 @@ class World:
     denied: set = field(default_factory=set)
     bound: set = field(default_factory=set)  # letters that some sum binds
     columnwise: bool = False
+    rowwise: bool = False
     real: set = field(default_factory=set)
     rivals: dict = field(default_factory=dict)  # key -> [(section, order, line)] of equations that contradict a definition
     solver: object = None
@@ -795,6 +796,7 @@ FACTS = {"space": _space, "length": _length, "type": _type, "one-hot": _one_hot,
          "gradient shape": _convention(gradient_rows=False), "gradient rows": _convention(gradient_rows=True),
          "jacobian rows": _convention(jacobian_columns=False), "jacobian columns": _convention(jacobian_columns=True),
          "numerator layout": _layout, "denominator layout": _layout, "doubt layout": _open_layout, "mentioned layout": _open_layout,
+         "rowwise": lambda world, fact: setattr(world, "rowwise", True),
          "columnwise": lambda world, fact: setattr(world, "columnwise", True),
          "values": _values, "soft": _deny, "tied": _deny, "repeats": _deny, "o drawn": _deny, "repeated window": _deny, "function": _function, "real": _real,
          "stated size": lambda world, fact: size_for(world, fact.trees[0])}
