@@ -80,7 +80,7 @@ ROWS = [
     ("Let $v_c = (1, 2)^\\top$. $$ \\|v_c\\|^2 = 5 $$", "unsettled", "under the supposition v_c"),
     # what nothing says what it is, and what the checker makes no use of
     ("Writing $s$ for $\\sigma(x)$, $$ s' = s(1-s). $$", "unsettled", "what is s'"),
-    ("$a^{(l)} = \\tanh(z^{(l)})$ and $z^{(l)} = W^{(l)} a^{(l-1)}$. $$ a^{(l)} = \\tanh(W^{(l)} a^{(l-1)}) $$", "unsettled", "what is W"),
+    ("$a^{(l)} = \\tanh(z^{(l)})$ and $z^{(l)} = W^{(l)} a^{(l-1)}$. $$ a^{(l)} = \\tanh(W^{(l)} a^{(l-1)}) $$", "proved", ""),
     (r"Let $A$ be a symmetric $n \times n$ matrix and $f(x) = \frac12 x^\top A x$. $$ \nabla f(x) = Ax $$", "unsettled", "symmetric"),
     (r"Let $A$ be an $n \times n$ matrix and $f(x) = \frac12 x^\top A x$. $$ \nabla f(x) = Ax $$", "refuted", ""),
     # an index above comes before one below

@@ -32,7 +32,7 @@ O_DRAWN = re.compile(r"\b(?:outside word|true word|target|positive(?: word)?|\x0
 NOT_AMONG = re.compile(r"\b(?:not|never|nor|isn't|cannot be) (?:\w+ ){0,2}among\b", re.I)
 REPEATED_WINDOW = re.compile(r"\b(?:words? (?:of|in) (?:the|a) (?:window|context) may (?:repeat|occur)|same word (?:may|can) (?:occur|stand|appear)[^.]*window)\b", re.I)
 
-ONE_HOT = re.compile(rf"{P}[^.;\x00]{{0,25}}?(?:\b(?:is|are|be|denotes?)\b|[是为])[^.;\x00]{{0,25}}?(?<![a-z])one-?\s?hot\b(?:(?:[^.;]*?\b(?:at|with(?: a)?(?: 1| one)?(?: (?:at|in|for))?)\b|(?: (?:vector|row|column|label|target|encoding))? (?:of|for)\b(?: the)?(?: (?:outside|true|target))?(?: word| class| token)?\s*(?=\x00))[^.;\x00]*?{P})?|{P} one-?\s?hot (?:at|with) {P}", re.I)
+ONE_HOT = re.compile(rf"{P}[^.;\x00]{{0,25}}?(?:\b(?:is|are|be|denotes?)\b|[是为])[^.;\x00]{{0,25}}?(?<![a-z])one-?\s?hot\b(?:(?:[^.;]*?\b(?:at|with(?: a)?(?: 1| one)?(?: (?:at|in|for))?)\b|(?: (?:vector|row|column|label|target|encoding))? (?:of|for)\b(?: the)?(?: (?:outside|true|target))?(?: word| class| token)?\s*(?=\x00))[^.;\x00]*?{P})?|{P} one-?\s?hot (?:at|with) {P}|{P} one-?\s?hot(?= (?:at|for|of) the \w+ word\b)", re.I)
 SHAPE_IS = re.compile(rf"{P}\s*(?:\([^.;()\x00]{{0,12}}|(?:,? (?:now|here|also|which|again))?\s*(?:is|are|be|has|have|of|with)\b(?: an?| the)?(?: (?:matrix|table|row|column|vector|shape|size|dimensions?)\b)*(?: of| with)?(?: shape| size| dimensions?)?\s*){P}", re.I)
 ONE_HOT_BEFORE = re.compile(rf"\bone-?\s?hot (?:vector|label|target|encoding|distribution)?s?\s*(?:of \w+ )?(?:is |called |named |written )?{P}", re.I)
 ONLY_ENTRY = re.compile(rf"\bonly (?:the )?{P}(?:-?\s?(?:th|st|nd|rd))? (?:entry|element|component) of {P} (?:is|equals) (?:1|one|{P})", re.I)

@@ -228,11 +228,32 @@ class View:
         softmax = bool({"y^hat", "y", "P|"} & used.keys()) or self.applied("softmax")
         drawn = self.applied("\\sigma") and ("u" in used)
         if softmax and drawn:  # the section decides
-            here = {key(n) for tree, section, _ in self.world.survey.formulas if section == section_ for n in symbols(tree)}
-            softmax, drawn = bool({"y^hat", "y", "P|"} & here), "\\sigma" in here and "u" in here
+            here = self.before_labels() or [tree for tree, section, _ in self.world.survey.formulas if section == section_]
+            softmax, drawn = any({"y^hat", "y", "P|"} & set(map(key, symbols(tree))) for tree in here), any(map(self.scores_drawn, here))
         if self.called_generically() and not softmax and not drawn:
             return ["generic", "generic"]
         return ["naive softmax"] * softmax + ["negative sampling"] * drawn
+
+    def scores_drawn(self, tree):
+        """Whether a sigmoid of something with an outside vector stands in a tree, or of a name that leads to one."""
+        waiting = [x for n in t.walk(tree) if isinstance(n, t.Apply) and "\\sigma" in (n.function, getattr(n.function, "base", None)) for x in n.args]
+        seen = set()
+        while waiting:
+            for name in set(map(key, symbols(waiting.pop()))) - seen:
+                seen.add(name)
+                waiting += [d.entry.body for d in self.world.definitions.get(name, ())]
+        return "u" in seen
+
+    @once
+    def before_labels(self):
+        """The formulas above the first loss that is printed with its label, where J without one stands above it alone; else []."""
+        lines = {False: [], True: []}  # whether J has a label: the lines
+        for tree, _, line in self.world.survey.formulas:
+            for n in (n for n in symbols(tree) if n.base == "J" and (not n.label or labelled(n.label, self.world) is not None)):
+                lines[bool(n.label)].append(line)
+        if not lines[True] or not lines[False] or max(lines[False]) >= min(lines[True]):
+            return []
+        return [tree for tree, _, line in self.world.survey.formulas if line < min(lines[True])]
 
     @once
     def applied(self, name):

@@ -166,6 +166,9 @@ def normalise(world):
         fixed = free_indices(s.left.tree) | {key(r.left) for r in s.conditions if isinstance(r.left, t.Symbol)}
         s.right = replace(s.right, tree=reaching(s.right.tree, fixed))
         s.left, s.right = pairs_bound(s.left, s.right)
+    called = called_by_letters(world)
+    if called:
+        apply_change(world, lambda tree: by_index(tree, called))
     steps = stepwise(world)
     if steps:
         apply_change(world, lambda tree: at_step(tree, steps))
@@ -397,6 +400,72 @@ def labelled_powers(nodes):
         if isinstance(n, t.Power) and isinstance(n.base, t.Symbol) and isinstance(stripped(n.exponent), t.Symbol):
             powers.setdefault(key(n.base), []).append(stripped(n.exponent))
     return {k for k, e in powers.items() if len(e) == bare[k] and len(e) > 1 and len(set(e)) == 1}
+
+
+def called_by_letters(world):
+    """The names that the text only ever calls with letters that some sum without bounds runs through, and those letters are nothing but
+    indices: p(x) and q(x) below \\sum_x are families of numbers, whatever x runs over."""
+    trees = [tree for tree, *_ in world.survey.formulas]
+    summed = {key(x) for tree in trees for n in t.walk(tree) if isinstance(n, t.Sum) and n.domain[0] == "all" for x in n.letters}
+    calls = {}
+    for tree in trees:
+        for name, args in found_calls(tree):
+            calls.setdefault(name, []).append(args)
+    found = {name for name, lists in calls.items() if any(args and all(isinstance(a, t.Symbol) and not a.indices and key(a) in summed for a in args) for args in lists)
+             and all(isinstance(a, t.Symbol) and not a.indices for args in lists for a in args)}
+    values = {key(n) for tree in trees for n in value_letters(tree, found)}
+    return {name for name in found if name not in lent_names(world) and name not in letters.CALLED and all(key(a) not in values for args in calls[name] for a in args)}
+
+
+def found_calls(tree):
+    """(name, what is printed in its bracket) of the calls in a tree."""
+    for n in t.walk(tree):
+        if isinstance(n, t.Apply) and isinstance(n.function, t.Symbol) and not n.primes:
+            yield key(n.function), n.args
+        if isinstance(n, t.Times):
+            for sign, a, b in zip(n.signs, n.factors, n.factors[1:]):
+                if sign == "()" and isinstance(a, t.Symbol) and not a.indices:
+                    yield key(a), in_call(b)
+
+
+def in_call(bracket):
+    return bracket.items if isinstance(bracket, t.Tuple) else (bracket.arg,) if isinstance(bracket, t.Bracket) and bracket.kind == "(" else ()
+
+
+def value_letters(tree, names):
+    """The symbols in a tree that stand for values: in no index, below no sum, and in no call of one of the names."""
+    if isinstance(tree, t.Symbol):
+        return [tree]
+    if isinstance(tree, t.Sum):
+        return value_letters(tree.body, names)
+    if isinstance(tree, t.Apply) and isinstance(tree.function, t.Symbol) and key(tree.function) in names:
+        return []
+    if isinstance(tree, t.Times):
+        inside = [b for sign, a, b in zip(tree.signs, tree.factors, tree.factors[1:]) if sign == "()" and isinstance(a, t.Symbol) and key(a) in names]
+        return [n for f in tree.factors if not any(f is b for b in inside) for n in value_letters(f, names)]
+    return [n for child in t.children(tree) for n in value_letters(child, names)]
+
+
+def by_index(tree, names):
+    """A tree with p_x for p(x); a name that is called with two letters is another name than with one."""
+    tree = t.rebuild(tree, lambda child: by_index(child, names))
+    if isinstance(tree, t.Apply) and isinstance(tree.function, t.Symbol) and key(tree.function) in names:
+        return indexed_call(tree.function, tree.args)
+    if not isinstance(tree, t.Times):
+        return tree
+    factors, signs = [tree.factors[0]], []
+    for sign, factor in zip(tree.signs, tree.factors[1:]):
+        last = factors[-1]
+        if sign == "()" and isinstance(last, t.Symbol) and key(last) in names and not last.indices and in_call(factor):
+            factors[-1] = indexed_call(last, in_call(factor))
+        else:
+            factors.append(factor)
+            signs.append(sign)
+    return factors[0] if len(factors) == 1 else t.Times(tuple(factors), tuple(signs))
+
+
+def indexed_call(name, args):
+    return replace(name, label=name.label + ("joint" if len(args) > 1 else ""), subs=tuple(args))
 
 
 def stepwise(world):
@@ -874,6 +943,9 @@ def can_define(world, statement, tree, body):
     lone = name in ("u", "v") and not head.subs
     if visible(world, name, statement, head, params) or not lone and circular(world, name, body):
         return False
+    if solves(world, body, name, statement):
+        statement.supposed = statement.supposed or "that it solves an equation above"
+        return False
     if is_constant(body) and name in lent_names(world) and not lone:
         return False
     lent = name in lent_names(world) and not lone and not (head.subs and (name in letters.SIZES or more_indices(world, name, head)))
@@ -887,6 +959,14 @@ def can_define(world, statement, tree, body):
     if name in letters.OUTSIDE | letters.CENTER and isinstance(body, (t.Number, t.Symbol)):
         return False
     return True
+
+
+def solves(world, body, name, statement):
+    """Whether a body prints the inverse of a matrix, w = (X^T X)^{-1} X^T y, for a name that the text used above: a value of the
+    variable at which something holds, and no definition."""
+    inverse = any(isinstance(n, t.Power) and isinstance(n.exponent, t.Minus) and (any(isinstance(x, t.Transposed) for x in t.walk(n.base)) or t.Symbol("I") in symbols(n.base))
+                  for n in t.walk(body))
+    return inverse and any(mentions(side.tree, name) for s in world.survey.statements[: statement.order] for side in (s.left, s.right) if side.tree is not None)
 
 
 def more_indices(world, name, symbol):

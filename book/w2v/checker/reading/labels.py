@@ -49,7 +49,7 @@ def one_index(part, cur):
         ends = split(part, ":")
         return (Apply("slice", tuple(expressions.whole(e, cur.notes, cur.depth) for e in ends)),)
     tree = expressions.whole(part, cur.notes, cur.depth)
-    if isinstance(tree, Times) and set(tree.signs) == {""} and isinstance(tree.factors[0], Symbol) and all(
+    if isinstance(tree, Times) and set(tree.signs) == {""} and (isinstance(tree.factors[0], Symbol) or tree.factors[0] == Number(Fraction(1))) and all(
             isinstance(f, (Symbol, Number)) for f in tree.factors):
         return tree.factors
     if isinstance(tree, Number) and len(part) == 1 and len(part[0].text) == 2 and "0" not in part[0].text and "." not in part[0].text:
