@@ -41,8 +41,8 @@ TEXTS = {
     "unless, false": (NS + r"Unless $w$ is the outside word, " + ELSEWHERE + " If it is, " + ELSEWHERE, "DPPR"),
     "if not": (NS + r"If $w$ is the outside word, " + ON_O + " If it is not, " + ELSEWHERE + ON_O, "DPPPR"),
     "if it is, of what?": (NS + "If it is, " + ON_O, "DPU"),
-    "a table": (NS + "\n\n| word | gradient |\n|---|---|\n" + rf"| $w \ne o$ | ${DU} = \hat y_w v_c$ |" + "\n" + rf"| $w = o$ | ${DU} = \hat y_w v_c$ |" + "\n"
-                + rf"| any $w$ | ${DU} = \hat y_w v_c$ |" + "\n\n" + ELSEWHERE, "DPPRRR"),
+    "a table": (NS + "\n\n| word | gradient |\n|---|---|\n" + rf"| any $w$ | ${DU} = \hat y_w v_c$ |" + "\n" + rf"| $w = o$ | ${DU} = \hat y_w v_c$ |" + "\n"
+                + rf"| $w \ne o$ | ${DU} = \hat y_w v_c$ |" + "\n\n" + ELSEWHERE, "DPRRPR"),
     "pour": (NS + r"Pour $w \ne o$ on a " + ELSEWHERE + r" Pour $w = o$ on a " + ELSEWHERE, "DPPR"),
     "0 otherwise": (NS + r"Write $y_w = 1$ for $w = o$ and $0$ otherwise. " + rf"$$ {DU} = (\hat y_w - y_w) v_c $$ $$ {DU} = (y_w - \hat y_w) v_c $$", "DPPR"),
     "0 otherwise, a softmax": (r"Let $\hat y = \mathrm{softmax}(z)$ and write $y_w = 1$ for $w = o$ and $0$ otherwise. With $J = -\log\hat y_o$ "
@@ -56,7 +56,7 @@ TEXTS = {
     "a heading with a loss named before": ("We derive negative sampling and the softmax. $$ J = -\\log\\hat y_o $$\n\n## Softmax\n\n$$ J = \\log\\hat y_o $$", "DR"),
     "J above the labelled loss": (r"$$ \hat y = \mathrm{softmax}(U^\top v_c) $$ $$ \frac{\partial J}{\partial v_c} = U(\hat y - y) $$ $$ \frac{\partial J}{\partial v_c} = U(y - \hat y) $$ Then "
                                   + NEG.replace("J =", r"J_{\text{neg-sample}} ="), "DPRD"),
-    "J and a sigmoid of x": (r"The sigmoid is $\sigma(x) = \frac{1}{1+e^{-x}}$ and the prediction is $\hat y = \mathrm{softmax}(U^\top v_c)$. $$ \frac{\partial J}{\partial v_c} = U(\hat y - y) $$", "DDP"),
+    "J and a sigmoid of x": (r"The sigmoid is $\sigma(x) = \frac{1}{1+e^{-x}}$ and the prediction is $\hat y = \mathrm{softmax}(U^\top v_c)$ with the scores $u_w^\top v_c$. $$ \frac{\partial J}{\partial v_c} = U(\hat y - y) $$", "DDP"),
     "J and a sigmoid of scores": (r"Let $s_k = u_k^\top v_c$. $$ \sigma'(s_k) = \sigma(s_k)(1 - \sigma(s_k)) $$ The prediction is $\hat y$. $$ \frac{\partial J}{\partial v_c} = U(\hat y - y) $$", "DPU"),
     # labels
     "smoothed, with a letter above": (SMOOTHED + r"$$ \sum_w y^\epsilon_w = 1 $$ $$ \sum_w y^\epsilon_w = 1 + \epsilon $$ With $J = -\sum_w y^\epsilon_w\log\hat y_w$ $$ \frac{\partial J}{\partial z_w} = \hat y_w - y^\epsilon_w $$", "DPRDP"),
@@ -73,6 +73,10 @@ TEXTS = {
     "layers": (LAYERS + r"$$ \frac{\partial J}{\partial W^{(l)}} = \delta^{(l)} (a^{(l-1)})^\top $$ $$ \frac{\partial J}{\partial b^{(l)}} = -\delta^{(l)} $$", "DDDPU"),
     "layers to come": (LAYERS + r"$$ \delta^{(l)} = (W^{(l+1)})^\top \delta^{(l+1)} \odot \sigma'(z^{(l)}) $$", "DDDU"),
     "no steps": (r"Let $x_i = i^2$. $$ x_{i+1} - x_i = 2i + 1 $$", "DP"),
+    # logarithms and roots
+    "where both are defined": (r"$$ \log(a b) = \log a + \log b $$ $$ \sqrt{a}\sqrt{b} = \sqrt{ab} $$ $$ \log a^2 = 2 \log a $$ $$ \log(a b) = \log a - \log b $$", "PPPR"),
+    "not only where a is positive": (r"$$ \log(a + b) + \sqrt{a^2} = \log(a + b) + a $$ $$ \log a + \sqrt{b^2} = \log a + b $$ $$ \log a^2 = 2 \log(-a) $$", "RRU"),
+    "roots of many": (r"$$ \sum_{i=1}^n \log x_i = \log\prod_{i=1}^n x_i $$", "P"),
     # sums and products
     "dots in a product": (r"$$ L = p_1 p_2 \cdots p_n = \prod_{i=1}^n p_i $$ $$ \log L = \sum_{i=1}^n \log p_i $$ $$ p_1 p_2 \cdots p_n = \prod_{i=1}^{n-1} p_i $$", "DPPR"),
     "dots and calls": (r"$$ \sigma(x_1)\sigma(x_2)\cdots\sigma(x_n) = \prod_{i=1}^n \sigma(x_i) $$ $$ f(x_1) f(x_2) \cdots f(x_n) = \prod_{i=1}^n f(x_i) $$", "PP"),
@@ -85,9 +89,9 @@ TEXTS = {
                          r"$$ T J = -\sum_{t=1}^T\sum_{-m\le j\le m, j\ne 0}\log P(w_t\mid w_{t+j}) $$", "DPR"),
     "row by row": (r"Let $Q, K \in \mathbb{R}^{2 \times 2}$. The softmax is taken row by row. $$ A = \mathrm{softmax}(Q K^\top) $$ $$ \sum_{j=1}^2 A_{1j} = 1 $$ $$ \sum_{i=1}^2 A_{i1} = 1 $$", "DPR"),
     # distributions that are called
-    "p(x)": (r"$$ D(p\|q) = \sum_x p(x)\log\frac{p(x)}{q(x)} $$ $$ \sum_x p(x)\log\frac{p(x)}{q(x)} = \sum_x p(x)\log p(x) - \sum_x p(x)\log q(x) $$ $$ \sum_x p(x)\log\frac{p(x)}{q(x)} = \sum_x p(x)\log p(x) $$", "PPR"),
+    "p(x)": (r"$$ D(p\|q) = \sum_x p(x)\log\frac{p(x)}{q(x)} $$ $$ \sum_x p(x)\log\frac{p(x)}{q(x)} = \sum_x p(x)\log p(x) - \sum_x p(x)\log q(x) $$ $$ \sum_x p(x)\log\frac{p(x)}{q(x)} = \sum_x p(x)\log p(x) + \sum_x p(x)\log q(x) $$", "DPR"),
     "p(x,y)": (r"$$ I = \sum_{x,y} p(x,y)\log\frac{p(x,y)}{p(x)p(y)} $$ $$ I = \sum_{x,y} p(x,y)\log p(x,y) - \sum_{x,y} p(x,y)\log p(x) - \sum_{x,y} p(x,y)\log p(y) $$ $$ I = \sum_{x,y} p(x,y)\log p(x,y) $$", "DPR"),
-    "f of a number": (r"Let $f(x) = x^2$. $$ \sum_x f(x) = \sum_x x $$", "DU"),
+    "f of a number": (r"Let $f(x) = x^2$. $$ \frac{df}{dx} = 2x $$ $$ S = \sum_x f(x) $$", "DPU"),
     "what nobody says to sum to one": (r"$$ \sum_x p(x) = 1 $$", "U"),
     # sizes
     "has length n": (r"Let $x$ have length $n$ and $s = \sum_{i=1}^n x_i$. $$ \frac{\partial s}{\partial x} = \mathbf{1} $$ $$ \frac{\partial s}{\partial x} = x $$", "DPR"),
@@ -105,3 +109,106 @@ def test_a_manner_of_writing_is_understood(name):
 def test_a_text_of_rows_with_its_scores_printed_in_full_takes_no_longer_than_it_may():
     decided = steps(NET + r"$$ \frac{\partial J}{\partial x} = \left((\hat y - y)W_2^\top \odot h \odot (1-h)\right)W_1^\top $$")
     assert decided[-1].status == "proved"
+
+
+MUTANTS = [  # (where the function is, its name, what is replaced, by what, the texts that notice)
+    (statements.Walker, "names", "for pattern in phrases.NAMES for", "for pattern in () for", ["denote by", "write for", "let be the product"]),
+    (statements.Walker, "names", "for pattern in phrases.NAMED_BY for", "for pattern in () for", ["is denoted by", "call the"]),
+    (statements.Walker, "links", "phrases.ALTERS.match(w)", "False", ["transposed in words"]),
+    (statements.Walker, "sentence", "phrases.ALTERS.match(words)", "False", ["up to sign"]),
+    (statements.Walker, "conditions", "phrases.EXCEPT_FOR.finditer(words)", "()", ["other than"]),
+    (statements.Walker, "conditions", "phrases.IS_OUTSIDE.finditer(words)", "()", ["unless", "if not"]),
+    (statements.Walker, "conditions", '"!=" if turned else "="', '"="', ["unless"]),
+    (statements.Walker, "conditions", "not any(phrases.IF_IT_IS", "any(phrases.IF_IT_IS", ["unless", "if not"]),
+    (statements.Walker, "answered", "self.supposed = \" \".join(words.split())", "pass", ["if it is, of what?"]),
+    (statements.Walker, "sentence", "self.cases, self.opened = row", "pass", ["a table"]),
+    (statements.Walker, "deny", '[*kinds, "granted soft"]', "kinds", ["0 otherwise"]),
+    (declarations, "by_cases", "numbers == {1} and otherwise", "False", ["0 otherwise, a softmax"]),
+    (declarations, "one_hot", 'at = Symbol("c")', "pass", ["center word"]),
+    (document.Builder, "text", 'self.add("item", line, "|")', "pass", ["a table"]),
+    (world, "turns_to", "return True", "return False", ["another loss below its heading"]),
+    (world, "turns_to", "found[0] not in definition_.statement.models", "True", ["a heading with a loss named before"]),
+    (view.View, "scores_drawn", 'return "u" in seen', "return False", ["J and a sigmoid of scores"]),
+    (view.View, "scores_drawn", "waiting += [d.entry.body", "waiting += [] and [d.entry.body", ["J and a sigmoid of scores"]),
+    (world, "smoothed_labels", 'if not any("smooth" in f.words.lower()', 'if any("smooth" in f.words.lower()', ["smoothed, with a letter above", "a power"]),
+    (calculus.Place, "recognised", "s.substitute(e, table, memo)", "e", ["what is printed in full"]),
+    (calculus.Place, "body", "if not set().union(*(s.variables(e) for e in known.entries)) & base:", "if True:", ["only in part"]),
+    (calculus, "own_parameter", "return len(calls) == 1 and", "return False and", ["df/dx"]),
+    (calculus, "own_parameter", "(variable.base, variable.accents, variable.subs) == (calls[0].base, calls[0].accents, calls[0].subs)", "True", ["df/da"]),
+    (world, "stepwise", "returns(letter, name, bodies)", "False", ["momentum", "layers"]),
+    (world, "stepwise", "printed_apart(side.tree, letter)", "True", ["momentum"]),
+    (ellipsis, "multiplied_out", 'made = spelled_out(tuple(units), "prod")', "made = tuple(units)", ["dots in a product", "a product in square brackets"]),
+    (ellipsis, "multiplied_out", 'if sign == "()":', "if False:", ["dots and calls"]),
+    (brackets, "side_by_side", "SPACED.search(text[before:item.start])", "False", ["columns side by side"]),
+    (sums, "bound", "if names and high is not None", "if False", ["two letters, one bound"]),
+    (sums, "sign", 'letters[:-1] if domain[0] == "range" else ()', "()", ["two letters, one bound"]),
+    (sums, "side_by_side", "return tree.factors if pair else (tree,)", "return (tree,)", ["letters side by side"]),
+    (functions, "whole_family", "entry.base[:1].isupper()", "False", ["a matrix beside its entries"]),
+    (view, "through_text", "return any(", "return False and any(", ["through the text"]),
+    (scope.Scope, "shifted", 'if "place" in kinds:', "if False:", ["through the text"]),
+    (functions, "_softmax", "transpose(by_columns(transpose(inner)))", "by_columns(inner)", ["row by row"]),
+    (world, "solves", "return inverse and", "return False and", ["an inverse"]),
+    (judge.Judge, "against_declaration", 'told.kind != "table"', "True", ["columns and entries"]),
+    (world, "called_by_letters", "key(a) in summed for a in args) for args in lists)", "False for a in args) for args in lists)", ["p(x)", "p(x,y)"]),
+    (world, "called_by_letters", "all(key(a) not in values for", "all(True for", ["f of a number"]),
+    (decide.Claim, "proof", "if further:", "if False:", ["where both are defined"]),
+    (decide.Claim, "always_positive", "if point.value(v) < 0", "if False", ["not only where a is positive"]),
+    (decide.Claim, "needed", "for seed in range(1, 5):", "for seed in ():", ["roots of many"]),
+    (world, "indexed_call", '"joint" if len(args) > 1 else ""', '""', ["p(x,y)"]),
+]
+SENTENCES = [  # (pattern of sentences, the texts that notice when it is gone)
+    ("ROWWISE", ["row by row"]), ("BUT_ONE", ["the words other than o"]), ("NEITHER", ["neither"]), ("ALTERS", ["up to sign", "transposed in words"]),
+]
+SMOOTHING = [  # faults in what is asked where labels are smoothed
+    ("smoothed", 'if "soft" not in claim.denied', "if True", ["which y", "y at o alone"]),
+    ("smoothed", 'return "what is y?', 'return "" and "what is y?', ["y at o alone"]),
+    ("smoothed", 'hard.decide().status == "holds"', "False", ["which y"]),
+]
+TEXTS |= {
+    "the words other than o": (NS + r"For every word $w$ other than the outside word " + ELSEWHERE, "DPP"),
+    "a letter other than c": (NS + r"For every word $w$ different from the center word " + ELSEWHERE, "DPR"),
+    "neither": (NS + r"Let $w$ be neither outside word nor center word. " + ELSEWHERE, "DPP"),
+    "which y": (r"With label smoothing the target is $q_w = (1-\epsilon) y_w + \epsilon/V$, and the loss is $J = -\sum_w q_w\log\hat y_w$. "
+                r"$$ \frac{\partial J}{\partial z_o} = \hat y_o - 1 + \epsilon - \epsilon/V $$", "DDU"),
+    "y at o alone": (r"Label smoothing. Let $y_o = 1-\epsilon$. $J = -\sum_w y_w \log \hat y_w$. $$ \frac{\partial J}{\partial z_o} = \hat y_o - 1 + \epsilon $$", "UDU"),
+}
+
+
+def broken(monkeypatch, place, name, old, new):
+    """Puts a fault into a function, wherever it is known."""
+    function = getattr(place, name)
+    source = textwrap.dedent(inspect.getsource(function))
+    assert source.count(old) >= 1
+    made = {}
+    exec(compile(source.replace(old, new), f"{name} ({old!r} -> {new!r})", "exec"), (inspect.getmodule(place) if inspect.isclass(place) else place).__dict__, made)
+    if hasattr(function, "__code__") and not function.__code__.co_freevars:
+        monkeypatch.setattr(function, "__code__", getattr(made[name], "__func__", made[name]).__code__)
+    else:
+        monkeypatch.setattr(place, name, made[name])
+
+
+def noticed(names):
+    return [n for n in names if [s.status for s in steps(TEXTS[n][0])] != [LETTERS[v] for v in TEXTS[n][1]]]
+
+
+@pytest.mark.parametrize(("place", "name", "old", "new", "texts"), MUTANTS, ids=[f"{m[1]}: {m[2]} -> {m[3]}" for m in MUTANTS])
+def test_each_rule_is_noticed_when_it_is_broken(monkeypatch, place, name, old, new, texts):
+    broken(monkeypatch, place, name, old, new)
+    assert noticed(texts) == texts
+
+
+@pytest.mark.parametrize(("name", "texts"), SENTENCES)
+def test_each_sentence_is_noticed_when_nobody_understands_it(monkeypatch, name, texts):
+    monkeypatch.setattr(phrases, name, re.compile(r"(?!)"))
+    assert noticed(texts) == texts
+
+
+@pytest.mark.parametrize(("name", "old", "new", "texts"), SMOOTHING)
+def test_what_is_asked_of_smoothed_labels_is_noticed_when_it_is_broken(monkeypatch, name, old, new, texts):
+    broken(monkeypatch, judge.Judge, name, old, new)
+    assert noticed(texts) == texts
+
+
+def test_a_length_is_a_number_of_entries_where_a_letter_for_it_has_it(monkeypatch):
+    monkeypatch.setattr(lengths, "RULES", [rule for rule in lengths.RULES if "is of|are of) (?:the (?:same )?)?length" not in rule.pattern])
+    assert noticed(["has length n"]) == ["has length n"]

@@ -301,7 +301,7 @@ class Walker:
     def deny(self, words, formulas):
         kinds = told(words, formulas)
         if any(kind == "one-hot" and key(plain(trees[0])) == "y" for kind, trees, _ in by_cases(formulas, words)):
-            kinds = [k for k in kinds if k != "doubt soft"] + ["granted soft"]
+            kinds = [*kinds, "granted soft"]
         for kind in kinds:
             self.fact(kind, (), words)
         if DIFFERENT.search(words):

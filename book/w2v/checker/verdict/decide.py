@@ -19,7 +19,7 @@ from ..reading import tree as t
 STEPS = 250_000  # evaluations of a tree's nodes for one line
 PRODUCTS = 300_000  # products of coefficients for one proof
 TOLERANCE = 1e-8  # relative; values are of order one and double precision leaves errors near 1e-14
-TRIES = 12
+TRIES, MANY_TRIES = 12, 60
 MANY = 20_000  # values of all free letters together
 COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge}
 SPEAKS_OF = {"y one-hot": {"one-hot"}, "negatives distinct": {"w", "K"}, "o not among the negatives": {"w", "K"}, "words of the window distinct": {"t"},
@@ -224,8 +224,27 @@ class Claim:
             theorem = prove(pairs, Budget(PRODUCTS), lambda name: name[0] in positive or name[0] == "label" or "*" in positive,
                             domain=tuple(f"{d} > 0" for d in sorted(positive)), sizes=sizes)
         except Refused as refused:
+            further = self.always_positive(pairs) - positive - self.view.world.real
+            if further:
+                return self.proof(pairs, positive | further, sizes)
             return Outcome("unsettled", f"the two sides agree in numbers, but are not proved equal: {refused}")
         return Outcome("holds", theorem=theorem, domain=theorem.domain)
+
+    def always_positive(self, pairs):
+        """The letters that are positive wherever both sides are defined, as a and b are in log(ab) = log a + log b."""
+        nodes, instance, defined = [n for pair in pairs for n in pair], self.instances()[0], 0
+        partial, variables = fallible(nodes), set().union(*map(s.variables, nodes))
+        found = {str(v[0]) for v in variables} if partial else set()
+        for seed in range(1, MANY_TRIES if found else 0):
+            point, memo = again(instance, seed), {}
+            try:
+                for node in partial:
+                    s.number(node, point.point, memo)
+            except (ArithmeticError, ValueError):
+                continue
+            defined += 1
+            found -= {str(v[0]) for v in variables if point.value(v) < 0}
+        return found if defined > MANY_TRIES // 10 else set()
 
     # -- numbers --------------------------------------------------------------------------------------------------
     def compare(self, left, right, instance, letters, domain):
@@ -290,7 +309,7 @@ class Claim:
 
     def tried(self, left, right, instance, domain):
         """Instances with other values, whatever the bounds."""
-        partial = [n for n in s.together(left.entries + right.entries) if n.op == "log" or n.op == "pow" and n.args[1] < 0 or n.op == "pow" and n.args[1].denominator > 1]
+        partial = fallible(left.entries + right.entries)
         names = {n[0] for v in (left, right) for e in v.entries for n in s.variables(e)}
         for seed in range(1, TRIES):
             yield again(instance, seed, domain), frozenset()
@@ -411,6 +430,11 @@ class Claim:
             return True
         except (IllTyped, Unsettled, NeedIndex, OutOfBudget, ArithmeticError):
             return None
+
+
+def fallible(nodes):
+    """The nodes of some graphs that are not defined everywhere: logarithms, and powers that are roots or divide."""
+    return [n for n in s.together(nodes) if n.op == "log" or n.op == "pow" and (n.args[1] < 0 or n.args[1].denominator > 1)]
 
 
 def bare(tree):
