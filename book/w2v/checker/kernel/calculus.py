@@ -31,7 +31,7 @@ def applied(scope, body, variable):
         body = body.arg
     if isinstance(body, Symbol) and not body.subs:
         entry = scope.meaning.entry(body)
-        if entry.kind == "function" or entry.kind == "definition" and own_parameter(entry.calls, variable):
+        if entry.kind == "function" or entry.kind == "definition" and not entry.params and own_parameter(entry.calls, variable):
             return Apply(replace(body, accents=tuple(a for a in body.accents if a != "prime")), (variable,), body.accents.count("prime"))
     return body
 
