@@ -53,10 +53,10 @@ def test_a_figure_without_names_and_contrast_is_noticed(visit, axe):
     assert {"color-contrast", "aria-input-field-name"} <= found
 
 
-# What has the focus: its name, whether it shows it (a point of a figure by its ring), whether the screen holds it and nothing
+# What has the focus, a tab by its label: its name, whether it shows it (a point of a figure by its ring), whether the screen holds it and nothing
 # covers it once all is at rest (the skip link slides in and out), and its place among the controls.
 FOCUS = """async controls => {
-  const el = document.activeElement, style = getComputedStyle(el), ring = el.querySelector(':scope > .w2v-ring');
+  const focused = document.activeElement, el = focused.type === 'radio' && focused.labels[0] || focused, style = getComputedStyle(el), ring = el.querySelector(':scope > .w2v-ring');
   const name = (el.getAttribute('aria-label') || el.getAttribute('title') || el.textContent).trim().replace(/\\s+/g, ' ');
   const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1 || style.boxShadow !== 'none'
     || ring !== null && getComputedStyle(ring).strokeWidth === '2.4px';
@@ -66,7 +66,7 @@ FOCUS = """async controls => {
     return box.bottom > 0 && box.top < innerHeight && top !== null && (el.contains(top) || top.contains(el));
   };
   if (!seen()) await Promise.allSettled(document.getAnimations().map(one => one.finished));
-  return [name, shown, seen(), [...document.querySelectorAll(controls)].indexOf(el)];
+  return [name, shown, seen(), [...document.querySelectorAll(controls)].indexOf(focused)];
 }"""
 CONTROLS = ".bd-article :is(a[href], button, summary, input, textarea, select, [tabindex='0'])"
 # The controls of the article that a reader sees, those of a radio group by the one that Tab stops at.

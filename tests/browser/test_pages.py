@@ -146,7 +146,7 @@ CELLS = """all => all.map(el => [el.textContent.trim(), Math.round(el.firstEleme
 def test_a_table_of_measurements_is_read_on_a_phone(visit, addresses):
     cells = visit(f"{addresses['file']}/book/one_window_to_cluster.html", **PHONE).page.locator("td:has(> p)")
     lines = dict(cells.evaluate_all(CELLS))
-    assert lines["this book, two shards, processes"] == 2 and {lines[text] for text in lines if " to " in text} == {1}
+    assert lines["this book, two shards, processes"] <= 3 and {lines[text] for text in lines if " to " in text} == {1}
 
 
 def test_what_is_cut_off_is_noticed(visit, addresses):
