@@ -61,9 +61,9 @@ FOCUS = """async controls => {
   const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1 || style.boxShadow !== 'none'
     || ring !== null && getComputedStyle(ring).strokeWidth === '2.4px' || hit !== null && getComputedStyle(hit).strokeWidth === '2px';
   const seen = () => {
-    const box = el.getBoundingClientRect(), y = Math.min(box.y + Math.min(box.height / 2, 12), innerHeight - 1);
+    const box = el.getClientRects()[0], y = Math.min(box.y + Math.min(box.height / 2, 12), innerHeight - 1);
     const top = document.elementFromPoint(box.x + Math.min(box.width / 2, 40), y);
-    return box.bottom > 0 && box.top < innerHeight && top !== null && (el.contains(top) || top.contains(el));
+    return box.bottom > 0 && box.top < innerHeight && top !== null && (el.contains(top) || top.contains(el) || el.ownerSVGElement?.contains(top));
   };
   if (!seen()) await Promise.allSettled(document.getAnimations().map(one => one.finished));
   return [name, shown, seen(), [...document.querySelectorAll(controls)].indexOf(focused)];
