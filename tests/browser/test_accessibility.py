@@ -57,7 +57,7 @@ def test_a_figure_without_names_and_contrast_is_noticed(visit, axe):
 # covers it once all is at rest (the skip link slides in and out), and its place among the controls.
 FOCUS = """async controls => {
   const focused = document.activeElement, el = focused.type === 'radio' && focused.labels[0] || focused, style = getComputedStyle(el), ring = el.querySelector(':scope > .w2v-ring'), hit = el.querySelector('.w2v-hit');
-  const name = (el.getAttribute('aria-label') || el.getAttribute('title') || el.textContent).trim().replace(/\\s+/g, ' ');
+  const name = (el.getAttribute('aria-label') || el.getAttribute('title') || el.labels?.[0]?.textContent || el.textContent).trim().replace(/\\s+/g, ' ');
   const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1 || style.boxShadow !== 'none'
     || ring !== null && getComputedStyle(ring).strokeWidth === '2.4px' || hit !== null && getComputedStyle(hit).strokeWidth === '2px';
   const seen = () => {
