@@ -14,6 +14,7 @@ APART = [  # two sizes, so that the line below has no value
     ("Each of these is given: $a$ has 3 entries, $b$ has 4 entries.", DOTTED), ("$h$ has $H$ entries, $W$ has $H$ rows and $V$ columns.", "$$ s = W h $$"),
     ("The vector $a$ has $d$ dimensions and the hidden layer $h$ has $k$ units.", r"$$ s = a^\top h $$"),
     (r"Let $W$ be an $m \times n$ matrix and let $x$ have $m$ entries.", "$$ s = W x $$"),
+    ("The input $a$ has length $n$, the output $b$ has length $m$.", ADDED),
     (r"Let $a \in \mathbb{R}^3$ and $b \in \mathbb{R}^4$.", ADDED),
     (r"$h$ has $H$ entries. Let $W \in \mathbb{R}^{D \times K}$ and $x \in \mathbb{R}^K$.", "$$ h = W x $$"), (r"Let $h \in \mathbb{R}^H$, $W \in \mathbb{R}^{D \times K}$ and $x \in \mathbb{R}^K$.", "$$ h = W x $$"),
 ]
