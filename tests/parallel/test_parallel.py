@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from mutation import mutant
-from w2v.chapters.results import cores_table, measured, parallel_table, shards_table
+from w2v.chapters.results import cores_table, large_text_table, measured, parallel_table, scores_table, shards_table
 from w2v.corpus.encoded import encode_sentences
 from w2v.corpus.shards import DamagedCorpus, read_shard, write_shards
 from w2v.corpus.windows import context_windows
@@ -579,3 +579,7 @@ def test_the_measured_tables_can_be_shown():
     text = cores_table(measured("cores"))
     assert "; command `python tests/benchmarks/bench_cores.py --write`. " in text
     assert text.count("\n| ") == 15 and "| 100 | gensim, lists | 1 | " in text and " | 1.00 (1.00 to 1.00) |" in text
+    text = large_text_table(measured("large_text"))
+    assert text.count("\n| ") == 5 and "1.0 GB in " in text and "\n| reading | " in text
+    text = scores_table(measured("cbow"))
+    assert text.count("\n| ") == 5 and "\n| skip-gram, rate 0.025 | 0." in text and ", +0." in text
