@@ -27,7 +27,7 @@ def some_pairs(corpus, count, seed=3):
         listed.append(made.draw(0, b % len(made))[0].listed()[1:])
         found, b = found + len(listed[-1][0]), b + 1
     centers, outsides = (np.concatenate(side)[:count].astype(np.int32) for side in zip(*listed))
-    return centers, outsides, made.noise.draw(np.random.default_rng(seed), (count, K))
+    return centers, outsides, made.model.noise.draw(np.random.default_rng(seed), (count, K))
 
 
 def rungs(corpus, D):
