@@ -85,7 +85,9 @@ def test_cbow_trains():
     assert group_recovery(run.V, corpus.vocabulary, groups) > 10 * group_chance(corpus.vocabulary, groups)
 
 
-def test_checkpoints_and_shards_are_those_of_skip_gram(tmp_path):
+def stopped_and_continued(path, settings):
+    """A run that a callback ends in its middle, and that goes on from its checkpoint."""
+
     class Stopped(Exception):
         pass
 
@@ -94,8 +96,12 @@ def test_checkpoints_and_shards_are_those_of_skip_gram(tmp_path):
             raise Stopped
 
     with pytest.raises(Stopped):
-        train_corpus(world(20_000), [stop], checkpoint=tmp_path / "run", **SETTINGS)
-    run = train_corpus(world(20_000), checkpoint=tmp_path / "run", **SETTINGS)
+        train_corpus(world(20_000), [stop], checkpoint=path, **settings)
+    return train_corpus(world(20_000), checkpoint=path, **settings)
+
+
+def test_checkpoints_and_shards_are_those_of_skip_gram(tmp_path):
+    run = stopped_and_continued(tmp_path / "run", SETTINGS)
     np.testing.assert_array_equal([run.V, run.U], [trained().V, trained().U])
     one = train_on_shards(world(20_000), "serial", shards=1, average_every=4000, **{**SETTINGS, "precision": "float64"})
     np.testing.assert_allclose([one.V, one.U], [run.V, run.U], atol=1e-3)

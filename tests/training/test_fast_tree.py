@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from test_fast_cbow import stopped_and_continued
 from test_fast_training import EXAMPLE, RATE, world
 
 from mutation import mutant
@@ -127,16 +128,7 @@ def test_large_batches():
 
 
 def test_checkpoints_and_shards_are_those_of_skip_gram(tmp_path):
-    class Stopped(Exception):
-        pass
-
-    def stop(report):
-        if report.words > 20_000:
-            raise Stopped
-
-    with pytest.raises(Stopped):
-        train_corpus(world(20_000), [stop], checkpoint=tmp_path / "run", **SETTINGS)
-    run = train_corpus(world(20_000), checkpoint=tmp_path / "run", **SETTINGS)
+    run = stopped_and_continued(tmp_path / "run", SETTINGS)
     np.testing.assert_array_equal(run.V, trained().V)
     np.testing.assert_array_equal(run.U, trained().U)
     one = train_on_shards(world(20_000), "serial", shards=1, average_every=4000, **{**SETTINGS, "precision": "float64"})

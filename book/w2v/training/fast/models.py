@@ -86,10 +86,10 @@ class OnTree:
 
     @staticmethod
     def numbers_a_word(settings, tokens):
-        """As in SkipGram: rows, moves and scores of a path. One of n nodes stands above a Fibonacci number of tokens."""
+        """As in SkipGram: rows, moves and scores of a path; the tokens of a Huffman tree grow with its depth like Fibonacci's numbers."""
         longest = np.log(max(tokens, 2)) / np.log((1 + np.sqrt(5)) / 2) + 2
-        places = 1 + 2 * settings.window / max(settings.stretch, 2 * settings.window)
-        return longest * (5 * settings.dimensions + 8 * places * max(settings.stretch, 2 * settings.window))
+        columns = max(settings.stretch, 2 * settings.window) + 2 * settings.window
+        return longest * (5 * settings.dimensions + 8 * columns)
 
     def draw(self, rng, count):
         """Nothing is drawn: shape (count, 0)."""
