@@ -212,3 +212,11 @@ def test_what_is_asked_of_smoothed_labels_is_noticed_when_it_is_broken(monkeypat
 def test_a_length_is_a_number_of_entries_where_a_letter_for_it_has_it(monkeypatch):
     monkeypatch.setattr(lengths, "RULES", [rule for rule in lengths.RULES if "is of|are of) (?:the (?:same )?)?length" not in rule.pattern])
     assert noticed(["has length n"]) == ["has length n"]
+
+
+def test_a_line_on_the_window_without_its_sentence_is_refuted_at_the_center_word():
+    """The gradient of another center vector is 0; the line says it of every word."""
+    (step,) = check(
+        r"$$\frac{\partial J_{\text{skip-gram}}(v_c, w_{t-m}, \dots, w_{t+m}, U)}{\partial v_w} = 0$$"
+    ).steps
+    assert step.status == "refuted"

@@ -255,8 +255,7 @@ class Scope:
         return inner.override(over) if over else inner
 
     def cached(self, entry, letters):
-        free = self.meaning.letters_below(entry, self.free)
-        key = (entry.key, entry.place, tuple(sorted((k, i.value) for k, i in letters.items())), tuple((k, self.free[k]) for k in free))
+        key = (entry.key, entry.place, tuple(sorted((k, i.value) for k, i in letters.items())), tuple(sorted(self.free.items(), key=str)))
         if key not in self.memo:
             self.memo[key] = self.inside(entry, letters).value(entry.body)
         return self.memo[key]

@@ -111,24 +111,6 @@ class View:
             self.cache[name] = self.find(symbol, called)
         return self.cache[name]
 
-    def letters_below(self, entry, free):
-        """Those of the free letters that the definition of a name prints, or one that it leads to."""
-        name = ("below", entry.key, entry.place, id(entry.body))
-        if name not in self.cache:
-            found, waiting = set(), [(entry, self.at(entry.place))]
-            seen = set()
-            while waiting:
-                inner, view = waiting.pop()
-                for tree in (x for x in (inner.body, inner.one_hot) if isinstance(x, t.Tree)):
-                    for symbol in symbols(tree):
-                        found |= {view.key(symbol), symbol.base}
-                        below = view.entry(symbol)
-                        if (id(below), view.section) not in seen:
-                            seen.add((id(below), view.section))
-                            waiting.append((below, view.at(below.place)))
-            self.cache[name] = found
-        return sorted(self.cache[name] & free.keys())
-
     def entry_at(self, symbol, view):
         return view.entry(symbol)
 
