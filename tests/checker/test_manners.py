@@ -217,4 +217,5 @@ def test_a_length_is_a_number_of_entries_where_a_letter_for_it_has_it(monkeypatc
 def test_a_line_on_the_window_without_its_sentence_is_refuted_at_the_center_word():
     """The gradient of another center vector is 0; the line says it of every word."""
     line = r"$$\frac{\partial J_{\text{skip-gram}}(v_c, w_{t-m}, \dots, w_{t+m}, U)}{\partial v_w} = 0$$"
-    assert statuses(line) == ["refuted"]
+    for before in ("", "The loss of a pair is $J$.\n\n", "$J$ and $J(v_c, o, U)$ are written for it.\n\n"):
+        assert statuses(before + line) == ["refuted"], before

@@ -411,14 +411,16 @@ class View:
         lone = name in ("u", "v") and not symbol.subs and self.course()  # a letter beside the vectors u_w
         name = name + " alone" if lone else name
         name = name + " indexed" if name in letters.SIZES and symbol.subs else name  # m_w beside the size m
-        entry = world.free.get(name)
+        function = name in world.functions or bool(called and called > 1)
+        place = (name, "called") if function and name not in world.functions else name  # the J of J(v_c, o, U), whatever a J alone is
+        entry = world.free.get(place)
         if entry is None:
             entry = Entry(name, "free", "nothing in the text says otherwise", base=symbol.base, accents=symbol.accents, label=symbol.label)
-            if name in world.functions or called and called > 1:
+            if function:
                 entry.kind = "function"
             elif name in world.differentiated and name not in world.under_only:
                 entry.kind, entry.arguments = "opaque", self.innermost(world.differentiated[name])
-            world.free[name] = entry
+            world.free[place] = entry
         return entry
 
     def innermost(self, variables):
