@@ -1,5 +1,7 @@
 """What can be trained on stretches of text: for each name a model with its draws, step, loss, terms and rows."""
 
+from typing import Any
+
 import numpy as np
 
 from w2v.corpus.noise import noise_distribution
@@ -109,4 +111,4 @@ class OnTree:
         return stretches.centers[stretches.pairs_of_center > 0], nodes[signs != 0]
 
 
-MODELS = {"skip-gram": SkipGram, "cbow": Cbow, "tree": OnTree}
+MODELS: dict[str, Any] = {"skip-gram": SkipGram, "cbow": Cbow, "tree": OnTree}

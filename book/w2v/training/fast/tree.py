@@ -32,17 +32,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """For each word the inner nodes from the root to it, `nodes` (V, L), and `signs` (V, L), +1 for yes, -1 for no, 0 behind the end."""
+    """For each word the inner nodes from the root to it, `nodes` (V, L), and `signs` (V, L), +1 for yes, -1 for no, 0 behind the end.
+
+    >>> from w2v.losses import huffman_tree
+    >>> paths_of(huffman_tree([50, 30, 20])).lengths
+    array([1, 2, 2])
+    """
 
     nodes: np.ndarray
     signs: np.ndarray
 
     @cached_property
-    def lengths(self):
+    def lengths(self) -> np.ndarray:
         """How many inner nodes each path has, shape (V,)."""
         return np.count_nonzero(self.signs, axis=1)
 
-    def of(self, words):
+    def of(self, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(nodes, signs) of the words, as long as the longest of their paths."""
         longest = int(self.lengths[words].max())
         return self.nodes[words, :longest], self.signs[words, :longest]
@@ -51,6 +56,7 @@ class Paths:
 def paths_of(tree: "Tree") -> Paths:
     """The Paths of a Tree.
 
+    >>> from w2v.losses import huffman_tree
     >>> paths = paths_of(huffman_tree([50, 30, 20]))
     >>> paths.nodes.tolist(), paths.signs.tolist()
     ([[1, 0], [1, 0], [1, 0]], [[-1, 0], [1, -1], [1, 1]])
@@ -63,6 +69,7 @@ def tree_stretch_loss(V: np.ndarray, inner: np.ndarray, stretches: "Stretches", 
     """J of all stretches, a float; V has shape (V, D), `inner` (V - 1, D).
 
     >>> from w2v.corpus import encode_sentences
+    >>> from w2v.losses import huffman_tree
     >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
     >>> stretches, _ = batches_of(corpus, CorpusSettings(batch=80, subsample=0, model="tree")).draw(epoch=0, batch=0)
     >>> paths = paths_of(huffman_tree(corpus.vocabulary.counts))
@@ -81,6 +88,7 @@ def tree_stretch_step(
     If a score is not finite, nothing moves and the answer is False.
 
     >>> from w2v.corpus import encode_sentences
+    >>> from w2v.losses import huffman_tree
     >>> corpus = encode_sentences([["the", "cat", "drinks", "milk"]] * 20, minimum_count=1)
     >>> stretches, _ = batches_of(corpus, CorpusSettings(batch=80, subsample=0, model="tree")).draw(epoch=0, batch=0)
     >>> paths = paths_of(huffman_tree(corpus.vocabulary.counts))
