@@ -112,6 +112,10 @@ def test_no_scores_go_below_the_least_loss(corpus):
     )
 
 
+def test_a_word_that_is_never_a_center_loses_nothing():
+    np.testing.assert_array_equal(f.excess([[1, 2], [3, -4]], [[2, 1], [0, 0]], 3, [0.5, 0.5])[1], [0, 0])
+
+
 @settings(deadline=None)
 @given(corpora())
 def test_the_table_is_the_optimum(corpus):

@@ -112,7 +112,8 @@ def least_losses(counts: ArrayLike, K: int, noise: ArrayLike) -> np.ndarray:
     """
     counts, drawn = _counts(counts), drawn_counts(counts, K, noise)
     ratio = drawn / np.where(counts > 0, counts, 1)
-    return counts * np.log1p(ratio) + drawn * np.log1p(counts / drawn)
+    share = counts / np.where(drawn > 0, drawn, 1)  # a word that is never a center has no draws
+    return counts * np.log1p(ratio) + drawn * np.log1p(share)
 
 
 def excess(scores: ArrayLike, counts: ArrayLike, K: int, noise: ArrayLike) -> np.ndarray:
