@@ -176,6 +176,30 @@ def test_11_the_cost_grows_linearly_with_the_text():
     assert long < 4 * short * 1.8 + 0.5, (short, long)
 
 
+ONE_PAIR = "$$ \\frac{\\partial J}{\\partial v_c} = U(\\hat y - y) $$\n\n"
+ONE_DRAW = "$$ \\frac{\\partial J}{\\partial u_o} = (\\sigma(u_o^\\top v_c) - 1) v_c $$\n\n"
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        (ONE_PAIR, [("a number: the naive softmax loss", "")]),
+        ("The loss is the skip-gram loss.\n\n" + ONE_PAIR, [("a number: the skip-gram loss", "")]),
+        (
+            f"## Naive softmax\n\n{ONE_PAIR}## Negative sampling\n\n{ONE_DRAW}",
+            [("a number: the naive softmax loss", "from line 3 to 6"), ("a number: the negative sampling loss", "from line 7")],
+        ),
+    ],
+)
+def test_12_the_legend_says_which_loss_of_the_course_is_meant_and_where(text, said):
+    assert [(line.type, line.lines) for line in check(text).legend if line.name == "J"] == said
+
+
+def test_which_loss_is_asked_where_a_text_uses_the_quantities_of_two():
+    first = check(ONE_PAIR + r"$$ \sigma(-u_{w_k}^\top v_c) = 1 - \sigma(u_{w_k}^\top v_c) $$").steps[0]
+    assert (first.status, first.question[:10]) == ("unsettled", "which loss")
+
+
 def test_12_every_report_opens_with_a_legend():
     report = check(r"$$ a = \sigma(z) $$ $$ \frac{da}{dz} = a(1-a) $$")
     legend = {line.name: line for line in report.legend}

@@ -1,16 +1,19 @@
 """The legend: each name of a text as it was understood, and the conventions, in words."""
 
+from dataclasses import replace
+
 from ..reading import tree as t
 from ..verdict.result import LegendLine
 from . import letters
 from .names import key, symbols
 from .types import words
 
+LOSS_WORDS = {"soft labels": "a number: the softmax loss with labels that need not be one-hot"}
 ORIGINS = {"word": {"outside": "the outside word", "center": "the center word"}}
 
 
-def legend(world, view):
-    """[LegendLine] of the names that the text prints, in order of first use."""
+def legend(world, view, view_of):
+    """[LegendLine] of the names that the text prints, in order of first use; view_of: the View of a statement."""
     found, seen = [], set()
     for tree, *_ in world.survey.formulas:
         for symbol in symbols(tree):
@@ -18,7 +21,7 @@ def legend(world, view):
             if name in seen or not shows(world, view, symbol):
                 continue
             seen.add(name)
-            found += lines(world, view, symbol, name)
+            found += lent_losses(world, view_of, name) or lines(world, view, symbol, name)
     return found
 
 
@@ -34,10 +37,35 @@ def lines(world, view, symbol, name):
     defined = [d for d in world.definitions.get(name, ()) if not d.entry.point or d.entry.arguments[0].subs == symbol.subs]
     if len(defined) > 1:
         ends = [d.entry.line - 1 for d in defined[1:]] + [0]
-        return [LegendLine(printed(symbol), words(d.entry.type), d.entry.origin, f"from line {d.entry.line}" + (f" to {end}" if end else ""))
+        return [LegendLine(printed(symbol), words(d.entry.type), d.entry.origin, stretch(d.entry.line, end))
                 for d, end in zip(defined, ends)]
     entry = view.entry(symbol)
     return [LegendLine(printed(symbol), kind(world, entry, name), entry.origin or "nothing in the text says otherwise")]
+
+
+def lent_losses(world, view_of, name):
+    """A line for each stretch of the text in which a name is one and the same loss of the prelude; [] for a name that never is one."""
+    found = []  # (line of the legend, line of the text where its stretch begins)
+    lent = False
+    for s in world.survey.statements:
+        here = next((n for side in (s.left, s.right) if side.tree is not None for n in symbols(side.tree) if key(n) == name), None)
+        if here is None:
+            continue
+        entry = view_of(s).entry(here)
+        title = next((title for title, loss in world.prelude.losses.items() if loss.body is entry.body), "") if world.prelude is not None else ""
+        lent = lent or bool(title)
+        said = LOSS_WORDS.get(title, f"a number: the {title} loss") if title else kind(world, entry, name)
+        line = LegendLine(printed(here), said, entry.origin or "nothing in the text says otherwise")
+        if not found or found[-1][0] != line:
+            found.append((line, s.line))
+    if not lent:
+        return []
+    ends = [begin - 1 for _, begin in found[1:]] + [0]
+    return [replace(line, lines=stretch(begin, end) if len(found) > 1 else "") for (line, begin), end in zip(found, ends)]
+
+
+def stretch(begin, end):
+    return f"from line {begin}" + (f" to {end}" if end else "")
 
 
 def kind(world, entry, name):

@@ -15,7 +15,7 @@ from .entries import Entry, Range
 from .infer import Solver
 from .names import bound_letters, key, mentions, plain, stripped, symbols
 from .types import Size, Type, family, indices, matrix, number, unify, vector
-from .world import more_indices, visible, world_size
+from .world import found_calls, more_indices, visible, world_size
 
 WORDS = Range("word", "V")
 CROSS_ENTROPY = ("ce", "cross-entropy")  # names that stand for the loss whatever the labels are
@@ -218,7 +218,7 @@ class View:
 
     def scores_drawn(self, tree):
         """Whether a sigmoid of something with an outside vector stands in a tree, or of a name that leads to one."""
-        waiting = [x for n in t.walk(tree) if isinstance(n, t.Apply) and "\\sigma" in (n.function, getattr(n.function, "base", None)) for x in n.args]
+        waiting = [x for name, args in found_calls(tree) if name == "\\sigma" for x in args]
         seen = set()
         while waiting:
             for name in set(map(key, symbols(waiting.pop()))) - seen:

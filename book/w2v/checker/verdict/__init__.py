@@ -25,7 +25,7 @@ def judged(text, name, prelude, layout, after, on_step):
         steps.append(verdict)
         if on_step is not None:
             on_step(verdict)
-    return steps, legend(judge.world, View(judge.world)), conventions(judge.world, judge.jacobians)
+    return steps, legend(judge.world, View(judge.world), judge.view), conventions(judge.world, judge.jacobians)
 
 
 def made(judge, statement, found, name):
