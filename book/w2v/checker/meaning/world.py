@@ -988,12 +988,20 @@ def is_constant(body):
 
 def before_use(world, name, statement):
     """Whether the text used a lent name before this equation, in another formula: then it had the course's meaning. `p = f(z)
-    with z = ...` says at once what z is."""
-    known = lent_names(world) | set(world.declared) | set(world.definitions) | letters.CENTER | letters.OUTSIDE
-    told = statement.inline and phrases.LET.search(statement.before) and all(key(n) in known for n in symbols(statement.right.tree))
+    with z = ...` says at once what z is, and so does `p = f(z), z = ...` of letters that the course does not know."""
+    lent = lent_names(world) | letters.CENTER | letters.OUTSIDE
+    known = lent | set(world.declared) | set(world.definitions)
+    named = {key(n) for n in symbols(statement.right.tree)}
+    told = statement.inline and phrases.LET.search(statement.before) and named <= known
+    own = not named & (lent - set(letters.FUNCTIONS))
+    lines = {d.statement.order for found in world.definitions.values() for d in found if d.statement is not None} if own else ()
+
+    def at_once(s):
+        near = s.section == statement.section and statement.line - s.line <= 2 and statement.order - s.order <= 2
+        return near and (told or own and s.order in lines and mentions(s.right.tree, name) and not mentions(s.left.tree, name))
+
     return any(mentions(s.left.tree, name) or mentions(s.right.tree, name)
-               for s in world.survey.statements[: statement.order] if s.left.tree is not None and s.right.tree is not None and not (
-                   told and s.section == statement.section and statement.line - s.line <= 2 and statement.order - s.order <= 2))
+               for s in world.survey.statements[: statement.order] if s.left.tree is not None and s.right.tree is not None and not at_once(s))
 
 
 def was_defined(world, name):

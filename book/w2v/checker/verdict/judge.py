@@ -209,7 +209,7 @@ class Judge:
         """The status of an outcome; what rests on a guess or on a supposition is no accusation."""
         if outcome.status == "holds":
             needed = claim.hypotheses()
-            doubt = self.doubted(statement, needed, claim) or self.two_layouts(statement, view)
+            doubt = self.doubted(statement, needed, claim) or self.two_layouts(statement, view) or self.tied(statement, claim)
             return ("unsettled", doubt) if doubt else ("proved", replace(outcome, hypotheses=needed))
         if outcome.status == "unsettled":
             return "unsettled", outcome
@@ -229,7 +229,7 @@ class Judge:
             return "unsettled", f"what is {opaque}? Nothing in the text says it"
         if self.recurs(statement):
             return "unsettled", f"{statement.left.text} is said by itself: where does it begin?"
-        question = self.smoothed(statement, claim) or self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
+        question = self.tied(statement, claim) or self.smoothed(statement, claim) or self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
         if question:
             return "unsettled", question
         if outcome.status == "ill-typed" and self.mends(statement, view):
@@ -327,6 +327,30 @@ class Judge:
         entry = self.view(statement).entry(name)
         return variable.base in differentiates(statement) and key(name) in claim.closure() and entry.kind != "function" and not entry.calls \
             and key(variable) not in Claim(name, name, self.view(statement)).closure()
+
+    def tied(self, statement, claim):
+        """The question about a letter that an equation of the text ties to a variable of a derivative, which would take it to be
+        constant. What holds of itself ties nothing, nor does a claim that fails with one of the two on both its sides."""
+        variables = differentiates(statement)
+        letters_ = {n for n in claim.closure() & self.world.free.keys() - variables if self.world.free[n].origin != "the course's prelude"} if variables else ()
+        for other in self.equations(statement.section) if letters_ else ():
+            sides = [Claim(side, side, self.view(other)).closure() for side in (other.left.tree, other.right.tree)]
+            supposed = other.role or other.stated or other.supposed
+            pairs = [(z, x) for z in sorted(letters_ & (sides[0] | sides[1])) for x in sorted(variables & (sides[0] | sides[1]))
+                     if supposed or len({z in sides[0], z in sides[1]}) == 2 and (x in sides[0], x in sides[1]) == (z in sides[1], z in sides[0])]
+            if pairs and other is not statement and (self.decided(other) != "holds" if supposed else (self.judged(other) or GOOD)[0] not in GOOD):
+                return f"does {pairs[0][0]} depend on {pairs[0][1]}? Line {other.line} says so, and nothing defines {pairs[0][0]}"
+        return ""
+
+    def equations(self, section):
+        """The equations that are no definitions and have no derivative, in a section and those around it."""
+        if ("equations", section) not in self.noted:
+            around = set(View(self.world, section).around())
+            self.noted["equations", section] = [
+                s for s in self.world.survey.statements if s.section in around and s.sign == "=" and s.role not in ("definition", "assignment")
+                and s.left.tree is not None and s.right.tree is not None
+                and not any(isinstance(n, (t.Derivative, t.Differential)) or isinstance(n, t.Apply) and n.primes for side in (s.left, s.right) for n in t.walk(side.tree))]
+        return self.noted["equations", section]
 
     def shows_nothing(self, name, statement):
         """Whether what defines a number in force has no sum, fraction, power, norm or factor: nothing by which it could be altered."""
