@@ -84,18 +84,19 @@ def test_blocks_of_any_size_give_the_same(block, seed):
     "right, wrong",
     [
         ("- first + starts[sentence]", "+ starts[sentence]"),
-        ("    starts -= lengths\n", ""),
+        (" - lengths[first : first + BLOCK]\n", "\n"),
+        ("        passed = ends[-1]\n", ""),
         ("filled + np.cumsum(kept_lengths", "np.cumsum(kept_lengths"),
         ("kept = words >= 0", "kept = words >= 1"),
         ("kept_lengths[kept_lengths > 0]", "kept_lengths"),
-        ("in parts:", "in parts[:-1]:"),
+        ("range(0, len(order), SENTENCES)", "range(0, len(order) - 1, SENTENCES)"),
         ("final[numbers[places]]", "numbers[places]"),
     ],
 )
 def test_a_lost_or_exchanged_word_is_noticed(right, wrong):
     changed = mutant(encoded, right, wrong)
     with pytest.raises((AssertionError, IndexError, ValueError)):
-        for changed.BLOCK in (2, 100):
+        for changed.BLOCK, changed.SENTENCES in ((2, 100), (100, 5), (2, 5)):
             keeps_every_frequent_word(changed, SENTENCES, 2, None)
 
 
@@ -121,14 +122,16 @@ def test_the_checksum_tells_corpora_apart():
     assert len({base.checksum, *(other.checksum for other in others)}) == 5
 
 
-def test_memory_holds_forty_bytes_for_each_sentence(tmp_path):
-    """Besides a block of words, which is made small here."""
-    changed, count = mutant(encoded, "BLOCK = 1 << 20", "BLOCK = 1 << 12"), 100_000
+@pytest.mark.parametrize("right", ["= _starts(lengths, scratch)", "_new_array(len(order) + 1, scratch, np.intp)", None])
+def test_memory_holds_four_bytes_for_each_sentence(tmp_path, right):
+    """Besides a block of words and one of sentences, which are made small here. A mutant that holds an array more takes eight more."""
+    changed = mutant(encoded, right, right.replace("scratch", "None")) if right else mutant(encoded, "BLOCK = 1 << 20", "BLOCK = 1 << 10")
+    changed.BLOCK, changed.SENTENCES, count = 1 << 10, 1 << 10, 400_000
     tracemalloc.start()
     changed.encode_sentences((["a", "b"] for _ in range(count)), 1, scratch=tmp_path)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 45 * count
+    assert (peak > 11 * count) if right else (peak < 8 * count)
 
 
 def test_nothing_in_a_corpus_can_be_changed(tmp_path):

@@ -2,8 +2,8 @@
 
 The words are read once. Each gets a number at first sight and is written down at once, four bytes
 a word; then the counts are known, and one pass over the numbers drops the rare words, shuffles the
-sentences and renumbers by falling count. What stays in memory is the distinct words and about forty
-bytes for each sentence; with a `scratch` folder the numbers themselves lie on disk.
+sentences and renumbers by falling count. What stays in memory is the distinct words and, with a `scratch`
+folder, four bytes for each sentence, whose order is drawn: numbers, lengths and offsets lie on disk.
 """
 
 import errno
@@ -11,7 +11,6 @@ import hashlib
 import io
 import os
 import tempfile
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from w2v.corpus.vocabulary import Vocabulary, vocabulary_of_counts
 from w2v.support import validate
 
 BLOCK = 1 << 20  # words handled at a time
+SENTENCES = 1 << 17  # sentences handled at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,13 +99,15 @@ def encode_pieces(pieces, minimum_count, seed, name, scratch, most_words):
     minimum_count = validate.integer("minimum_count", minimum_count, least=1)
     seed = None if seed is None else validate.integer("seed", seed, least=0)
     lossy = None if most_words is None else LossyCounts(validate.integer("most_words", most_words, least=2))
-    with _storage(scratch) as file:
-        index, size, lengths = _written(pieces, file, lossy)
-        numbers = _as_array(file)
+    with _storage(scratch) as file, _storage(scratch) as ends:
+        index, size = _written(pieces, file, ends, lossy)
+        numbers, lengths = _as_array(file), _as_array(ends)
         counts = _counted(numbers, size).tolist()
         vocabulary = vocabulary_of_counts({word: counts[number] for word, number in index.items()}, minimum_count)
         final = _renumbering(index, size, vocabulary)
-        order = np.arange(len(lengths)) if seed is None else np.random.default_rng(seed).permutation(len(lengths))
+        order = np.arange(len(lengths), dtype=np.int32 if len(lengths) < 1 << 31 else np.int64)
+        if seed is not None:
+            np.random.default_rng(seed).shuffle(order)
         tokens, offsets = _rearranged(numbers, lengths, order, final, int(vocabulary.counts.sum()), scratch)
     if lossy is not None and lossy.missed:
         print(
@@ -114,20 +116,21 @@ def encode_pieces(pieces, minimum_count, seed, name, scratch, most_words):
     return EncodedCorpus(vocabulary, tokens, offsets, name)
 
 
-def _written(pieces, file, lossy=None):
-    """Writes every word's number, by first sight, to `file`; returns {word: number}, how many numbers there are, and the sentences' lengths."""
-    fresh, lengths = count(), array("i")
+def _written(pieces, file, ends, lossy=None):
+    """Writes every word's number, by first sight, to `file`, the sentences' lengths to `ends`; returns {word: number} and how many numbers there are."""
+    fresh = count()
     index = defaultdict(fresh.__next__)
     for words, numbers, ended in pieces:
         own = np.fromiter(map(index.__getitem__, words), np.int32, len(words))[numbers]
         file.write(own.tobytes())
-        lengths.frombytes(ended.astype(np.int32).tobytes())
+        ends.write(ended.astype(np.int32).tobytes())
         if lossy is not None:
             lossy.add(own)
             if len(index) > lossy.most:
                 lossy.forget(index)
     file.flush()
-    return index, next(fresh), np.frombuffer(lengths, dtype=np.int32) if lengths else np.zeros(0, np.int32)
+    ends.flush()
+    return index, next(fresh)
 
 
 def _counted(numbers, vocabulary):
@@ -147,11 +150,10 @@ def _renumbering(index, size, vocabulary):
 
 def _rearranged(numbers, lengths, order, final, size, scratch):
     """The kept words of the sentences in the given order, renumbered; and where each sentence begins. Empty ones go."""
-    starts = np.cumsum(lengths, dtype=np.int64)
-    starts -= lengths
-    parts, tokens = _blocks(order, lengths), _new_array(size, scratch)
-    offsets, filled, sentences = np.zeros(len(order) + 1, np.intp), 0, 0
-    for part in parts:
+    starts, tokens = _starts(lengths, scratch), _new_array(size, scratch)
+    offsets, filled, sentences = _new_array(len(order) + 1, scratch, np.intp), 0, 0
+    offsets[0] = 0
+    for part in _blocks(order, lengths):
         sentence, places = _places(starts[part], lengths[part])
         words = final[numbers[places]]
         kept = words >= 0
@@ -160,16 +162,28 @@ def _rearranged(numbers, lengths, order, final, size, scratch):
         ends = filled + np.cumsum(kept_lengths[kept_lengths > 0])
         offsets[sentences + 1 : sentences + 1 + len(ends)] = ends
         filled, sentences = filled + int(kept.sum()), sentences + len(ends)
-    offsets = offsets[: sentences + 1].copy()
+    offsets = offsets[: sentences + 1] if scratch is not None else offsets[: sentences + 1].copy()
     tokens.flags.writeable = offsets.flags.writeable = False
     return tokens, offsets
 
 
+def _starts(lengths, scratch):
+    """Where each sentence begins, at its number by reading."""
+    starts, passed = _new_array(len(lengths), scratch, np.int64), 0
+    for first in range(0, len(lengths), BLOCK):
+        ends = passed + np.cumsum(lengths[first : first + BLOCK], dtype=np.int64)
+        starts[first : first + BLOCK] = ends - lengths[first : first + BLOCK]
+        passed = ends[-1]
+    return starts
+
+
 def _blocks(order, lengths):
-    """`order` cut into pieces of about BLOCK words."""
-    passed = np.cumsum(lengths[order], dtype=np.int64)
-    borders = np.searchsorted(passed, np.arange(BLOCK, passed[-1] + 1, BLOCK))
-    return np.split(order, np.unique(borders[borders > 0]))
+    """`order` cut into pieces of at most SENTENCES and about BLOCK words."""
+    for first in range(0, len(order), SENTENCES):
+        part = order[first : first + SENTENCES]
+        passed = np.cumsum(lengths[part], dtype=np.int64)
+        borders = np.searchsorted(passed, np.arange(BLOCK, passed[-1] + 1, BLOCK))
+        yield from np.split(part, np.unique(borders[borders > 0]))
 
 
 def _places(starts, lengths):
@@ -190,13 +204,13 @@ def _as_array(file):
     return np.frombuffer(file.getvalue(), np.int32) if isinstance(file, io.BytesIO) else np.memmap(file, np.int32, "r")
 
 
-def _new_array(size, scratch):
-    if scratch is None:
-        return np.empty(size, np.int32)
+def _new_array(size, scratch, kind=np.int32):
+    if scratch is None or not size:
+        return np.empty(size, kind)
     with tempfile.TemporaryFile(dir=scratch) as file:
         if hasattr(os, "posix_fallocate"):  # else a full disk is noticed by the first write, and that by a signal
-            _allocate(file, 4 * size)
-        return np.memmap(file, np.int32, "w+", shape=(size,))
+            _allocate(file, size * np.dtype(kind).itemsize)
+        return np.memmap(file, kind, "w+", shape=(size,))
 
 
 def _allocate(file, size):

@@ -89,7 +89,7 @@ def write_shards(corpus: EncodedCorpus, folder: str | PathLike[str], count: int)
 def shard_borders(offsets, count):
     """The sentences at which `count` shards begin, and the end: shape (count + 1,); none is empty, the words about equal."""
     sentences = len(offsets) - 1
-    borders = np.searchsorted(offsets, np.linspace(0, offsets[-1], count + 1))
+    borders = np.searchsorted(offsets, np.ceil(np.linspace(0, offsets[-1], count + 1)).astype(offsets.dtype))
     borders = np.maximum.accumulate(borders - np.arange(count + 1)) + np.arange(count + 1)
     return np.minimum(borders, sentences - np.arange(count, -1, -1))
 
@@ -98,7 +98,7 @@ def _write_shard(corpus, folder, i, first, last):
     offsets = corpus.offsets[first : last + 1]
     tokens = corpus.tokens[offsets[0] : offsets[-1]]
     paths = _shard_paths(folder, i)
-    sums = [_saved(path, part) for path, part in zip(paths, (tokens, offsets - offsets[0]))]
+    sums = [_saved(path, part) for path, part in zip(paths, (tokens, offsets - offsets[0] if first else offsets))]
     return Shard(int(last - first), len(tokens), *sums)
 
 
