@@ -107,6 +107,9 @@ def free_value(scope, entry, type_, name, indices):
     if type_.kind == "family":
         if not indices:
             return whole_family(scope, entry, type_, name)
+        if entry.lines and type_.parts[0].find().kind == "family":
+            rows, columns = (sizes[kind.sizes[0].find().name] for kind in (type_, type_.parts[0].find()))
+            return taken(scope, lined(scope, entry, name, rows, columns), indices)
         size = type_.sizes[0].find().name
         index = scope.as_word(indices[0]) if size == "V" else indices[0]
         if not 1 <= index.value <= sizes[size] and not entry.key.endswith("^()"):
@@ -118,7 +121,7 @@ def free_value(scope, entry, type_, name, indices):
         value = row(nodes) if type_.row else column(nodes)
     elif type_.kind == "matrix":
         r, c = (sizes[x.find().name] for x in type_.sizes)
-        value = Value((r, c), tuple(s.var(name + (i, j)) for i in range(1, r + 1) for j in range(1, c + 1)))
+        value = lined(scope, entry, name, r, c) if entry.lines else Value((r, c), tuple(s.var(name + (i, j)) for i in range(1, r + 1) for j in range(1, c + 1)))
     elif type_.kind == "index":
         raise Unsettled(f"the index {entry.key} where a value is expected")
     elif entry.values:
@@ -128,14 +131,31 @@ def free_value(scope, entry, type_, name, indices):
     return taken(scope, value, indices)
 
 
+def lined(scope, entry, name, r, c):
+    """A matrix of which each row, or each column, is one-hot or a distribution."""
+    kind, where = entry.lines.split()
+    across = where == "columns"
+    lines, n = (c, r) if across else (r, c)
+    if kind == "one-hot" and not scope.instance.soft:
+        parts = [[s.ONE if i == (line + scope.instance.number) % n else s.ZERO for i in range(n)] for line in range(lines)]
+    else:
+        parts = [simplex((*name, line), n) for line in range(1, lines + 1)]
+    return Value((r, c), tuple(parts[j][i] if across else parts[i][j] for i in range(r) for j in range(c)))
+
+
+def simplex(name, n):
+    """The entries of a distribution; the last is what the others leave of 1."""
+    first = [s.var(("label", *name, i)) for i in range(1, n)]
+    return [*first, s.add(s.ONE, *(s.neg(e) for e in first))]
+
+
 def hypothetical(scope, entry, name, n):
     """The entries of a vector: one-hot, a distribution, or free."""
     if entry.one_hot is not None and not scope.instance.soft:
         at = scope.as_word(scope.index(entry.one_hot)).value if not isinstance(entry.one_hot, int) else 1 + (n // 2)
         return [s.ONE if i == at else s.ZERO for i in range(1, n + 1)]
     if entry.distribution or entry.one_hot is not None:
-        first = [s.var(("label", *name, i)) for i in range(1, n)]
-        return [*first, s.add(s.ONE, *(s.neg(e) for e in first))]
+        return simplex(name, n)
     return [s.var(name + (i,)) for i in range(1, n + 1)]
 
 
@@ -144,7 +164,7 @@ def whole_family(scope, entry, type_, name):
     part = type_.parts[0].find()
     if part.kind == "family" and part.parts[0].find().kind in ("number", "") and entry.base[:1].isupper() and not entry.values:  # A beside A_ij
         rows, columns = (scope.instance.sizes[kind.sizes[0].find().name] for kind in (type_, part))
-        return Value((rows, columns), tuple(s.var((*name, i, j)) for i in range(1, rows + 1) for j in range(1, columns + 1)))
+        return lined(scope, entry, name, rows, columns) if entry.lines else Value((rows, columns), tuple(s.var((*name, i, j)) for i in range(1, rows + 1) for j in range(1, columns + 1)))
     if part.kind not in ("number", ""):
         raise Unsettled(f"{entry.key} without its index")
     nodes = hypothetical(scope, entry, name, scope.instance.sizes[size])

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 SIZES = {"V": (5, 4, 6, 4), "D": (2, 3, 2, 3), "K": (3, 2, 4, 3), "m": (2, 1, 2, 1)}  # the four instances, column by column
 OTHERS = ((4, 6, 7, 8, 9, 11, 13), (5, 6, 7, 8, 9, 10, 12), (3, 5, 7, 8, 9, 10, 11), (2, 5, 6, 7, 8, 9, 10))
+OWN = ((3, 2, 4, 5, 6, 7, 8, 9), (2, 4, 3, 5, 6, 7, 8, 9), (4, 3, 2, 6, 5, 7, 8, 9), (2, 3, 5, 4, 6, 7, 8, 9))  # of a text without the course's sizes
 SMALL = (3, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)
 START = 7  # the position in the text at which the window stands
 
@@ -61,12 +62,12 @@ class Instance:
         return self.window.get(position - START)
 
 
-def instances(names, distinct=True, o_drawn=False, repeated_window=False, soft=False):
-    """The instances for a text whose sizes have these names; hypotheses that are not in force are broken in some of them."""
+def instances(names, distinct=True, o_drawn=False, repeated_window=False, soft=False, own=False):
+    """The instances for a text whose sizes have these names, own: and are all its own; hypotheses that are not in force are broken in some of them."""
     made = []
     for n in range(4):
         sizes = {name: SIZES[name][n] for name in SIZES}
-        rest = [s for s in OTHERS[n] if s not in sizes.values()]
+        rest = list(OWN[n]) if own else [s for s in OTHERS[n] if s not in sizes.values()]
         for name in sorted(set(names) - set(SIZES)):
             sizes[name] = rest.pop(0) if rest else 14 + len(sizes)
         words, samples = sizes["V"], sizes["K"]

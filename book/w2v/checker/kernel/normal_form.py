@@ -293,8 +293,14 @@ class Normal:
             kind = self.kinds[key]
             return (kind[0] in ("exp", "root", "whole exp") or kind[0] == "var" and self.declared(kind[1])
                     or kind[0] == "log" and kind[1] in self.primes)
-        return key in self.squares or all(
+        return key in self.squares or self.rest_of_one(key) or all(
             c > 0 and all(e % 2 == 0 or e % 1 or self.sure(a) for a, e in m) for m, c in key)
+
+    def rest_of_one(self, key):
+        """Whether a polynomial is 1 minus entries of one distribution, each once: the sum of its others."""
+        terms = dict(key)
+        names = [self.kinds[m[0][0]][1] for m, c in key if c == -1 and len(m) == 1 and m[0][1] == 1 and self.kinds[m[0][0]][0] == "var"]
+        return terms.get(()) == 1 and len(names) == len(terms) - 1 and all(n[0] == "label" and n[:-1] == names[0][:-1] and self.declared(n) for n in names)
 
     def declared(self, name):
         if not self.positive(name):
@@ -323,6 +329,9 @@ class Normal:
                 found[key] = found.get(key, 0) + e
             elif e % 2 == 0:
                 self.even(found, key, e)
+            elif not isinstance(key, int) and self.sure(other := self.frozen(scaled(dict(key), -1))):
+                found[other] = found.get(other, 0) + e
+                coefficient = -coefficient
             else:
                 odd.append((key, e))
         if not odd and coefficient < 0:

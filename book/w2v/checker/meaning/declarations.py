@@ -14,7 +14,7 @@ TYPE_WORDS = (("row vector", r"\brow[- ]vectors?\b|\brows?\b"), ("column vector"
               ("vector", r"\bvectors?\b|\bembeddings?\b|\b\w*\x00?-?dimensional\b"),
               ("matrix", r"\bmatri(?:x|ces)\b|\bthe table\b"), ("function", r"\bfunctions?\b"),
               ("index", r"\bind(?:ex|ices)\b|\bnumber of the\b.*\bclass\b|\btrue class\b|\b(?:correct|target|right|gold) (?:class|category)\b"),
-              ("number", r"\b(?:scalars?|real numbers?|numbers?|counts?|probabilit(?:y|ies)|length|size|learning rate|step size|temperature|constant|weight decay|bias term)\b"))
+              ("number", r"\b(?:scalars?|real numbers?|numbers?|counts?|probabilit(?:y(?! (?:distributions?|vectors?|mass)\b)|ies)|length|size|learning rate|step size|temperature|constant|weight decay|bias term)\b"))
 
 
 def declarations(words, formulas):
@@ -23,13 +23,25 @@ def declarations(words, formulas):
     trees = [first(f) for f in formulas]
     for f in formulas:
         found += spaces(f)
-    found += shapes(words, trees) + one_hot(words, trees, formulas) + by_cases(formulas, words)
+    lined = lines_are(words, trees)
+    words, said = (phrases.LINES_ARE.sub(" ", words), words) if lined else (words, words)
+    found += lined + shapes(said, trees) + one_hot(words, trees, formulas) + by_cases(formulas, words)
     for m in phrases.DISTRIBUTION.finditer(words):
         found += [("distribution", (trees[int(n)],), m[0]) for n in re.findall(phrases.P, m[0])]
     found += tables(words, trees)
     found += conventions(words, trees) + [(kind, (), words) for kind in layouts(words, trees, formulas)]
     found += lengths(words, trees) + typed(words, trees)
     return [(kind, ts, w) for kind, ts, w in found if all(t is not None for t in ts)]
+
+
+def lines_are(words, trees):
+    """The rows of Y are one-hot; each column of P sums to 1."""
+    found = []
+    for m in phrases.LINES_ARE.finditer(words):
+        line, name = (m[1], m[2]) if m[1] else (m[4], m[3]) if m[3] else (m[6], m[5])
+        kind = "one-hot" if re.search(r"one-?\s?hot", m[0], re.I) else "distribution"
+        found.append((f"{kind} {line.lower().rstrip('s')}s", (trees[int(name)],), m[0]))
+    return found
 
 
 def first(chain):

@@ -41,14 +41,16 @@ SIZES_SAID = {"V": r"(?:the )?(?:number of |size of the )?(?:dimensions?|embeddi
 CONTRARY = (  # (what a sentence is about, words that give it another meaning, the names it is about)
     ("\\sigma", r"\b(?:tanh|hyperbolic|relu|generic|nonlinearity|non-linearity|standard deviation|variance|singular values?|step function|any activation|softplus)\b", ("\\sigma",)),
     ("y^hat", r"\b(?:unnormali[sz]ed|raw score|logits?|before (?:the )?softmax|exponentiated)\b", ("y^hat",)),
-    ("", r"\b(?:log(?:arithm)?s?\b[^.;]*\b(?:(?:to|of|in) base|base[- ](?:2|two|10|ten)|binary|in bits)|bits\b[^.;]*\blog)\b", ("\\log",)),
     ("", r"(?:\\ell_1|\b(?:l1|1|max|maximum|infinity|manhattan|sup)[- ]norm)\b", ("norm",)),
     ("", r"\b(?:elementwise|element-wise|entrywise|entry-wise|componentwise|hadamard|convolution)\b[^.;]*\bproduct\b|\bproduct\b[^.;]*\b(?:elementwise|element-wise|hadamard)\b", ("\\cdot",)),
     ("", r"(?:\bsums?\b[^.;]*|\x00 )\b(?:runs?|ranges?|goes|go|is taken|are taken|is|are) (?:only )?over\b[^.;]*\b(?:only|different|other|except|context|negative|observed)\b", ("sum",)),
     ("J", r"\b(?:half|twice|double|minus|negative of|log-likelihood|maximi[sz]\w*|averaged?|per[- ]word|scaled|weighted|regulari[sz]\w*)\b", ("J",)),
 )
+LOGARITHM = re.compile(r"\\log(?![a-z])|\b(?:log(?:arithm)?s?|entrop(?:y|ies))\b", re.I)
+NATURAL = re.compile(r"\bbase\s*-?\s*(?:\\mathrm)?\s*\{?e\b\}?", re.I)
+OTHER_BASE = re.compile(r"\bbase\b(?! case)|\b(?:binary|dual|common|decimal|briggsian) log|\bin (?:bits|hartleys|bans)\b", re.I)
 ALTERED = re.compile(r"\b(?:multiplied|divided|(?:re)?scaled?|shifted|clip(?:s|ped)?|projected|averaged|masked|truncated|quanti[sz]ed|rounded|shared|perturbed|regulari[sz]ed|penali[sz]ed|(?:re)?weighted"
-                     r"|smoothed|squared|summed|replaced|(?:re)?normali[sz]ed|bias|temperature|dropout|base|factor|instead|in place of|rather than|unlike|extra|additional|additionally|modified|changed|altered)\b", re.I)
+                     r"|smoothed|squared|summed|replaced|(?:re)?normali[sz]ed|bias|temperature|dropout|factor|instead|in place of|rather than|unlike|extra|additional|additionally|modified|changed|altered)\b", re.I)
 LENT = ("u", "v", "U", "z", "y^hat", "P|", "J")
 ABOUT = (("z", r"\b(?:scores?|logits?)\b"), ("y^hat", r"\b(?<!naive[ -])(?:softmax|predictions?)\b"), ("\\log", r"\blog(?:arithm)?s?\b"), ("J", r"\b(?:loss(?:es)?|objective|cost)\b"),
          ("u", r"\b(?:outside|context) (?:word )?vectors?\b"), ("v", r"\b(?:center|centre|context) (?:word )?vectors?\b|\bthe context is\b"))
@@ -56,7 +58,7 @@ GRADIENT = re.compile(r"\b(?:gradients?|derivatives?)\b[^,.;:]*? (?:is|are|gets?
                       r"|stopped|blocked|detached|replaced|smoothed|dampened|damped|thresholded|passed through)\b|\b(?:clip|(?:re)?scale|(?:re)?normali[sz]e|mask|truncate|quanti[sz]e|round|project|perturb|reverse|negate|flip|stop|block|detach|damp|threshold)(?:s|es|ing|ping)?"
                       r" (?:\w+ ){0,2}(?:gradients?|derivatives?)\b|\b(?:all|every|each) (?:gradients?|derivatives?) (?:is|are) (?:multiplied|divided)\b|\b(?:added to|gradient|clipped) (?:\w+ ){0,2}(?:gradients?|noise|reversal|clipping)\b|\bstraight-through\b", re.I)
 UPDATED = re.compile(r"\b(?:learning rate|updates?|updated|step|steps|descent|sgd|training|optimi[sz]er)\b|\\eta", re.I)
-DEPENDS = re.compile(r"\x00(\d+)\x00(?: itself| also| here| now| may| can| will){0,2} (?:depends?(?: \w+)? (?:up)?on|varies with|vary with|(?:is|are) (?:(?:chosen|given|taken|computed|determined|picked|selected|known|seen) )?(?:as )?(?:an? )?(?:\w+ )?functions? of"
+DEPENDS = re.compile(r"\x00(\d+)\x00(?: itself| also| here| now| may| can| will){0,2} (?:depends?(?: \w+)? (?:up)?on|varies with|vary with|(?:is|are|be|denotes?|denote) (?:(?:chosen|given|taken|computed|determined|picked|selected|known|seen) )?(?:as )?(?:an?|any|some|the)? ?(?:[\w-]+ ){0,2}functions? of"
                      r"|(?:is|are) (?:chosen|computed|determined|picked|selected|obtained) (?:by|from|using|according to)) (?:the |both |its )?\x00(\d+)\x00", re.I)
 CONSTANT = re.compile(r"\b(?:treat\w*|regard\w*|tak\w*|consider\w*|hold\w*|keep\w*|view\w*)\b[^.;]*\b(?:constants?|fixed)\b|\bstop[- ]gradient\b|\bdetach\w*\b", re.I)
 NEEDED = {"y one-hot": "soft", "negatives distinct": "repeats", "o not among the negatives": "o drawn"}
@@ -117,11 +119,22 @@ def standing(facts, kind):
     return last
 
 
+def other_logarithm(words, formulas):
+    """Whether a sentence gives \\log a base other than e."""
+    text = re.sub("\x00(\\d+)\x00", lambda m: " = ".join(side.text for side in formulas[int(m[1])].sides), words)
+    if not LOGARITHM.search(text):
+        return False
+    bare = any(not f.signs and re.match(r"\\log(?![_a-z])", f.sides[0].text) for f in formulas if f.sides)
+    based = any(not f.signs and f.sides[0].text.startswith(r"\log_") for f in formulas if f.sides)
+    return bool(OTHER_BASE.search(NATURAL.sub(" ", text))) or bare and based or bool(re.search(r"\\log\s*=\s*\\log_", text))
+
+
 def contrary(words, formulas):
     """The names to which a sentence gives another meaning than the course's, as far as that is understood."""
     names, printed = [name_of(f) for f in formulas], words + " " + " ".join(s.text for f in formulas for s in f.sides)
     found = [name for about, pattern, known in CONTRARY for name in known
              if (not about or about in names and not any(f.signs for f in formulas if name_of(f) == about)) and re.search(pattern, printed, re.I)]
+    found += ["\\log"] * other_logarithm(words, formulas)
     for clause in re.split(r"[,;:]", words):
         if ALTERED.search(clause):
             within = [(names[k], formulas[k]) for k in map(int, re.findall(r"\x00(\d+)\x00", clause)) if not formulas[k].signs]

@@ -234,16 +234,18 @@ class Solver:
         parts = [(self.type(f), f) for f in tree.factors if not self.is_identity(f)]
         if len(parts) < len(tree.factors):
             return self.beside_identity(*parts[0]) if len(parts) == 1 else Type()
+        signs = tree.signs
+        if len(parts) > 2 and set(signs[:2]) <= {"", "()"} and letter_like(parts[0][1], True) and not parts[0][0].find().kind and isinstance(parts[1][1], t.Transposed):
+            parts, signs = [parts[0], self.product(parts[1], parts[2], ""), *parts[3:]], signs[1:]  # t w^T x: t times a number
         groups, current = [], parts[0]
-        for sign, part in zip(tree.signs, parts[1:]):
+        for sign, part in zip(signs, parts[1:]):
             if sign in ("dot", "times", "star", "odot", "outer"):
                 groups.append((current, sign))
                 current = part
             else:
                 current = self.product(current, part, "")
         total = None
-        signs = [""] + [s for _, s in groups]
-        for (part, _), sign in zip([*groups, (current, "")], signs):
+        for (part, _), sign in zip([*groups, (current, "")], ["", *(s for _, s in groups)]):
             total = part if total is None else self.product(total, part, sign)
         return total[0]
 

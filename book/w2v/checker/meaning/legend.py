@@ -89,6 +89,8 @@ def kind(world, entry, name):
     said = words(entry.type)
     if entry.one_hot is not None:
         said += ", one-hot" + (f" at {entry.one_hot.base}" if isinstance(entry.one_hot, t.Symbol) else "")
+    if entry.lines:
+        said += ", each {1} {0}".format(*entry.lines.removesuffix("s").replace("distribution", "a_distribution").split()).replace("_", " ")
     if entry.distribution:
         said += ", a distribution"
     return said

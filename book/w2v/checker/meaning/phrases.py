@@ -37,7 +37,10 @@ SHAPE_IS = re.compile(rf"{P}\s*(?:\([^.;()\x00]{{0,12}}|(?:,? (?:now|here|also|w
 ONE_HOT_BEFORE = re.compile(rf"\bone-?\s?hot (?:vector|label|target|encoding|distribution)?s?\s*(?:of \w+ )?(?:is |called |named |written )?{P}", re.I)
 ONLY_ENTRY = re.compile(rf"\bonly (?:the )?{P}(?:-?\s?(?:th|st|nd|rd))? (?:entry|element|component) of {P} (?:is|equals) (?:1|one|{P})", re.I)
 ONLY = re.compile(rf"(?:only|只有)\s*{P}\s*(?:is|equals|为|是)?\s*(?:1|one|nonzero|non-zero)", re.I)
-DISTRIBUTION = re.compile(rf"{P}(?:(?:,| and|, and) {P})*[^.;\x00]{{0,25}}?\b(?:is|are|be|denotes?) (?:an? |any |the |some |arbitrary |fixed |given |target |label )*(?:true |empirical |predicted )?(?:probability |discrete )?distributions?\b", re.I)
+LINES = "(?:one-?\\s?hot|(?:probability )?distributions?|(?:sums?|add|adds) (?:up )?to (?:1|one|\x00))"
+LINES_ARE = re.compile(rf"\b(rows?|columns?) of {P}[^.;\x00]{{0,60}}?\b{LINES}|{P}[^.;\x00]{{0,40}}?\b(?:one-?\s?hot|distributions?) (?:\w+ ){{0,3}}?(rows?|columns?)\b"
+                       rf"|{P}[^.;\x00]{{0,40}}?\b(?:whose|with|has|its) (?:all |every |each )?(rows?|columns?) [^.;\x00]{{0,20}}?{LINES}", re.I)
+DISTRIBUTION = re.compile(rf"{P}(?:(?:,| and|, and) {P})*[^.;\x00]{{0,25}}?\b(?:is|are|be|denotes?) (?:an? |any |the |some |two |both |arbitrary |fixed |given |target |label |positive |finite )*(?:true |empirical |predicted )?(?:probability |discrete )?distributions?\b", re.I)
 VECTORS = re.compile(r"\b(?:(column|row)[- ])?vectors?\b", re.I)
 IS_A = re.compile(rf"(?:(?:{P})(?:\s*(?:,|and|or)\s*(?={P}))?)+\s*(?:is|are|be|denotes?|denote|stands? for|:)\s+(?:an?|the|any|some|two|all|our|one)?\s*([^.;,:\x00]*)", re.I)
 FOR_VECTORS = re.compile(rf"\b(?:for|with|given|consider|let)\b[^.;\x00]*?\b((?:column|row)? ?vectors?|scalars?|numbers?|matri(?:x|ces)|reals?)\b\s*(?:{P}(?:\s*(?:,|and)\s*{P})*)", re.I)
@@ -50,7 +53,7 @@ LAYOUT_ROWS = re.compile(r"\bderivative of (?:a|the) (?:number|scalar)s? by (?:a
 GRADIENT_SHAPE = re.compile(r"\bgradients?\b[^.;]*\b(?:shape|same shape|shaped like)\b", re.I)
 GRADIENT_ROWS = re.compile(r"\bgradients? (?:of (?:a )?(?:numbers?|scalars?) )?(?:are|is) (?:written |taken |understood )?(?:as |a )?(?:row vectors?|rows?)\b|\bgradients? as rows?\b", re.I)
 COLUMNWISE = re.compile(r"\bcolumn[- ]?wise\b|\bcolumn by column\b|\bof each column\b", re.I)
-ROWWISE = re.compile(r"\brow[- ]?wise\b|\brow by row\b|\b(?:of|to|over|along) (?:each|every|the) rows?\b", re.I)
+ROWWISE = re.compile(r"\brow[- ]?wise\b|\brow by row\b|\b(?:of|to|over|along|on) (?:each|every|the|its)? ?rows?\b", re.I)
 EINSTEIN = re.compile(r"\b(?:summation over repeated|repeated indices|einstein)\b", re.I)
 EVERY_REAL = re.compile(rf"\b(?:for )?(?:every|any|all) real\b[^.;]*?{P}", re.I)
 EXCEPT = re.compile(r"\b(?:unless|except(?: for| when| if)?|other than|excluding|but not|apart from|save for)\b[^.;\x00]*\x00", re.I)

@@ -138,6 +138,7 @@ class View:
             name in ("u", "v") or d.entry.calls and not called)]
         if self.rival is not None and self.rival.key == name:
             return self.rival
+        found = [d for d in found if d.entry.point] or found
         for section in self.around():
             here = [d for d in found if d.section == section] or self.labelled_loss(symbol, section)
             if here:
@@ -302,6 +303,13 @@ class View:
         return bool(anchors & used.keys() - introduced) or any(
             name in used and any(n for n in used[name]) and name not in introduced for name in ("u", "v"))
 
+    @once
+    def own_sizes(self):
+        """Whether the text is none of the course's and prints none of its sizes."""
+        world = self.world
+        printed = set(letters.SIZES) & world.used.keys() - set(world.definitions) - set(world.declared) - set(world.tables)
+        return world.prelude is not None and not self.course() and not printed and not any(r is not None and r.kind for r in world.letters.values())
+
     def sized(self, name, kind):
         """e_k and the vector of ones: as long as what stands beside them."""
         entry = self.world.free.get(kind)
@@ -447,9 +455,9 @@ class View:
             entry.kind in ("definition", "opaque", "ask") and head.base == "J"
 
     def multiplied(self, entry, head, inner):
-        """Whether p_k(...) is a product: p_k(z) is printed as p_k, too, z is a quantity of the text, and the bracket holds a sum."""
-        return isinstance(inner, t.Plus) and key(head) in self.world.bare and all(
-            isinstance(c, t.Symbol) and self.introduced(key(c)) for c in entry.calls)
+        """Whether p_k(...) is a product: p_k(z) is printed as p_k, too, and the bracket holds a sum, with p itself or with z a quantity of the text."""
+        return isinstance(inner, t.Plus) and key(head) in self.world.bare and (mentions(inner, key(head)) or all(
+            isinstance(c, t.Symbol) and self.introduced(key(c)) for c in entry.calls))
 
     def is_index(self, tree):
         """Whether a tree stands for an index: a letter, a word, a position."""

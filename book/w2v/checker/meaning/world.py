@@ -166,9 +166,10 @@ def normalise(world):
         fixed = free_indices(s.left.tree) | {key(r.left) for r in s.conditions if isinstance(r.left, t.Symbol)}
         s.right = replace(s.right, tree=reaching(s.right.tree, fixed))
         s.left, s.right = pairs_bound(s.left, s.right)
-    called = called_by_letters(world)
+    whole = open_set(world)
+    called = called_by_letters(world, whole)
     if called:
-        apply_change(world, lambda tree: by_index(tree, called))
+        apply_change(world, lambda tree: by_index(tree, called, whole))
     steps = stepwise(world)
     if steps:
         apply_change(world, lambda tree: at_step(tree, steps))
@@ -402,11 +403,22 @@ def labelled_powers(nodes):
     return {k for k, e in powers.items() if len(e) == bare[k] and len(e) > 1 and len(set(e)) == 1}
 
 
-def called_by_letters(world):
+def open_set(world):
+    """The domain that all sums of a text have, if it is a set of which nothing is said: \\sum_{x \\in \\mathcal{X}}; else that of a sum without bounds."""
+    trees = [tree for tree, *_ in world.survey.formulas]
+    domains = {n.domain for tree in trees for n in t.walk(tree) if isinstance(n, t.Sum)}
+    only = domains.pop() if len(domains) == 1 else ("all",)
+    name = only[1] if only[0] == "in" else None
+    open_ = isinstance(name, t.Symbol) and "cal" in name.accents and not name.indices and not name.label and name.base not in ("V", "W", "N", "K") and not any(
+        mentions(side.tree, key(name)) for s in world.survey.statements for side in (s.left, s.right) if side.tree is not None and heads(side.tree) is not None)
+    return only if open_ else ("all",)
+
+
+def called_by_letters(world, whole):
     """The names that the text only ever calls with letters that some sum without bounds runs through, and those letters are nothing but
     indices: p(x) and q(x) below \\sum_x are families of numbers, whatever x runs over."""
     trees = [tree for tree, *_ in world.survey.formulas]
-    summed = {key(x) for tree in trees for n in t.walk(tree) if isinstance(n, t.Sum) and n.domain[0] == "all" for x in n.letters}
+    summed = {key(x) for tree in trees for n in t.walk(tree) if isinstance(n, t.Sum) and n.domain in (("all",), whole) for x in n.letters}
     calls = {}
     for tree in trees:
         for name, args in found_calls(tree):
@@ -446,9 +458,12 @@ def value_letters(tree, names):
     return [n for child in t.children(tree) for n in value_letters(child, names)]
 
 
-def by_index(tree, names):
-    """A tree with p_x for p(x); a name that is called with two letters is another name than with one."""
-    tree = t.rebuild(tree, lambda child: by_index(child, names))
+def by_index(tree, names, whole):
+    """A tree with p_x for p(x), and sums over the whole set as sums without bounds; a name that is called with two letters is another
+    name than with one."""
+    tree = t.rebuild(tree, lambda child: by_index(child, names, whole))
+    if isinstance(tree, t.Sum) and tree.domain == whole:
+        tree = replace(tree, domain=("all",))
     if isinstance(tree, t.Apply) and isinstance(tree.function, t.Symbol) and key(tree.function) in names:
         return indexed_call(tree.function, tree.args)
     if not isinstance(tree, t.Times):
@@ -745,6 +760,8 @@ def _type(world, fact):
     if kind in ("named", ""):
         world.declared.setdefault("?" + key(tree), Entry(key(tree), "named"))
         return
+    if kind == "function" and not called(world, tree):
+        return  # `L is a function of O`, and L stands without a bracket
     entry = declare(world, tree, fact)
     if entry is None:
         return
@@ -788,6 +805,13 @@ def _distribution(world, fact):
     entry = declare(world, replace(tree, subs=()), fact, distribution=True)
     if entry is not None and not entry.type.known:
         unify(entry.type, vector(Size(), world.conventions.rows), world_trail(world))
+
+
+def _lines(world, fact):
+    """Each row, or each column, of a matrix is one-hot or a distribution."""
+    tree = fact.trees[0]
+    if isinstance(tree, t.Symbol) and not tree.indices and key(tree) not in ("U", "V"):
+        declare(world, tree, fact, lines=fact.kind)
 
 
 def _rows_of(world, fact):
@@ -837,6 +861,13 @@ def _function(world, fact):
         entry.role = {"sigmoid": "sigma", "logistic": "sigma"}.get(fact.words, fact.words)
 
 
+def called(world, tree):
+    """Whether a name has arguments somewhere; J is the loss of the course."""
+    return not isinstance(tree, t.Symbol) or tree.base == "J" or any(
+        name == key(tree) for formula, *_ in world.survey.formulas for name, _ in found_calls(formula)) or any(
+        isinstance(n, t.Apply) and n.function == tree for formula, *_ in world.survey.formulas for n in t.walk(formula))
+
+
 def _values(world, fact):
     entry = declare(world, fact.trees[0], fact)
     if entry is not None:
@@ -859,7 +890,7 @@ def _real(world, fact):
         world.real.add(key(fact.trees[0]))
 
 
-FACTS = {"space": _space, "length": _length, "type": _type, "one-hot": _one_hot, "distribution": _distribution, "rows of": _rows_of, "columns of": _rows_of,
+FACTS = {**dict.fromkeys(("one-hot rows", "one-hot columns", "distribution rows", "distribution columns"), _lines), "space": _space, "length": _length, "type": _type, "one-hot": _one_hot, "distribution": _distribution, "rows of": _rows_of, "columns of": _rows_of,
          "words rows": _convention(table_rows=True), "words columns": _convention(table_rows=False),
          "rows vectors": _convention(rows=True), "columns vectors": _convention(rows=False),
          "gradient shape": _convention(gradient_rows=False), "gradient rows": _convention(gradient_rows=True),
@@ -877,13 +908,24 @@ def definition(statement, place, origin, reverse=False):
     left, right = (statement.right, statement.left) if reverse else (statement.left, statement.right)
     head, params = heads(left.tree)
     calls = () if params is None or any(isinstance(p, t.Dots) for p in params) else tuple(params)
-    indices = head.indices
+    indices, body = head.indices, right.tree
+    if len(indices) == 1 and of_any_word(indices[0], body):
+        own = t.Symbol(indices[0].base)
+        indices, body = (own,), replaced(body, {indices[0]: own})
     point = bool(indices) and not all(is_parameter(i) for i in indices)
     entry = Entry(key(head), "definition", origin, statement.line, head.base, head.accents, head.label, Type(), "",
-                  () if point else tuple(key(i) for i in indices), (), calls, right.tree, place, point)
+                  () if point else tuple(key(i) for i in indices), (), calls, body, place, point)
     entry.words = left.text
     entry.arguments = (head,) if point else ()
     return entry
+
+
+def of_any_word(index, body):
+    """Whether an equation with the index w_k says something of every word: its right side prints neither w nor k but in w_k."""
+    if not (isinstance(index, t.Symbol) and len(index.indices) == 1 and index.subs and is_parameter(index.subs[0]) and is_parameter(t.Symbol(index.base))):
+        return False
+    rest = replaced(body, {index: t.Number(Fraction(1))})
+    return rest != body and not any(key(n) in (index.base, key(index.subs[0])) for n in symbols(rest))
 
 
 def is_parameter(index):
@@ -954,7 +996,7 @@ def can_define(world, statement, tree, body):
         return False
     if name in ("u", "v") and "tied" in world.denied and isinstance(stripped(body), t.Symbol) and not before_use(world, name, statement):
         return True
-    if lent and (world.survey.fixed or any(not is_parameter(i) for i in indices) or before_use(world, name, statement)):
+    if lent and (world.survey.fixed or any(not is_parameter(i) and i != t.Number(Fraction(0)) for i in indices) or before_use(world, name, statement)):
         return False
     if name in letters.OUTSIDE | letters.CENTER and isinstance(body, (t.Number, t.Symbol)):
         return False
@@ -994,14 +1036,17 @@ def before_use(world, name, statement):
     named = {key(n) for n in symbols(statement.right.tree)}
     told = statement.inline and phrases.LET.search(statement.before) and named <= known
     own = not named & (lent - set(letters.FUNCTIONS))
-    lines = {d.statement.order for found in world.definitions.values() for d in found if d.statement is not None} if own else ()
+    lines = {d.order for found in world.definitions.values() for d in found} if own else ()
 
     def at_once(s):
         near = s.section == statement.section and statement.line - s.line <= 2 and statement.order - s.order <= 2
         return near and (told or own and s.order in lines and mentions(s.right.tree, name) and not mentions(s.left.tree, name))
 
+    def here(s):
+        return s.order in {d.order for d in world.definitions.get(name, ()) if d.entry.point}
+
     return any(mentions(s.left.tree, name) or mentions(s.right.tree, name)
-               for s in world.survey.statements[: statement.order] if s.left.tree is not None and s.right.tree is not None and not at_once(s))
+               for s in world.survey.statements[: statement.order] if s.left.tree is not None and s.right.tree is not None and not at_once(s) and not here(s))
 
 
 def was_defined(world, name):
@@ -1055,7 +1100,7 @@ def visible(world, name, statement, head, params=None):
     for d in world.definitions.get(name, ()):
         if d.entry.point and d.entry.arguments[0].subs != head.subs:
             continue
-        if params and d.entry.calls and len(params) != len(d.entry.calls):
+        if params and d.entry.calls and len(params) != len(d.entry.calls) or aside(d.entry, head):
             continue
         if d.section == statement.section:
             return True
@@ -1064,6 +1109,15 @@ def visible(world, name, statement, head, params=None):
         if d.entry.body is not None and same_body(d, statement):
             return True
     return False
+
+
+def aside(entry, head):
+    """Whether a family is one over draws, s_k = u_{w_k}^T v_c, and a name is the same letter at a word, s_o: another quantity."""
+    if len(entry.params) != 1 or len(head.indices) != 1 or is_parameter(head.indices[0]) or not isinstance(head.indices[0], t.Symbol):
+        return False
+    letter = t.Symbol(entry.params[0])
+    drawn = {n for n in symbols(entry.body) for i in n.subs if isinstance(i, t.Symbol) and i.subs == (letter,)}
+    return bool(drawn) and letter not in symbols(replaced(entry.body, {n: t.Number(Fraction(1)) for n in drawn}))
 
 
 def turns_to(world, name, definition_, statement):

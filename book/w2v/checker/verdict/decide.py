@@ -61,7 +61,8 @@ class Claim:
         world = self.view.world
         names = world.size_names()
         twice = bool(self.denied & {"repeats", "repeated window"})
-        made = instances(names, "repeats" not in self.denied, "o drawn" in self.denied, "repeated window" in self.denied, "soft" in self.denied)
+        made = instances(names, "repeats" not in self.denied, "o drawn" in self.denied, "repeated window" in self.denied, "soft" in self.denied,
+                         own=self.view.own_sizes())
         return [self.sized(replace(i, repeated=twice and i.number % 2 == 0, hits="o drawn" in self.denied and i.number == 1)) for i in made]
 
     def sized(self, instance):

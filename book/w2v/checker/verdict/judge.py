@@ -161,7 +161,8 @@ class Judge:
 
     def typed(self, entry, statement):
         """A definition must have a value: what is ill-typed is no definition."""
-        probe = Claim(entry.body, entry.body, self.view(statement).at(entry.place), self.conditions(statement), self.denied(statement))
+        body = statement.left.tree if entry.body is statement.left.tree else statement.right.tree
+        probe = Claim(body, body, self.view(statement).at(entry.place), self.conditions(statement), self.denied(statement))
         outcome = probe.evaluates()
         if outcome is not None and outcome.status == "ill-typed":
             question = self.guess(statement, outcome)
@@ -229,7 +230,7 @@ class Judge:
             return "unsettled", f"what is {opaque}? Nothing in the text says it"
         if self.recurs(statement):
             return "unsettled", f"{statement.left.text} is said by itself: where does it begin?"
-        question = self.tied(statement, claim) or self.smoothed(statement, claim) or self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
+        question = self.dependence(statement, claim) or self.tied(statement, claim) or self.smoothed(statement, claim) or self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
         if question:
             return "unsettled", question
         if outcome.status == "ill-typed" and self.mends(statement, view):
@@ -316,17 +317,23 @@ class Judge:
                 bare = lent or self.shows_nothing(fact.words_said, statement)  # the text prints it as if nothing had been said
                 if uses(names, fact.words_said) and (bare if fact.kind == "doubt name" else differentiated and not lent):
                     return f"what is {fact.words_said}? The text speaks of it otherwise ({quoted(fact.words)})"
-            if fact.kind == "doubt depends" and self.depends(statement, claim, *fact.trees):
-                return f"the text lets {fact.trees[0].base} depend on {fact.trees[1].base} ({quoted(fact.words)}), which is not used here"
             if fact.kind == "doubt relation" and fact.words_said in differentiated:
                 return f"the text supposes a relation of {fact.words_said} ({quoted(fact.words)}), which is not used here"
-        return self.matrices(statement)
+        return self.dependence(statement, claim) or self.matrices(statement)
 
-    def depends(self, statement, claim, name, variable):
-        """Whether a claim differentiates by a variable and takes a name to be constant that the text lets depend on it."""
-        entry = self.view(statement).entry(name)
-        return variable.base in differentiates(statement) and key(name) in claim.closure() and entry.kind != "function" and not entry.calls \
-            and key(variable) not in Claim(name, name, self.view(statement)).closure()
+    def dependence(self, statement, claim):
+        """The question about a name that the text lets depend on another, where a claim differentiates by that, or by what that is made
+        of, and takes the name to be constant."""
+        view = self.view(statement)
+        for fact in said_at(self.world, statement.section, statement.order):
+            if fact.kind != "doubt depends":
+                continue
+            name, variable = fact.trees
+            entry = view.entry(name)
+            if differentiates(statement) & {variable.base, *Claim(variable, variable, view).closure()} and key(name) in claim.closure() and entry.kind not in ("function", "opaque") \
+                    and not entry.calls and key(variable) not in Claim(name, name, view).closure():
+                return f"the text lets {name.base} depend on {variable.base} ({quoted(fact.words)}), which is not used here"
+        return ""
 
     def tied(self, statement, claim):
         """The question about a letter that an equation of the text ties to a variable of a derivative, which would take it to be
