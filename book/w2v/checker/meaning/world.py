@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+from ..kernel.functions import ENTRYWISE, WHOLE
 from ..reading import read
 from ..reading import tree as t
 from . import letters, phrases
@@ -166,6 +167,9 @@ def normalise(world):
         fixed = free_indices(s.left.tree) | {key(r.left) for r in s.conditions if isinstance(r.left, t.Symbol)}
         s.right = replace(s.right, tree=reaching(s.right.tree, fixed))
         s.left, s.right = pairs_bound(s.left, s.right)
+    own = own_functions(world)
+    if own:
+        apply_change(world, lambda tree: as_own(tree, own))
     whole = open_set(world)
     called = called_by_letters(world, whole)
     if called:
@@ -351,7 +355,7 @@ def numbered(nodes):
 
 def two_by_indices(world):
     """Keys of names whose form with one index is a name of its own, beside what the text defines with another number of indices:
-    X_i = sum_k X_ik beside X_ik, and s_k = u_k^T v beside a number s = u^T v."""
+    X_i = sum_k X_ik beside X_ik, s_k = u_k^T v beside a number s = u^T v, and J_b beside J = sum_b J_b."""
     found, numbers = set(), set()
     for s in world.survey.statements:
         head = heads(s.left.tree) if s.left.tree is not None and s.right.tree is not None and not s.role else None
@@ -360,6 +364,9 @@ def two_by_indices(world):
         name, indices = key(head[0]), head[0].subs
         if not indices and is_number_print(s.right.tree):
             numbers.add(name)
+        if not indices and any(isinstance(n, t.Sum) and any(key(x) == name and len(x.subs) == 1 and set(x.subs) <= set(n.letters) for x in symbols(n.body))
+                               for n in t.walk(s.right.tree)):
+            found.add(name)
         if len(indices) == 1 and (name in numbers and isinstance(indices[0], t.Symbol) or any(
                 key(n) == name and len(n.subs) == 2 for n in symbols(s.right.tree))):
             found.add(name)
@@ -401,6 +408,19 @@ def labelled_powers(nodes):
         if isinstance(n, t.Power) and isinstance(n.base, t.Symbol) and isinstance(stripped(n.exponent), t.Symbol):
             powers.setdefault(key(n.base), []).append(stripped(n.exponent))
     return {k for k, e in powers.items() if len(e) == bare[k] and len(e) > 1 and len(set(e)) == 1}
+
+
+def own_functions(world):
+    """(name, number of arguments) of the functions with a name in words that the text defines: \\mathrm{sim}(a, b) = ..., \\cos(a, b) = ..."""
+    known = {(name, 1) for name in ("sin", "cos")} | {(name, n) for name in (*ENTRYWISE, *WHOLE) for n in (1, 2)}
+    heads_ = [s.left.tree for s in world.survey.statements if s.step == 1 and not s.role and s.right.tree is not None]
+    return {(head.function, len(head.args)) for head in heads_ if isinstance(head, t.Apply) and isinstance(head.function, str)
+            and head == t.Apply(head.function, head.args) and all(isinstance(a, t.Symbol) for a in head.args)} - known
+
+
+def as_own(tree, own):
+    tree = t.rebuild(tree, lambda child: as_own(child, own))
+    return replace(tree, function=t.Symbol(tree.function)) if isinstance(tree, t.Apply) and (tree.function, len(tree.args)) in own else tree
 
 
 def open_set(world):
@@ -985,6 +1005,9 @@ def can_define(world, statement, tree, body):
     lone = name in ("u", "v") and not head.subs
     if visible(world, name, statement, head, params) or not lone and circular(world, name, body):
         return False
+    if any(s.role == "hypothesis" and s.section == statement.section and any(mentions(side.tree, name) for side in (s.left, s.right) if side.tree is not None)
+           for s in world.survey.statements[: statement.order]):
+        return False  # the text has supposed something of it
     if solves(world, body, name, statement):
         statement.supposed = statement.supposed or "that it solves an equation above"
         return False

@@ -34,6 +34,7 @@ class Judge:
         if layout:
             self.world.denied.add("table stated")
         self.views, self.verdicts, self.rivals, self.noted = {}, {}, {}, {}  # verdicts and rivals: by the number of the statement
+        self.assumed = {}  # {number of a statement: (a supposition that is used in it, the definition that it is there)}
         self.jacobians = False  # whether some claim has the derivative of a vector by a vector
         self.as_rows = set()  # numbers of the statements that would hold if vectors were rows
         self.told_by_spaces()
@@ -43,7 +44,8 @@ class Judge:
         name = (statement.section, statement.loss, statement.layout)
         if name not in self.views:
             self.views[name] = View(self.world, *name)
-        return self.views[name]
+        view = self.views[name]
+        return replace(view, rival=self.assumed[statement.order][1], cache={}, met=set()) if statement.order in self.assumed else view
 
     def claim(self, statement, bounds=()):
         return Claim(statement.left.tree, statement.right.tree, self.view(statement), self.conditions(statement), self.denied(statement), bounds)
@@ -211,11 +213,14 @@ class Judge:
         if outcome.status == "holds":
             needed = claim.hypotheses()
             doubt = self.doubted(statement, needed, claim) or self.two_layouts(statement, view) or self.tied(statement, claim)
-            return ("unsettled", doubt) if doubt else ("proved", replace(outcome, hypotheses=needed))
+            said = [text for text, _ in (self.assumed.get(statement.order, ("", None)),) if text]
+            return ("unsettled", doubt) if doubt else ("proved", replace(outcome, hypotheses=[*needed, *said]))
         if outcome.status == "unsettled":
             return "unsettled", outcome
         outcome, supposed = self.within_bounds(statement, outcome)
         supposed = self.supposed(statement, claim) or supposed
+        if supposed and self.assume(statement, supposed):
+            return self.judge_claim(statement)
         if supposed:
             return "unsettled", f"under the supposition {supposed}, which is not used here"
         if statement.premise:
@@ -281,7 +286,7 @@ class Judge:
         """What words before a claim that fails suppose: it is a condition itself ('since a = b'), or stands below one that is not used.
         What holds of itself supposes nothing."""
         for text in (statement.supposed, statement.example):
-            if text and not any(equation(s) == text and self.decided(s) == "holds" for s in self.above(statement, "supposes")):
+            if text and text != self.assumed.get(statement.order, ("", None))[0] and not any(equation(s) == text and self.decided(s) == "holds" for s in self.above(statement, "supposes")):
                 return text
         names = claim.closure()
         told = next((f for f in said_at(self.world, statement.section, statement.order) if f.kind == "property" and f.words_said in names), None)
@@ -452,13 +457,35 @@ class Judge:
         if statement.order not in self.rivals:
             self.rivals[statement.order] = None
             if self.judged(statement)[0] in ("refuted", "ill-typed", "transposed"):
-                rival = definition(statement, (statement.section, statement.loss), f"line {statement.line}")
-                solver = self.world.solver
-                solver.meaning = self.view(statement)
-                if solver.attempt(lambda: define_type(solver, self.view(statement), rival)):
-                    finish(self.world, solver, [rival])
-                    self.rivals[statement.order] = rival
+                self.rivals[statement.order] = self.made_definition(statement)
         return self.rivals[statement.order]
+
+    def made_definition(self, statement, reverse=False):
+        """The Entry of an equation read as a definition of its left side, or of its right one, or None if it has no type."""
+        made, solver = definition(statement, (statement.section, statement.loss), f"line {statement.line}", reverse), self.world.solver
+        solver.meaning = self.view(statement)
+        if not solver.attempt(lambda: define_type(solver, self.view(statement), made)):
+            return None
+        finish(self.world, solver, [made])
+        return made
+
+    def assume(self, statement, text):
+        """Whether a statement can use what it supposes: `p = \\sigma(x)` of a letter p of which the text says nothing else and that does
+        not stand on the other side. It holds under the supposition exactly if it holds with that side in place of p."""
+        other = next((s for s in self.above(statement, "supposes") if equation(s) == text), None)
+        if other is None or statement.order in self.assumed or any(
+                s.chain != statement.chain if s.order > other.order else s.role == "hypothesis"
+                for s in self.world.survey.statements[max(0, other.order - 1) : statement.order] if s is not other):
+            return False  # one supposition is used, in the chain that follows it at once
+        view, sides = self.view(statement), (other.left.tree, other.right.tree)
+        for letter, body in (sides, sides[::-1]):
+            if isinstance(letter, t.Symbol) and not letter.indices and view.entry(letter).kind == "free" and not view.entry(letter).declared \
+                    and not view.is_index(letter) and key(letter) not in Claim(body, body, view).closure():
+                made = self.made_definition(other, reverse=letter is other.right.tree)
+                if made is not None:
+                    self.assumed[statement.order] = text, made
+                return made is not None
+        return False
 
     def opaque(self, statement, view):
         """The name of a quantity in the claim of which only its variables are known."""
