@@ -1,17 +1,19 @@
 """What other people write: each manner with true lines and with a false one, and for each rule a fault that some text notices.
 
-TEXTS holds a text and the verdicts of its lines. MUTANTS holds, for each rule, a fault put into its source and the texts whose verdicts it changes.
+TEXTS holds a text and the verdicts of its lines, and so does data/neighbours.txt for texts of other subjects. MUTANTS holds, for each rule, a fault put into its source and the texts whose verdicts it changes.
 """
 import inspect
 import re
 import textwrap
+from pathlib import Path
 
 import pytest
 
 from judging import statuses, steps
-from w2v.checker.kernel import calculus, functions, scope
-from w2v.checker.meaning import declarations, lengths, phrases, statements, view, world
-from w2v.checker.reading import brackets, document, ellipsis, sums
+from w2v.checker.kernel import calculus, functions, instances, normal_form, scope
+from w2v.checker.meaning import declarations, doubts, infer, lengths, phrases, statements, view, world
+from w2v.checker.reading import brackets, document, ellipsis, scripts, sums
+from w2v.checker.reading import functions as reading_functions
 from w2v.checker.verdict import decide, judge
 
 LETTERS = {"P": "proved", "D": "definition", "T": "transposed", "R": "refuted", "I": "ill-typed", "U": "unsettled", "X": "unreadable"}
@@ -21,7 +23,7 @@ ON_O, ELSEWHERE = rf"$$ {DU} = (\hat y_w - 1) v_c $$", rf"$$ {DU} = \hat y_w v_c
 NEG = r"$$ J = -\log\sigma(u_o^\top v_c) - \sum_{k=1}^K\log\sigma(-u_k^\top v_c) $$"
 CBOW = (r"In CBOW $$ h = \frac{1}{2m}\sum_{-m\le j\le m, j\ne 0} v_{t+j} $$ $$ J = -u_t^\top h + \log\sum_w\exp(u_w^\top h) $$"
         r" Let $\hat y = \mathrm{softmax}(U^\top h)$ and $y$ one-hot at the %s word. $$ \frac{\partial J}{\partial h} = U(\hat y - y) $$")
-NET = (r"We treat vectors as rows. Let $h = \sigma(xW_1 + b_1)$, $\hat y = \mathrm{softmax}(hW_2 + b_2)$ and $J = -\sum_i y_i\log\hat y_i$ where $y$ is one-hot. Let $z = hW_2 + b_2$. ")
+NET = (r"We treat vectors as rows. Let $h = \sigma(xW_1 + b_1)$, $\hat y = \mathrm{softmax}(hW_2 + b_2)$ and $J = -\sum_{i=1}^V y_i\log\hat y_i$ where $y$ is one-hot. Let $z = hW_2 + b_2$. ")
 LAYERS = r"Let $z^{(l)} = W^{(l)} a^{(l-1)} + b^{(l)}$ and $a^{(l)} = \sigma(z^{(l)})$. Put $\delta^{(l)} = \frac{\partial J}{\partial z^{(l)}}$. "
 SMOOTHED = r"Label smoothing replaces $y$ by $y^{\epsilon}_w = (1-\epsilon)y_w + \epsilon/V$. "
 TEXTS = {
@@ -76,7 +78,7 @@ TEXTS = {
     # logarithms and roots
     "where both are defined": (r"$$ \log(a b) = \log a + \log b $$ $$ \sqrt{a}\sqrt{b} = \sqrt{ab} $$ $$ \log a^2 = 2 \log a $$ $$ \log(a b) = \log a - \log b $$", "PPPR"),
     "not only where a is positive": (r"$$ \log(a + b) + \sqrt{a^2} = \log(a + b) + a $$ $$ \log a + \sqrt{b^2} = \log a + b $$ $$ \log a^2 = 2 \log(-a) $$", "RRU"),
-    "roots of many": (r"$$ \sum_{i=1}^n \log x_i = \log\prod_{i=1}^n x_i $$", "P"),
+    "roots of many": (r"There are $V$ words. $$ \sum_{i=1}^n \log x_i = \log\prod_{i=1}^n x_i $$", "P"),
     # sums and products
     "dots in a product": (r"$$ L = p_1 p_2 \cdots p_n = \prod_{i=1}^n p_i $$ $$ \log L = \sum_{i=1}^n \log p_i $$ $$ p_1 p_2 \cdots p_n = \prod_{i=1}^{n-1} p_i $$", "DPPR"),
     "dots and calls": (r"$$ \sigma(x_1)\sigma(x_2)\cdots\sigma(x_n) = \prod_{i=1}^n \sigma(x_i) $$ $$ f(x_1) f(x_2) \cdots f(x_n) = \prod_{i=1}^n f(x_i) $$", "PP"),
@@ -98,6 +100,8 @@ TEXTS = {
     "an inverse": (r"Let $X$ be an $n \times m$ matrix. $$ J = \|Xw - y\|^2 $$ $$ \nabla_w J = 2X^\top(Xw - y) $$ The minimum is at $$ w = (X^\top X)^{-1} X^\top y $$", "DPU"),
     "columns and entries": (r"Let $A = [a_1\ a_2\ \cdots\ a_n]$ with columns $a_i$. $$ A x = \sum_{i=1}^n x_i a_i $$", "DP"),
 }
+NEIGHBOURS = re.split(r"^=== (.*) \| (\w+)\n", Path(__file__).with_name("data").joinpath("neighbours.txt").read_text("utf-8"), flags=re.M)
+TEXTS |= {name: (text.strip(), verdicts) for name, verdicts, text in zip(NEIGHBOURS[1::3], NEIGHBOURS[2::3], NEIGHBOURS[3::3])}
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -154,6 +158,33 @@ MUTANTS = [  # (where the function is, its name, what is replaced, by what, the 
     (decide.Claim, "proof", "if further:", "if False:", ["where both are defined"]),
     (decide.Claim, "always_positive", "found if defined > MANY_TRIES // 10 else set()", "set()", ["where both are defined"]),
     (decide.Claim, "needed", "for seed in range(1, 5):", "for seed in ():", ["roots of many"]),
+    (judge.Judge, "tied", "if pairs and", "if False and", ["tied: a"]),
+    (judge.Judge, "dependence", 'if fact.kind != "doubt depends":', "if True:", ["function: F5"]),
+    (judge.Judge, "other_softmax", 'if other else ""', 'if False else ""', ["neighbour: cbow"]),
+    (judge.Judge, "assume", "if other is None or", "if True or", ["supposed: T1", "supposed: T5"]),
+    (judge.Judge, "assume", "s.chain != statement.chain if", "False if", ["supposed: F3"]),
+    (judge.Judge, "assume", 's.role == "hypothesis"', "False", ["supposed: T9"]),
+    (world, "can_define", 'any(s.role == "hypothesis" and', "any(False and", ["supposed: F7"]),
+    (world, "before_use", "and not at_once(s)", "", ["score: a"]),
+    (world, "before_use", "and not here(s)", "", ["draws: z_0"]),
+    (world, "aside", "return bool(drawn) and", "return False and", ["neighbour: student 3 neg"]),
+    (world, "of_any_word", "return rest != body and", "return False and", ["draws: o and s_{w_k}"]),
+    (world, "open_set", 'return only if open_ else ("all",)', 'return ("all",)', ["distribution: 3"]),
+    (world, "named_loss", "if not tree_label(name) or", "if True or", ["student: S8 (f)"]),
+    (world, "two_by_indices", "set(x.subs) <= set(n.letters)", "False", ["batch: T1"]),
+    (world, "own_functions", "return {(head.function", "return set() and {(head.function", ["named function: T1", "named function: T3"]),
+    (world, "offsets", "return {key(j)", "return set() and {key(j)", ["cbow: 1"]),
+    (world, "_type", "not called(world, tree)", "False", ["attention: a"]),
+    (world, "_lines", "lines=fact.kind", 'lines=""', ["one-hot rows: 2"]),
+    (view.View, "multiplied", "mentions(inner, key(head)) or", "", ["neighbour: temperature"]),
+    (instances, "instances", "if own else", "if False else", ["attention: d"]),
+    (normal_form.Normal, "rest_of_one", "return terms.get(()) == 1 and", "return False and", ["distribution: 2"]),
+    (normal_form.Normal, "pieces", "coefficient = -coefficient", "pass", ["distribution: 2"]),
+    (infer.Solver, "times", "if len(parts) > 2 and", "if False and", ["neighbour: hinge"]),
+    (doubts, "other_logarithm", "return bool(OTHER_BASE", "return False and bool(OTHER_BASE", ["logarithm: F1"]),
+    (doubts, "other_logarithm", "or bare and based", "", ["logarithm: F8"]),
+    (reading_functions, "bare", 'cur.fail("brackets around the argument of log")', "pass", ["logarithm: T3"]),
+    (scripts, "primed", "if len(inside) == 1 and", "if False and", ["student: S6 (d)"]),
     (world, "indexed_call", '"joint" if len(args) > 1 else ""', '""', ["p(x,y)"]),
 ]
 SENTENCES = [  # (pattern of sentences, the texts that notice when it is gone)

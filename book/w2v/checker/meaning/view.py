@@ -230,13 +230,14 @@ class View:
     @once
     def before_labels(self):
         """The formulas above the first loss that is printed with its label, where J without one stands above it alone; else []."""
-        lines = {False: [], True: []}  # whether J has a label: the lines
-        for tree, _, line in self.world.survey.formulas:
+        places = {False: [], True: []}  # whether J has a label: the numbers of the formulas
+        formulas = [tree for tree, *_ in self.world.survey.formulas]
+        for place, tree in enumerate(formulas):
             for n in (n for n in symbols(tree) if n.base == "J" and (not n.label or labelled(n.label, self.world) is not None)):
-                lines[bool(n.label)].append(line)
-        if not lines[True] or not lines[False] or max(lines[False]) >= min(lines[True]):
+                places[bool(n.label)].append(place)
+        if not places[True] or not places[False] or max(places[False]) >= min(places[True]):
             return []
-        return [tree for tree, _, line in self.world.survey.formulas if line < min(lines[True])]
+        return formulas[: min(places[True])]
 
     @once
     def applied(self, name):
@@ -308,7 +309,8 @@ class View:
         """Whether the text is none of the course's and prints none of its sizes."""
         world = self.world
         printed = set(letters.SIZES) & world.used.keys() - set(world.definitions) - set(world.declared) - set(world.tables)
-        return world.prelude is not None and not self.course() and not printed and not any(r is not None and r.kind for r in world.letters.values())
+        words = any(r is not None and r.kind for r in world.letters.values()) or any(e.kind == "word" for e in world.declared.values())
+        return world.prelude is not None and not self.course() and not printed and not words
 
     def sized(self, name, kind):
         """e_k and the vector of ones: as long as what stands beside them."""

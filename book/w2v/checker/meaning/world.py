@@ -167,6 +167,7 @@ def normalise(world):
         fixed = free_indices(s.left.tree) | {key(r.left) for r in s.conditions if isinstance(r.left, t.Symbol)}
         s.right = replace(s.right, tree=reaching(s.right.tree, fixed))
         s.left, s.right = pairs_bound(s.left, s.right)
+    apply_change(world, named_loss)
     own = own_functions(world)
     if own:
         apply_change(world, lambda tree: as_own(tree, own))
@@ -408,6 +409,18 @@ def labelled_powers(nodes):
         if isinstance(n, t.Power) and isinstance(n.base, t.Symbol) and isinstance(stripped(n.exponent), t.Symbol):
             powers.setdefault(key(n.base), []).append(stripped(n.exponent))
     return {k for k, e in powers.items() if len(e) == bare[k] and len(e) > 1 and len(set(e)) == 1}
+
+
+def named_loss(tree):
+    """A tree with the letters below J that name a loss as its label: J_{sg}, J_{ns}."""
+    name = "".join(i.base for i in tree.subs if isinstance(i, t.Symbol) and not i.indices) if isinstance(tree, t.Symbol) and tree.base in ("J", "L") else ""
+    if not tree_label(name) or len(name) != len(tree.subs) or tree.label:
+        return t.rebuild(tree, named_loss)
+    return replace(tree, label=name, subs=())
+
+
+def tree_label(name):
+    return len(name) > 1 and any(name.lower() in names for names in letters.LOSSES.values())
 
 
 def own_functions(world):
@@ -1297,10 +1310,17 @@ def finish(world, solver, extra=()):
             unify(entry.type, number(), solver.trail)
         name_all(entry.type)
         entry.ranges = tuple(range_(s) if not isinstance(s, Range) and s is not None else s for s in entry.ranges)
-    world.letters = {name: range_(size) for name, size in solver.letters.items()}
+    world.letters = {name: range_(size) for name, size in solver.letters.items()} | {
+        name: Range("offset") for name in offsets(world) - world.definitions.keys() - world.declared.keys() if solver.letters.get(name) is None}
     world.binders = {place: range_(size) for place, size in solver.binders.items()}
     for size in list(world.sizes.values()):
         named(size)
+
+
+def offsets(world):
+    """The letters j of w_{t+j}."""
+    sums_ = [i for tree, *_ in world.survey.formulas for n in symbols(tree) if n.base == letters.WORDS for i in n.subs if isinstance(i, t.Plus) and len(i.terms) == 2]
+    return {key(j) for i in sums_ for place, j in (i.terms, i.terms[::-1]) if place == t.Symbol(letters.POSITION) and isinstance(j, t.Symbol) and not j.indices}
 
 
 def one_number_each(kind):

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from . import expressions, factors, labels
 from .groups import Group, has, is_group, is_token
-from .tree import Apply, Bracket, Entry, Family, Indicator, Minus, Norm, Number, Power, Relation, Symbol, Times, Transposed
+from .tree import Apply, Bracket, Derivative, Entry, Family, Indicator, Minus, Norm, Number, Power, Relation, Symbol, Times, Transposed, walk
 from .vocabulary import ACCENTS, FONTS
 
+CONSTANTS = (Symbol("e"), Symbol("\\pi"), Symbol("\\sigma"))
 TAKES = {**dict.fromkeys([*ACCENTS, *FONTS, "sqrt", "mathbf"], 1), "frac": 2, "binom": 2}
 
 
@@ -138,7 +139,10 @@ def with_tree(cur, tree, found):
 def primed(cur, tree):
     if isinstance(tree, Apply):
         return replace(tree, primes=tree.primes + 1)
-    cur.fail("a prime on a letter or a function")
+    inside = {n for n in walk(tree) if isinstance(n, Symbol) and n not in CONSTANTS} if isinstance(tree, (Bracket, Derivative)) else set()
+    if len(inside) == 1 and not any(n.indices for n in inside):  # (e^x)': by its only letter
+        return Derivative((inside.pop(),), tree, "fraction", True)
+    cur.fail("a prime on a letter, a function or a bracket with one letter")
 
 
 def entry(cur, tree, items):

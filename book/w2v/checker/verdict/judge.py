@@ -235,7 +235,7 @@ class Judge:
             return "unsettled", f"what is {opaque}? Nothing in the text says it"
         if self.recurs(statement):
             return "unsettled", f"{statement.left.text} is said by itself: where does it begin?"
-        question = self.dependence(statement, claim) or self.tied(statement, claim) or self.smoothed(statement, claim) or self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
+        question = self.dependence(statement, claim) or self.other_softmax(statement, claim) or self.tied(statement, claim) or self.smoothed(statement, claim) or self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
         if question:
             return "unsettled", question
         if outcome.status == "ill-typed" and self.mends(statement, view):
@@ -340,11 +340,22 @@ class Judge:
                 return f"the text lets {name.base} depend on {variable.base} ({quoted(fact.words)}), which is not used here"
         return ""
 
+    def other_softmax(self, statement, claim):
+        """The question about the course's prediction where the text prints a softmax of its own, of another vector than v_c."""
+        if "y^hat" not in claim.closure() or "y^hat" in self.world.definitions or self.world.survey.fixed:
+            return ""
+        sums = [n.body for tree in self.reached(statement) for n in t.walk(tree) if isinstance(n, t.Sum) and isinstance(n.body, t.Apply) and n.body.function == "exp"]
+        vectors = {f for body in sums if isinstance(stripped(body.args[0]), t.Times) and any(key(n) == "u" for n in symbols(body))
+                   for f in map(core, stripped(body.args[0]).factors) if isinstance(f, t.Symbol) and key(f) != "u"}
+        other = sorted(key(v) for v in vectors if (key(v), v.subs) != ("v", (t.Symbol("c"),)))
+        return f"what is \\hat y? The text has a softmax with {other[0]}, the course's is with v_c; say of which scores it is" if other else ""
+
     def tied(self, statement, claim):
         """The question about a letter that an equation of the text ties to a variable of a derivative, which would take it to be
         constant. What holds of itself ties nothing, nor does a claim that fails with one of the two on both its sides."""
         variables = differentiates(statement)
-        letters_ = {n for n in claim.closure() & self.world.free.keys() - variables if self.world.free[n].origin != "the course's prelude"} if variables else ()
+        indices = self.world.letters.keys() | self.world.bound
+        letters_ = {n for n in claim.closure() & self.world.free.keys() - variables - indices if self.world.free[n].origin != "the course's prelude"} if variables else ()
         for other in self.equations(statement.section) if letters_ else ():
             sides = [Claim(side, side, self.view(other)).closure() for side in (other.left.tree, other.right.tree)]
             supposed = other.role or other.stated or other.supposed
@@ -355,12 +366,13 @@ class Judge:
         return ""
 
     def equations(self, section):
-        """The equations that are no definitions and have no derivative, in a section and those around it."""
+        """The equations that are no definitions and have no derivative, in a section and those around it; nor a value of a letter, which
+        is a point at which something holds."""
         if ("equations", section) not in self.noted:
             around = set(View(self.world, section).around())
             self.noted["equations", section] = [
                 s for s in self.world.survey.statements if s.section in around and s.sign == "=" and s.role not in ("definition", "assignment")
-                and s.left.tree is not None and s.right.tree is not None
+                and s.left.tree is not None and s.right.tree is not None and not s.supposed.startswith("that it solves")
                 and not any(isinstance(n, (t.Derivative, t.Differential)) or isinstance(n, t.Apply) and n.primes for side in (s.left, s.right) for n in t.walk(side.tree))]
         return self.noted["equations", section]
 
