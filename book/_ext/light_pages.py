@@ -1,9 +1,10 @@
-"""Makes pages light: icons as drawings instead of a webfont, one style sheet of the rules in use, one script of the theme.
+"""Makes pages light: icons as drawings instead of a webfont, one style sheet of the rules in use, one script of the theme, fonts asked for at once.
 
 The theme's own files stay where they are, except those of its icon font.
 """
 
 import hashlib
+import json
 import re
 import shutil
 from functools import cache
@@ -23,10 +24,21 @@ SCRIPT = re.compile(
     r'\s*<script(?: defer)? src="((?:\.\./)*)(_static/(?:doctools|sphinx_highlight|clipboard\.min'
     r'|copybutton|togglebutton|scripts/[\w-]+)\.js)[^"]*"></script>'
 )
-PRELOAD = re.compile(r'\s*<link rel="preload" as="script"[^>]*>')
+PRELOAD = re.compile(r'\s*<link rel="preload" as="script"[^>]*>|\s*<script>if \(location\.protocol[^\n]*</script>')
 # The search page has an index of its own (search.py).
 SEARCHING = re.compile(
     r'\s*<script src="(?:\.\./)*(?:_static/searchtools|_static/language_data|searchindex)\.js[^"]*"></script>'
+)
+
+# The fonts that a page shows first; where it has no formula, the first alone. Pages from a file cannot ask for them so.
+FONTS = (
+    "fonts/source-sans-3-latin-wght-normal.woff2",
+    "katex/fonts/KaTeX_Main-Regular.woff2",
+    "katex/fonts/KaTeX_Math-Italic.woff2",
+)
+FONTS_AT_ONCE = (
+    '\n<script>if (location.protocol !== "file:") for (const href of %s) document.head.append('
+    'Object.assign(document.createElement("link"), {rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href}));</script>'
 )
 
 BLOCK = re.compile(r"\s*([^{};]*)([{};])")
@@ -146,11 +158,19 @@ def lighten(page, bundles):
     page = _joined(
         page,
         SHEET,
-        lambda root, files: f'\n<link rel="stylesheet" href="{root}_static/{bundles.name(files, "css")}" />',
+        lambda root, files: (
+            FONTS_AT_ONCE % json.dumps([f"{root}_static/{font}" for font in fonts(page)])
+            + f'\n<link rel="stylesheet" href="{root}_static/{bundles.name(files, "css")}" />'
+        ),
     )
     return _joined(
         page, SCRIPT, lambda root, files: f'\n<script defer src="{root}_static/{bundles.name(files, "js")}"></script>'
     )
+
+
+def fonts(page):
+    """The font files that a page asks for before its style sheet has come."""
+    return FONTS if 'class="katex' in page else FONTS[:1]
 
 
 def _joined(page, pattern, tag):

@@ -37,9 +37,9 @@ def _copy_files(app, exception):
     if exception is not None or app.builder.format != "html":
         return
     folder, sheet = Path(app.outdir) / "_static/fonts", SHEET.read_text("utf-8")
-    for name in re.findall(r"url\(fonts/([^)]*)\)", FEW.sub("", sheet)):
+    for name in sorted({*re.findall(r"url\(fonts/([^)]*)\)", FEW.sub("", sheet))}):
         copy_asset(str(PACKAGE / "files" / name), str(folder))
-    for family, style, letters in FEW.findall(sheet):
+    for family, style, letters in sorted({*FEW.findall(sheet)}):
         target = folder / f"{family}-few-{style}"
         codes = [int(code, 16) for code in re.findall(r"U\+(\w+)", letters)]
         few_letters(PACKAGE / "files" / f"{family}-latin-ext-{style}", codes, target)

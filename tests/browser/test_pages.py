@@ -71,6 +71,29 @@ def test_the_text_is_set_in_the_font_of_the_book(visit, addresses, way):
     assert {"Source Sans 3 normal", "Source Sans 3 italic"} <= loaded and opened.faults == []
 
 
+SHIFTS = """
+  window.shifts = [];
+  new PerformanceObserver(list => shifts.push(...list.getEntries().filter(one => !one.hadRecentInput).map(one => one.value)))
+    .observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.mark.parametrize("name", ["why_vectors", "formula_sheet"])
+def test_what_is_read_on_a_slow_phone_does_not_move_when_the_fonts_arrive(visit, addresses, name):
+    page = visit("about:blank", viewport={"width": 390, "height": 844}).page
+    page.add_init_script(SHIFTS)
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 100_000},
+    )
+    page.goto(f"{addresses['http']}/book/{name}.html", timeout=90_000)
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(500)
+    assert sum(page.evaluate("shifts")) < 0.05  # 0.15 if the page waits for its style sheet before it asks for a font
+
+
 @pytest.mark.parametrize("name", ["why_vectors", "cross_entropy", "softmax_gradients", "one_window_to_cluster"])
 def test_a_letter_with_a_hat_or_a_hook_needs_no_large_font(visit, addresses, name):
     page = visit("about:blank").page

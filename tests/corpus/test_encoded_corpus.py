@@ -125,7 +125,11 @@ def test_the_checksum_tells_corpora_apart():
 @pytest.mark.parametrize("right", ["= _starts(lengths, scratch)", "_new_array(len(order) + 1, scratch, np.intp)", None])
 def test_memory_holds_four_bytes_for_each_sentence(tmp_path, right):
     """Besides a block of words and one of sentences, which are made small here. A mutant that holds an array more takes eight more."""
-    changed = mutant(encoded, right, right.replace("scratch", "None")) if right else mutant(encoded, "BLOCK = 1 << 20", "BLOCK = 1 << 10")
+    changed = (
+        mutant(encoded, right, right.replace("scratch", "None"))
+        if right
+        else mutant(encoded, "BLOCK = 1 << 20", "BLOCK = 1 << 10")
+    )
     changed.BLOCK, changed.SENTENCES, count = 1 << 10, 1 << 10, 400_000
     tracemalloc.start()
     changed.encode_sentences((["a", "b"] for _ in range(count)), 1, scratch=tmp_path)

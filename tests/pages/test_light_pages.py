@@ -1,12 +1,13 @@
 """Pages are light: rules that nothing uses are left out and no others, icons are drawn, scripts and sheets are few."""
 
+import json
 import re
 
 import pytest
 from sphinx.errors import ExtensionError
 
 from book import pages
-from light_pages import ICON, Bundles, drawn_icon, icon, lighten, used_rules
+from light_pages import FONTS, ICON, Bundles, drawn_icon, icon, lighten, used_rules
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,22 @@ def test_sheets_become_one_with_addresses_that_still_lead_to_their_files(tmp_pat
     name = re.search(r'href="\.\./_static/(page-\w+\.css)"', light)[1]
     assert (tmp_path / name).read_text() == ".one{mask:url(z.svg)}.one{background:url(a/pic.svg)}"
     assert lighten(light, Bundles(tmp_path, [light])) == light, "a page that is light already stays as it is"
+
+
+@pytest.mark.parametrize("body, count", [("<p>no formula", 1), ('<p><span class="katex-html">', 3)])
+def test_a_page_asks_for_the_fonts_that_it_shows_before_its_style_sheet(tmp_path, body, count):
+    (tmp_path / "x.css").write_text("p{a:b}")
+    page = f'<head>\n<link rel="stylesheet" href="../_static/x.css" />\n{body}'
+    light = lighten(page, Bundles(tmp_path, [page]))
+    asked = re.search(r"of (\[.*?\])\)", light)
+    assert json.loads(asked[1]) == [f"../_static/{font}" for font in FONTS[:count]]
+    assert asked.start() < light.index("stylesheet") and 'protocol !== "file:"' in light
+    assert lighten(light, Bundles(tmp_path, [light])) == light
+
+
+def test_the_fonts_that_are_asked_for_are_files_of_the_site(site):
+    assert all((site / "_static" / font).is_file() for font in FONTS)
+    assert f'"../_static/{FONTS[1]}"' in (site / "book/cross_entropy.html").read_text("utf-8")
 
 
 def test_every_page_of_the_book_has_one_sheet_and_no_icon_font(site):
