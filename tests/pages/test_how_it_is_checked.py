@@ -87,6 +87,25 @@ def test_a_case_ends():
     assert status("## Others\n\n<!-- check: w != o -->\n\n" + line + "## All\n\n" + line) == ["proved", "refuted"]
 
 
+def test_what_a_sentence_supposes_of_a_letter_is_used_in_the_chain_that_follows():
+    first, second = check(
+        r"If $p = \sigma(x)$, then $$ \log\frac{p}{1-p} = x. $$ From this $$ p = 1 - \sigma(-x) $$"
+    ).steps
+    assert (first.status, first.hypotheses) == ("proved", [r"p = \sigma(x)"]) and second.status == "unsettled"
+
+
+def test_the_legend_says_of_each_stretch_which_loss_j_is():
+    one, two = (
+        r"$$ \frac{\partial J}{\partial v_c} = U(\hat y - y) $$",
+        r"$$ \frac{\partial J}{\partial u_o} = (\sigma(u_o^\top v_c) - 1) v_c $$",
+    )
+    legend = check(f"## Softmax\n\n{one}\n\n## Negative sampling\n\n{two}").legend
+    assert [(line.type, line.lines) for line in legend if line.name == "J"] == [
+        ("a number: the naive softmax loss", "from line 3 to 6"),
+        ("a number: the negative sampling loss", "from line 7"),
+    ]
+
+
 def test_a_definition_needs_a_new_name():
     new, again = display(r"b_w = 2 u_w^\top v_c"), display(r"b_w = 3 u_w^\top v_c")
     assert status(new) == ["definition"] and status(new + again)[1] == "refuted"
