@@ -354,8 +354,9 @@ class Judge:
         """The question about a letter that an equation of the text ties to a variable of a derivative, which would take it to be
         constant. What holds of itself ties nothing, nor does a claim that fails with one of the two on both its sides."""
         variables = differentiates(statement)
-        indices = self.world.letters.keys() | self.world.bound
-        letters_ = {n for n in claim.closure() & self.world.free.keys() - variables - indices if self.world.free[n].origin != "the course's prelude"} if variables else ()
+        free, indices, view = self.world.free, self.world.letters.keys() | self.world.bound, self.view(statement)
+        letters_ = {n for n in claim.closure() & free.keys() - variables - indices if free[n].origin != "the course's prelude"
+                    and not view.vocabulary(t.Symbol(free[n].base, free[n].accents, free[n].label))} if variables else ()
         for other in self.equations(statement.section) if letters_ else ():
             sides = [Claim(side, side, self.view(other)).closure() for side in (other.left.tree, other.right.tree)]
             supposed = other.role or other.stated or other.supposed
