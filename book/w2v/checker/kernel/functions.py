@@ -137,22 +137,32 @@ def lined(scope, entry, name, r, c):
     across = where == "columns"
     lines, n = (c, r) if across else (r, c)
     if kind == "one-hot" and not scope.instance.soft:
-        parts = [[s.ONE if i == (line + scope.instance.number) % n else s.ZERO for i in range(n)] for line in range(lines)]
+        at = [place(scope, entry, (line,), n) for line in range(lines)]
+        if scope.instance.number % 2 == 0:
+            at[1:2] = at[:1] if lines > 1 else []  # two lines are the same
+        parts = [[s.ONE if i == here else s.ZERO for i in range(n)] for here in at]
     else:
-        parts = [simplex((*name, line), n) for line in range(1, lines + 1)]
+        parts = [simplex((*name, line), n, positive=kind != "sum") for line in range(1, lines + 1)]
     return Value((r, c), tuple(parts[j][i] if across else parts[i][j] for i in range(r) for j in range(c)))
 
 
-def simplex(name, n):
-    """The entries of a distribution; the last is what the others leave of 1."""
-    first = [s.var(("label", *name, i)) for i in range(1, n)]
+def place(scope, entry, indices, n):
+    """Where a vector is 1 whose place nothing tells: first, last and in between by the instance, and elsewhere for another name or index."""
+    among = sorted(key_ for key_, e in scope.meaning.world.declared.items() if e.one_hot == 0 or e.lines.startswith("one-hot"))
+    turn = sum(indices) + (among.index(entry.key) if entry.key in among else 0)
+    return (0, n - 1, n // 2, turn % n)[(scope.instance.number + turn) % 4]
+
+
+def simplex(name, n, positive=True):
+    """The entries of a distribution, or with positive=False any that sum to 1; the last is what the others leave of 1."""
+    first = [s.var(("label", *name, i) if positive else (*name, i)) for i in range(1, n)]
     return [*first, s.add(s.ONE, *(s.neg(e) for e in first))]
 
 
 def hypothetical(scope, entry, name, n):
     """The entries of a vector: one-hot, a distribution, or free."""
     if entry.one_hot is not None and not scope.instance.soft:
-        at = scope.as_word(scope.index(entry.one_hot)).value if not isinstance(entry.one_hot, int) else 1 + (n // 2)
+        at = scope.as_word(scope.index(entry.one_hot)).value if not isinstance(entry.one_hot, int) else 1 + place(scope, entry, name[1:], n)
         return [s.ONE if i == at else s.ZERO for i in range(1, n + 1)]
     if entry.distribution or entry.one_hot is not None:
         return simplex(name, n)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 SIZES = {"V": (5, 4, 6, 4), "D": (2, 3, 2, 3), "K": (3, 2, 4, 3), "m": (2, 1, 2, 1)}  # the four instances, column by column
 OTHERS = ((4, 6, 7, 8, 9, 11, 13), (5, 6, 7, 8, 9, 10, 12), (3, 5, 7, 8, 9, 10, 11), (2, 5, 6, 7, 8, 9, 10))
-OWN = ((3, 2, 4, 5, 6, 7, 8, 9), (2, 4, 3, 5, 6, 7, 8, 9), (4, 3, 2, 6, 5, 7, 8, 9), (2, 3, 5, 4, 6, 7, 8, 9))  # of a text without the course's sizes
+OWN = ((3, 5, 2, 4, 6, 7, 8, 9), (4, 2, 5, 3, 6, 7, 8, 9), (5, 4, 3, 2, 6, 7, 8, 9), (2, 3, 4, 5, 6, 7, 8, 9))  # of a text without the course's sizes
 SMALL = (3, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)
 START = 7  # the position in the text at which the window stands
 
@@ -28,6 +28,7 @@ class Instance:
     soft: bool = False
     positive: frozenset = frozenset()
     unit: bool = False
+    scale: int = 1
     repeated: bool = False
     hits: bool = False
     seed: int = 0
@@ -39,10 +40,12 @@ class Instance:
             rng = random.Random(f"{self.seed}:{name!r}")
             size = Fraction(rng.randint(2, 11), rng.randint(4, 9))
             if name[0] == "label":
-                size /= 40
+                size = Fraction(rng.randint(11, 14), 20) if self.number and name[-1] == 1 + self.number % 3 else size / 200  # another one is the largest
             if self.unit:
                 size = Fraction(rng.randint(1, 9), rng.randint(20, 40))
             known = name[0] == "label" or "*" in self.positive or name[0] in self.positive
+            if name[0] != "label":
+                size *= self.scale
             negative = not known and rng.random() < 0.45
             self.cache[name] = -size if negative else size
         return self.cache[name]
@@ -97,9 +100,9 @@ def different_words(window, words):
     return found
 
 
-def again(instance, seed, positive=frozenset(), unit=False):
-    """The instance with other values, those of some names positive, or all of them small."""
-    return replace(instance, seed=1000 * seed + instance.number, positive=frozenset(positive), unit=unit, cache={})
+def again(instance, seed, positive=frozenset(), unit=False, scale=1):
+    """The instance with other values, those of some names positive, or all of them small, or so many times as large."""
+    return replace(instance, seed=1000 * seed + instance.number, positive=frozenset(positive), unit=unit, scale=scale, cache={})
 
 
 def broken(instance, hypothesis):

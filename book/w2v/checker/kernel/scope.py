@@ -440,7 +440,11 @@ def decided(scope, relation):
         if isinstance(open_, NeedIndex):  # w = o, where w has no value yet
             raise open_ from None
         raise
-    difference = s.number(s.add(left, s.neg(right)), scope.instance.point, {})
+    scope.meaning.by_sign.append(True)  # the case depends on values
+    try:
+        difference = s.number(s.add(left, s.neg(right)), scope.instance.point, {})
+    except (ArithmeticError, ValueError):
+        raise Unsettled("a case is asked for where there is no value") from None
     if relation.sign in ORDER:
         return ORDER[relation.sign](difference, 0)
     return (abs(difference) < 1e-12) == (relation.sign == "=")

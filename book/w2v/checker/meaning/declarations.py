@@ -39,7 +39,7 @@ def lines_are(words, trees):
     found = []
     for m in phrases.LINES_ARE.finditer(words):
         line, name = (m[1], m[2]) if m[1] else (m[4], m[3]) if m[3] else (m[6], m[5])
-        kind = "one-hot" if re.search(r"one-?\s?hot", m[0], re.I) else "distribution"
+        kind = "one-hot" if re.search(r"one-?\s?hot", m[0], re.I) else "distribution" if re.search("distribution", m[0], re.I) else "sum"
         found.append((f"{kind} {line.lower().rstrip('s')}s", (trees[int(name)],), m[0]))
     return found
 

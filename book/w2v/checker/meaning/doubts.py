@@ -41,14 +41,16 @@ SIZES_SAID = {"V": r"(?:the )?(?:number of |size of the )?(?:dimensions?|embeddi
 CONTRARY = (  # (what a sentence is about, words that give it another meaning, the names it is about)
     ("\\sigma", r"\b(?:tanh|hyperbolic|relu|generic|nonlinearity|non-linearity|standard deviation|variance|singular values?|step function|any activation|softplus)\b", ("\\sigma",)),
     ("y^hat", r"\b(?:unnormali[sz]ed|raw score|logits?|before (?:the )?softmax|exponentiated)\b", ("y^hat",)),
+    ("", r"\b(?:primes?|primed|constants?)\b|[A-Za-z]'", ("prime",)),
     ("", r"(?:\\ell_1|\b(?:l1|1|max|maximum|infinity|manhattan|sup)[- ]norm)\b", ("norm",)),
     ("", r"\b(?:elementwise|element-wise|entrywise|entry-wise|componentwise|hadamard|convolution)\b[^.;]*\bproduct\b|\bproduct\b[^.;]*\b(?:elementwise|element-wise|hadamard)\b", ("\\cdot",)),
     ("", r"(?:\bsums?\b[^.;]*|\x00 )\b(?:runs?|ranges?|goes|go|is taken|are taken|is|are) (?:only )?over\b[^.;]*\b(?:only|different|other|except|context|negative|observed)\b", ("sum",)),
     ("J", r"\b(?:half|twice|double|minus|negative of|log-likelihood|maximi[sz]\w*|averaged?|per[- ]word|scaled|weighted|regulari[sz]\w*)\b", ("J",)),
 )
-LOGARITHM = re.compile(r"\\log(?![a-z])|\b(?:log(?:arithm)?s?|entrop(?:y|ies))\b", re.I)
-NATURAL = re.compile(r"\bbase\s*-?\s*(?:\\mathrm)?\s*\{?e\b\}?", re.I)
-OTHER_BASE = re.compile(r"\bbase\b(?! case)|\b(?:binary|dual|common|decimal|briggsian) log|\bin (?:bits|hartleys|bans)\b", re.I)
+LOGARITHM = re.compile(r"\\log(?![a-z])|\b(?:log(?:arithm)?s?|entrop(?:y|ies)|base)\b", re.I)
+NATURAL = re.compile(r"\bnatural\b|\bbase\s*-?\s*(?:\\mathrm)?\s*\{?e\b\}?|\bbase (?:case|class|model|vector)\w*\b", re.I)
+OTHER_BASE = re.compile(r"\b(?:base|radix)\b|\bbinary\b(?! (?:cross|class|label|tree|variable|entrop|logistic|target))|\b(?:dual|common|decimal|briggsian) (?:log|sibling)|\b(?:bits|hartleys|bans|shannons)\b"
+                        r"|\\log(?:\s*[a-z2])?,? (?:is|means|denotes|stands for)(?: the)? (?:number|exponent|power|inverse|same as)|\\log\s*2\s*=\s*1", re.I)
 ALTERED = re.compile(r"\b(?:multiplied|divided|(?:re)?scaled?|shifted|clip(?:s|ped)?|projected|averaged|masked|truncated|quanti[sz]ed|rounded|shared|perturbed|regulari[sz]ed|penali[sz]ed|(?:re)?weighted"
                      r"|smoothed|squared|summed|replaced|(?:re)?normali[sz]ed|bias|temperature|dropout|factor|instead|in place of|rather than|unlike|extra|additional|additionally|modified|changed|altered)\b", re.I)
 LENT = ("u", "v", "U", "z", "y^hat", "P|", "J")
@@ -126,7 +128,7 @@ def other_logarithm(words, formulas):
         return False
     bare = any(not f.signs and re.match(r"\\log(?![_a-z])", f.sides[0].text) for f in formulas if f.sides)
     based = any(not f.signs and f.sides[0].text.startswith(r"\log_") for f in formulas if f.sides)
-    return bool(OTHER_BASE.search(NATURAL.sub(" ", text))) or bare and based or bool(re.search(r"\\log\s*=\s*\\log_", text))
+    return bool(OTHER_BASE.search(NATURAL.sub(" ", text))) or bare and based or bool(re.search(r"\\log(?:\s*[a-z])?\s*=\s*\\(?:log_|ln|frac\{\\ln)", text))
 
 
 def contrary(words, formulas):

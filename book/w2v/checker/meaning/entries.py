@@ -20,7 +20,7 @@ class Entry:
 
     params: letters of the indices of a definition, ranges: their Ranges; calls: printed parameters of f(x) = ...;
     point: a definition at one printed index (x_o = ...), good for that print alone; origin: where it comes from, in words.
-    one_hot: the index tree at which a vector is 1 (or 0 for an unnamed place); distribution: its entries are positive and sum to 1; lines: what each row or column of a matrix is, 'one-hot rows'.
+    one_hot: the index tree at which a vector is 1 (or 0 for an unnamed place); distribution: its entries are positive and sum to 1; lines: what each row or column of a matrix is, 'one-hot rows'; drawn: it was printed of w_k, as s_{w_k}.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Entry:
     one_hot: object = None
     distribution: bool = False
     lines: str = ""
+    drawn: bool = False
     values: tuple = ()  # the only values that a number takes: s_j is -1 or 1
     family: str = ""
     table: str = ""

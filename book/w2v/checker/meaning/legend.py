@@ -90,7 +90,8 @@ def kind(world, entry, name):
     if entry.one_hot is not None:
         said += ", one-hot" + (f" at {entry.one_hot.base}" if isinstance(entry.one_hot, t.Symbol) else "")
     if entry.lines:
-        said += ", each {1} {0}".format(*entry.lines.removesuffix("s").replace("distribution", "a_distribution").split()).replace("_", " ")
+        kind_, line = entry.lines.removesuffix("s").split()
+        said += f", each {line} " + {"one-hot": "one-hot", "distribution": "a distribution", "sum": "with sum 1"}[kind_]
     if entry.distribution:
         said += ", a distribution"
     return said

@@ -6,14 +6,14 @@ from fractions import Fraction
 from types import NoneType
 
 from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, Sentence
-from ..reading.tree import Bracket, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
+from ..reading.tree import Apply, Bracket, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
 from . import phrases
 from .declarations import by_cases, spaces
 from .comments import apply_comment
 from .doubts import DIFFERENT, PROPERTY, altered_gradient, case_doubt, constants, contrary, dependences, name_of, told
 from .layouts import by_entries, layouts
 from .letters import CENTER, LOSSES, OUTSIDE
-from .names import key, mentions, plain
+from .names import heads, key, mentions, plain
 from .plain_talk import unknown
 from .superscripts import chains, names_in, numbered
 
@@ -453,6 +453,8 @@ class Walker:
             re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b(?![^.\x00]*,[^.\x00]*\b(?:becomes?|is|are|equals?|get|have|gives?|yields?)\b)[^.\x00]*$", before, 2))
         one = not self.survey.fixed and chain.sides[-1].tree == Number(Fraction(1)) and isinstance(chain.sides[0].tree, Symbol) and len(chain.sides[0].tree.subs) == 1 and bool(
             phrases.ONE_HOT.search(sentence) or phrases.TRUE_WORD.search(sentence) and re.search(r"\b(?:let|be|denotes?|where)\b", sentence, re.I))
+        letting = re.search(r"\blet\s*$", before, re.I) and chain.signs == ("=",) and chain.sides[0].tree is not None and not isinstance(chain.sides[0].tree, Apply) and heads(chain.sides[0].tree) is None
+        supposed = supposed or bool(letting) and not self.survey.fixed  # `Let p + q = 1` defines nothing
         chosen = not supposed and not self.survey.fixed and self.chosen(chain, before)
         supposed = supposed or chosen
         number = self.upcoming()
@@ -502,8 +504,6 @@ class Walker:
         self.bounds = (*(b for b in self.bounds if not b.names() & made.names()), made)
 
     def fresh_head(self, chain):
-        from .names import heads
-
         tree = chain.sides[0].tree
         found = heads(plain(tree)) if tree is not None else None
         yield found is not None and not found[0].accents and not found[0].subs

@@ -172,7 +172,7 @@ class View:
         losses = self.world.prelude.losses
         if symbol.label or symbol.base not in ("J", "loss", "Loss", "cost"):
             found = labelled(symbol.label or symbol.base, self.world)
-            if found is None:
+            if found is None or symbol.label.lower() == "ns" and self.loss == "naive softmax":  # `ns` is negative sampling, if the words do not say otherwise
                 return None
             if self.softened() and (symbol.label or symbol.base).lower() in CROSS_ENTROPY:
                 found = "soft labels"
@@ -458,6 +458,8 @@ class View:
 
     def multiplied(self, entry, head, inner):
         """Whether p_k(...) is a product: p_k(z) is printed as p_k, too, and the bracket holds a sum, with p itself or with z a quantity of the text."""
+        if any(isinstance(c, t.Symbol) and mentions(inner, key(c)) for c in entry.calls):
+            return False  # p(z + 1) of a p(z) is its value there
         return isinstance(inner, t.Plus) and key(head) in self.world.bare and (mentions(inner, key(head)) or all(
             isinstance(c, t.Symbol) and self.introduced(key(c)) for c in entry.calls))
 
@@ -738,7 +740,7 @@ class Indexed(tuple):
 
 
 def labelled(label, world):
-    """The loss that a label names; `ns` is negative sampling where the text draws samples."""
+    """The loss that a label names."""
     plain_label = label.lower().strip("^").replace(" ", "-").replace("_", "-")
     found = [loss for loss, names in letters.LOSSES.items() if plain_label in names]
     return found[0] if found else None

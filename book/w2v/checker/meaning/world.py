@@ -174,7 +174,9 @@ def normalise(world):
     whole = open_set(world)
     called = called_by_letters(world, whole)
     if called:
-        apply_change(world, lambda tree: by_index(tree, called, whole))
+        calls = [(name, args) for tree, *_ in world.survey.formulas for name, args in found_calls(tree)]
+        joint = {name for name, args in calls if len(args) > 1} & called
+        apply_change(world, lambda tree: by_index(tree, called, whole, joint))
     steps = stepwise(world)
     if steps:
         apply_change(world, lambda tree: at_step(tree, steps))
@@ -491,29 +493,31 @@ def value_letters(tree, names):
     return [n for child in t.children(tree) for n in value_letters(child, names)]
 
 
-def by_index(tree, names, whole):
+def by_index(tree, names, whole, joint):
     """A tree with p_x for p(x), and sums over the whole set as sums without bounds; a name that is called with two letters is another
     name than with one."""
-    tree = t.rebuild(tree, lambda child: by_index(child, names, whole))
+    tree = t.rebuild(tree, lambda child: by_index(child, names, whole, joint))
     if isinstance(tree, t.Sum) and tree.domain == whole:
         tree = replace(tree, domain=("all",))
     if isinstance(tree, t.Apply) and isinstance(tree.function, t.Symbol) and key(tree.function) in names:
-        return indexed_call(tree.function, tree.args)
+        return indexed_call(tree.function, tree.args, joint)
     if not isinstance(tree, t.Times):
         return tree
     factors, signs = [tree.factors[0]], []
     for sign, factor in zip(tree.signs, tree.factors[1:]):
         last = factors[-1]
         if sign == "()" and isinstance(last, t.Symbol) and key(last) in names and not last.indices and in_call(factor):
-            factors[-1] = indexed_call(last, in_call(factor))
+            factors[-1] = indexed_call(last, in_call(factor), joint)
         else:
             factors.append(factor)
             signs.append(sign)
     return factors[0] if len(factors) == 1 else t.Times(tuple(factors), tuple(signs))
 
 
-def indexed_call(name, args):
-    return replace(name, label=name.label + ("joint" if len(args) > 1 else ""), subs=tuple(args))
+def indexed_call(name, args, joint=()):
+    """p_x for p(x); beside p(x, y), p(x) and p(y) are two families, of x and of y."""
+    apart = "joint" if len(args) > 1 else f"of {args[0].base}" if key(name) in joint else ""
+    return replace(name, label=name.label + apart, subs=tuple(args))
 
 
 def stepwise(world):
@@ -703,7 +707,7 @@ def is_vocabulary(symbol):
 
 def _space(world, fact):
     tree, *sizes = fact.trees
-    if is_lent(world, tree) and not own(fact, tree, sizes):
+    if is_lent(world, tree) and not own(world, fact, tree, sizes):
         return space_of_lent(world, tree, sizes)
     entry = declare(world, tree, fact)
     if entry is None:
@@ -736,12 +740,14 @@ def is_lent(world, tree):
     return name in ("U", "y^hat", "V") and world.prelude is not None or name in ("u", "v") and bool(tree.subs)
 
 
-def own(fact, tree, sizes):
-    """Whether a space says that a letter of the course is the text's own: v_1, ..., v_n, or a matrix U without a side for words."""
+def own(world, fact, tree, sizes):
+    """Whether a space says that a letter of the course is the text's own: v_1, ..., v_n, or a matrix U without a side for words; n is
+    one only where the text has words."""
     names = size_letters(sizes)
     if key(tree) in ("u", "v"):
         return fact.words == "list" and key(tree.subs[0]) not in ("V", "N", "W", "T", "K")
-    return key(tree) in ("U", "V") and len(names) == 2 and not {"V", "|V|", "V^cal", "W", "N", "n", ""} & set(names)
+    course = bool(ANCHORS & world.used.keys()) or any(any(world.used.get(name, ())) for name in ("u", "v"))
+    return key(tree) in ("U", "V") and len(names) == 2 and not ({"V", "|V|", "V^cal", "W", ""} | ({"N", "n"} if course else set())) & set(names)
 
 
 def size_letters(sizes):
@@ -923,7 +929,7 @@ def _real(world, fact):
         world.real.add(key(fact.trees[0]))
 
 
-FACTS = {**dict.fromkeys(("one-hot rows", "one-hot columns", "distribution rows", "distribution columns"), _lines), "space": _space, "length": _length, "type": _type, "one-hot": _one_hot, "distribution": _distribution, "rows of": _rows_of, "columns of": _rows_of,
+FACTS = {**dict.fromkeys((f"{kind} {lines}" for kind in ("one-hot", "distribution", "sum") for lines in ("rows", "columns")), _lines), "space": _space, "length": _length, "type": _type, "one-hot": _one_hot, "distribution": _distribution, "rows of": _rows_of, "columns of": _rows_of,
          "words rows": _convention(table_rows=True), "words columns": _convention(table_rows=False),
          "rows vectors": _convention(rows=True), "columns vectors": _convention(rows=False),
          "gradient shape": _convention(gradient_rows=False), "gradient rows": _convention(gradient_rows=True),
@@ -942,14 +948,15 @@ def definition(statement, place, origin, reverse=False):
     head, params = heads(left.tree)
     calls = () if params is None or any(isinstance(p, t.Dots) for p in params) else tuple(params)
     indices, body = head.indices, right.tree
-    if len(indices) == 1 and of_any_word(indices[0], body):
+    drawn = len(indices) == 1 and of_any_word(indices[0], body)
+    if drawn:
         own = t.Symbol(indices[0].base)
         indices, body = (own,), replaced(body, {indices[0]: own})
     point = bool(indices) and not all(is_parameter(i) for i in indices)
     entry = Entry(key(head), "definition", origin, statement.line, head.base, head.accents, head.label, Type(), "",
                   () if point else tuple(key(i) for i in indices), (), calls, body, place, point)
     entry.words = left.text
-    entry.arguments = (head,) if point else ()
+    entry.arguments, entry.drawn = (head,) if point else (), drawn
     return entry
 
 
@@ -975,6 +982,9 @@ def introduce(world):
             statement.role = ""
         if statement.left.tree is None or statement.right.tree is None or statement.role or statement.sign == "approx":
             continue
+        if notation(statement):
+            statement.role = "assignment"  # p = p(z) says of what p is a function, and no more
+            continue
         if statement.sign == "equiv" and not (heads(statement.left.tree) and fresh(world, heads(statement.left.tree)[0], statement)):
             continue  # of a name that the text has, it is a claim
         side = defines(world, statement)
@@ -985,12 +995,19 @@ def introduce(world):
         statement.role = "definition"
 
 
+def notation(statement):
+    """Whether an equation is p = p(z)."""
+    found = heads(statement.right.tree)
+    return found is not None and bool(found[1]) and statement.left.tree == found[0] and all(isinstance(p, t.Symbol) for p in found[1])
+
+
 def defines(world, statement):
     """'left' or 'right' when the equation may define that side, else None."""
     if statement.inline and statement.supposed:
         return None
     left = can_define(world, statement, statement.left.tree, statement.right.tree)
-    if left and statement.sign != "=:" and (statement.step == 1 or statement.sign == ":="):
+    first = statement.step == 1 or statement.order > 0 and notation(world.survey.statements[statement.order - 1])
+    if left and statement.sign != "=:" and (first or statement.sign == ":="):
         return "left"
     if statement.step > 1 or statement.sign in ("=:", ":="):
         right = can_define(world, statement, statement.right.tree, statement.left.tree)
@@ -1021,6 +1038,10 @@ def can_define(world, statement, tree, body):
     if any(s.role == "hypothesis" and s.section == statement.section and any(mentions(side.tree, name) for side in (s.left, s.right) if side.tree is not None)
            for s in world.survey.statements[: statement.order]):
         return False  # the text has supposed something of it
+    told = world.declared.get(name)
+    if told is not None and (told.one_hot is not None or told.lines.startswith("one-hot")) and told.line <= statement.line and not any(
+            isinstance(n, (t.Cases, t.Indicator)) or n == t.Symbol("\\delta", subs=getattr(n, "subs", ())) for n in t.walk(body)):
+        return False  # what is one-hot is no more defined by t_1 = 0
     if solves(world, body, name, statement):
         statement.supposed = statement.supposed or "that it solves an equation above"
         return False
@@ -1148,10 +1169,12 @@ def visible(world, name, statement, head, params=None):
 
 
 def aside(entry, head):
-    """Whether a family is one over draws, s_k = u_{w_k}^T v_c, and a name is the same letter at a word, s_o: another quantity."""
+    """Whether a family is one over draws, s_k or s_{w_k} = u_{w_k}^T v_c, and a name is the same letter at a word, s_o: another quantity."""
     if len(entry.params) != 1 or len(head.indices) != 1 or is_parameter(head.indices[0]) or not isinstance(head.indices[0], t.Symbol):
         return False
     letter = t.Symbol(entry.params[0])
+    if entry.drawn:
+        return True
     drawn = {n for n in symbols(entry.body) for i in n.subs if isinstance(i, t.Symbol) and i.subs == (letter,)}
     return bool(drawn) and letter not in symbols(replaced(entry.body, {n: t.Number(Fraction(1)) for n in drawn}))
 

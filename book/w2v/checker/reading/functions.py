@@ -100,7 +100,7 @@ def bare(cur, name):
             cur.fail(f"brackets around the argument of {name}")
         cur.take()
         return Quotient(tree, expressions.signed_factor(cur))
-    if name == "log" and isinstance(tree, Symbol) and tree == Symbol(tree.base) and is_token(cur.peek(), kind="letter") and cur.adjacent():
+    if name == "log" and isinstance(tree, Symbol) and not tree.accents and is_token(cur.peek(), kind="letter"):
         cur.fail("brackets around the argument of log")  # \log xy is \log(xy) to some, y \log x to others
     return tree
 

@@ -182,6 +182,8 @@ def derivative(tree):
     body = "-" + braced(tree.body.arg) if isinstance(tree.body, Minus) else braced(tree.body)
     if tree.style == "nabla":
         return rf"{{\nabla{gradient_of(tree.variables)} {body}}}"
+    if tree.style == "prime":
+        return f"{latex(tree.body)}'"
     power = f"^{{{order}}}" if order > 1 else ""
     below = " ".join(f"{d} " + (f"({latex(v)})" if isinstance(v, (Plus, Minus, Times)) else latex(v)) for v in tree.variables)
     if tree.style == "operator":

@@ -141,7 +141,7 @@ def primed(cur, tree):
         return replace(tree, primes=tree.primes + 1)
     inside = {n for n in walk(tree) if isinstance(n, Symbol) and n not in CONSTANTS} if isinstance(tree, (Bracket, Derivative)) else set()
     if len(inside) == 1 and not any(n.indices for n in inside):  # (e^x)': by its only letter
-        return Derivative((inside.pop(),), tree, "fraction", True)
+        return Derivative((inside.pop(),), tree, "prime", True)
     cur.fail("a prime on a letter, a function or a bracket with one letter")
 
 

@@ -20,6 +20,7 @@ STEPS = 250_000  # evaluations of a tree's nodes for one line
 PRODUCTS = 300_000  # products of coefficients for one proof
 TOLERANCE = 1e-8  # relative; values are of order one and double precision leaves errors near 1e-14
 TRIES, MANY_TRIES = 12, 60
+SCALES = (12, 150, 5000)  # of values beyond a bound that a max, a case or an absolute value may have
 MANY = 20_000  # values of all free letters together
 COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge}
 SPEAKS_OF = {"y one-hot": {"one-hot"}, "negatives distinct": {"w", "K"}, "o not among the negatives": {"w", "K"}, "words of the window distinct": {"t"},
@@ -272,11 +273,17 @@ class Claim:
     def by_sign(self, instance, letters):
         """(Outcome 'differs' or None, pairs) of a claim that depends on signs: evaluated anew at points with other signs."""
         pairs = []
-        for seed in range(1, TRIES):
-            point, memo = again(instance, seed), {}
+        wide = [(seed, positive, scale) for scale in SCALES for positive in ((), {"*"}) for seed in range(1, 4)]
+        for seed, positive, scale in [(seed, (), 1) for seed in range(1, TRIES)] + wide:
+            point, memo = again(instance, seed, positive, scale=scale), {}
             if not self.within(point):
                 continue
-            left, right = spread(*self.values(point, letters))
+            try:
+                left, right = spread(*self.values(point, letters))
+            except Unsettled:
+                if scale == 1:
+                    raise
+                continue  # a power or an exponential beyond all bounds
             try:
                 numbers = [(s.number(a, point.point, memo), s.number(b, point.point, memo)) for a, b in zip(left.entries, right.entries)]
             except (ArithmeticError, ValueError):

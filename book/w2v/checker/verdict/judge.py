@@ -14,11 +14,12 @@ from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
 from ..meaning.superscripts import names_in
 from ..meaning.view import View
-from ..meaning.world import Conventions, circular, define_type, denied_at, definition, elaborate, finish, lent_names, said_at
+from ..meaning.world import found_calls, Conventions, circular, define_type, denied_at, definition, elaborate, finish, lent_names, said_at
 from ..reading import tree as t
 from ..meaning.types import words
 from .decide import Claim, Outcome
 
+NEGATED = re.compile(r"\b(?:not|\w+n't|never|no longer|fails?|false|wrong|even|only|unless|except|hardly|without|cannot)\b", re.I)
 GOOD = ("proved", "definition")
 LAYOUTS = {"jacobian_columns": "it decides which of a Jacobian and its transpose stands", "gradient_rows": "it decides whether the gradient of a number is a column or a row"}
 CHOICES = ("table_rows", "rows", "gradient_rows", "jacobian_columns")
@@ -235,9 +236,11 @@ class Judge:
             return "unsettled", f"what is {opaque}? Nothing in the text says it"
         if self.recurs(statement):
             return "unsettled", f"{statement.left.text} is said by itself: where does it begin?"
-        question = self.dependence(statement, claim) or self.other_softmax(statement, claim) or self.tied(statement, claim) or self.smoothed(statement, claim) or self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
+        question = self.other_base(statement) or self.other_argument(statement) or self.primed(statement) or self.dependence(statement, claim) or self.other_softmax(statement, claim) or self.tied(statement, claim) or self.smoothed(statement, claim) or self.twice(statement, claim) or outcome.status in ("ill-typed", "transposed") and self.guess(statement, outcome)
         if question:
             return "unsettled", question
+        if outcome.status in ("ill-typed", "transposed") and any(view.entry(n).kind == "ones" for tree in self.reached(statement) for n in symbols(tree)):
+            return "unsettled", "how many entries has the vector of ones here? It has one length in a text; write the sums, or name its length"
         if outcome.status == "ill-typed" and self.mends(statement, view):
             return "transposed", outcome
         return {"differs": "refuted"}.get(outcome.status, outcome.status), outcome
@@ -324,7 +327,7 @@ class Judge:
                     return f"what is {fact.words_said}? The text speaks of it otherwise ({quoted(fact.words)})"
             if fact.kind == "doubt relation" and fact.words_said in differentiated:
                 return f"the text supposes a relation of {fact.words_said} ({quoted(fact.words)}), which is not used here"
-        return self.dependence(statement, claim) or self.matrices(statement)
+        return self.dependence(statement, claim) or self.other_argument(statement) or self.primed(statement) or self.matrices(statement)
 
     def dependence(self, statement, claim):
         """The question about a name that the text lets depend on another, where a claim differentiates by that, or by what that is made
@@ -340,6 +343,30 @@ class Judge:
                 return f"the text lets {name.base} depend on {variable.base} ({quoted(fact.words)}), which is not used here"
         return ""
 
+    def other_base(self, statement):
+        """The question about a logarithm to which the text gives another base in words."""
+        told = next((f for f in said_at(self.world, statement.section, statement.order) if f.kind == "doubt name" and f.words_said == "\\log"), None)
+        bare = any(isinstance(n, t.Apply) and n.function == "log" and n.base is None for tree in self.reached(statement) for n in t.walk(tree)) if told else False
+        return f"what is \\log? The text speaks of it otherwise ({quoted(told.words)})" if bare else ""
+
+    def primed(self, statement):
+        """The question about (e^y)' where y is defined by something else, or the text speaks of primes or constants."""
+        letter = next((d.variables[0] for side in (statement.left, statement.right) for d in t.walk(side.tree) if isinstance(d, t.Derivative) and d.style == "prime"), None)
+        told = letter is not None and any(f.kind == "doubt name" and f.words_said == "prime" for f in said_at(self.world, statement.section, statement.order))
+        if letter is None or not told and self.view(statement).entry(letter).kind in ("free", "position"):
+            return ""
+        return f"with respect to what is the derivative that the prime stands for? Print d/d{letter.base}"
+
+    def other_argument(self, statement):
+        """The question about H(Y) where the text defines H(X) by something in which no X stands: X is part of the name."""
+        view = self.view(statement)
+        for name, args in (call for side in (statement.left.tree, statement.right.tree) for call in found_calls(side)):
+            entry = next((d.entry for d in self.world.definitions.get(name, ()) if d.entry.calls and len(d.entry.calls) == len(args)), None)
+            if entry is not None and args != entry.calls and view.world.prelude is not None and not any(
+                    isinstance(c, t.Symbol) and mentions(entry.body, key(c)) for c in entry.calls) and not any(isinstance(c, t.Dots) for c in entry.calls):
+                return f"what is {entry.base} of something else than in line {entry.line}? What defines it there does not contain its argument"
+        return ""
+
     def other_softmax(self, statement, claim):
         """The question about the course's prediction where the text prints a softmax of its own, of another vector than v_c."""
         if "y^hat" not in claim.closure() or "y^hat" in self.world.definitions or self.world.survey.fixed:
@@ -347,7 +374,7 @@ class Judge:
         sums = [n.body for tree in self.reached(statement) for n in t.walk(tree) if isinstance(n, t.Sum) and isinstance(n.body, t.Apply) and n.body.function == "exp"]
         vectors = {f for body in sums if isinstance(stripped(body.args[0]), t.Times) and any(key(n) == "u" for n in symbols(body))
                    for f in map(core, stripped(body.args[0]).factors) if isinstance(f, t.Symbol) and key(f) != "u"}
-        other = sorted(key(v) for v in vectors if (key(v), v.subs) != ("v", (t.Symbol("c"),)))
+        other = sorted(key(v) for v in vectors if key(v) != "v")
         return f"what is \\hat y? The text has a softmax with {other[0]}, the course's is with v_c; say of which scores it is" if other else ""
 
     def tied(self, statement, claim):
@@ -358,22 +385,24 @@ class Judge:
         letters_ = {n for n in claim.closure() & free.keys() - variables - indices if free[n].origin != "the course's prelude"
                     and not view.vocabulary(t.Symbol(free[n].base, free[n].accents, free[n].label))} if variables else ()
         for other in self.equations(statement.section) if letters_ else ():
-            sides = [Claim(side, side, self.view(other)).closure() for side in (other.left.tree, other.right.tree)]
+            printed = (other.left.tree, other.right.tree)
+            if any(isinstance(side, t.Symbol) and side.base in variables for side in printed):
+                continue  # a value of the variable, at which something holds
+            sides = [Claim(side, side, self.view(other)).closure() for side in printed]
             supposed = other.role or other.stated or other.supposed
             pairs = [(z, x) for z in sorted(letters_ & (sides[0] | sides[1])) for x in sorted(variables & (sides[0] | sides[1]))
-                     if supposed or len({z in sides[0], z in sides[1]}) == 2 and (x in sides[0], x in sides[1]) == (z in sides[1], z in sides[0])]
+                     if supposed or x not in lent_names(self.world) and (z in sides[0]) != (z in sides[1]) and (x in sides[0]) != (x in sides[1])]
             if pairs and other is not statement and (self.decided(other) != "holds" if supposed else (self.judged(other) or GOOD)[0] not in GOOD):
                 return f"does {pairs[0][0]} depend on {pairs[0][1]}? Line {other.line} says so, and nothing defines {pairs[0][0]}"
         return ""
 
     def equations(self, section):
-        """The equations that are no definitions and have no derivative, in a section and those around it; nor a value of a letter, which
-        is a point at which something holds."""
+        """The equations that are no definitions and have no derivative, in a section and those around it."""
         if ("equations", section) not in self.noted:
             around = set(View(self.world, section).around())
             self.noted["equations", section] = [
                 s for s in self.world.survey.statements if s.section in around and s.sign == "=" and s.role not in ("definition", "assignment")
-                and s.left.tree is not None and s.right.tree is not None and not s.supposed.startswith("that it solves")
+                and s.left.tree is not None and s.right.tree is not None
                 and not any(isinstance(n, (t.Derivative, t.Differential)) or isinstance(n, t.Apply) and n.primes for side in (s.left, s.right) for n in t.walk(side.tree))]
         return self.noted["equations", section]
 
@@ -486,7 +515,7 @@ class Judge:
         """Whether a statement can use what it supposes: `p = \\sigma(x)` of a letter p of which the text says nothing else and that does
         not stand on the other side. It holds under the supposition exactly if it holds with that side in place of p."""
         other = next((s for s in self.above(statement, "supposes") if equation(s) == text), None)
-        if other is None or statement.order in self.assumed or any(
+        if other is None or statement.order in self.assumed or self.negated(other, statement) or any(
                 s.chain != statement.chain if s.order > other.order else s.role == "hypothesis"
                 for s in self.world.survey.statements[max(0, other.order - 1) : statement.order] if s is not other):
             return False  # one supposition is used, in the chain that follows it at once
@@ -499,6 +528,12 @@ class Judge:
                     self.assumed[statement.order] = text, made
                 return made is not None
         return False
+
+    def negated(self, other, statement):
+        """Whether the words around a supposition deny it, or leave it open."""
+        names = {n.base for side in (other.left.tree, other.right.tree) for n in names_in(side)}
+        told = [f.words for f in self.world.survey.facts if f.kind == "doubt relation" and f.section == other.section and f.words_said in names]
+        return bool(NEGATED.search(" ".join([other.before, statement.before, *told])))
 
     def opaque(self, statement, view):
         """The name of a quantity in the claim of which only its variables are known."""
