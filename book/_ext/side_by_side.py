@@ -8,7 +8,9 @@ import hashlib
 import os
 import pickle
 import shutil
+import socket
 import sys
+import tempfile
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from time import perf_counter
@@ -20,6 +22,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
+from traitlets.config import Config
 
 from _live.distribution import digest, package_digest
 from w2v.checker import NoMathematics, check
@@ -110,16 +113,24 @@ def run_cells(path, notebook, timeout):
     """Runs the cells of a notebook in the folder of its page; returns (path, seconds, the notebook, what failed or None)."""
     start, cells = perf_counter(), []
     where = {"metadata": {"path": str(Path(path).parent)}}
-    client = NotebookClient(
-        notebook, timeout=timeout, resources=where, record_timing=False
-    )  # a cell with times is another cell to the cache
-    client.on_cell_start = lambda cell, cell_index: cells.append(cell_index)
-    try:
-        client.execute()
-    except (CellControlSignal, CellTimeoutError, DeadKernelError) as error:
-        line = notebook.metadata["source_map"][cells[-1]] if cells else 1
-        return path, perf_counter() - start, notebook, f"{path}:{line}: this cell failed\n{error}"
+    with tempfile.TemporaryDirectory(prefix="w2v-") as folder:
+        client = NotebookClient(
+            notebook, timeout=timeout, resources=where, record_timing=False, config=spoken_to_in(folder)
+        )  # a cell with times is another cell to the cache
+        client.on_cell_start = lambda cell, cell_index: cells.append(cell_index)
+        try:
+            client.execute()
+        except (CellControlSignal, CellTimeoutError, DeadKernelError) as error:
+            line = notebook.metadata["source_map"][cells[-1]] if cells else 1
+            return path, perf_counter() - start, notebook, f"{path}:{line}: this cell failed\n{error}"
     return path, perf_counter() - start, notebook, None
+
+
+def spoken_to_in(folder):
+    """The settings of a kernel that is spoken to through files of a folder: of two that start together both may find the same port free."""
+    if not hasattr(socket, "AF_UNIX") or sys.platform == "win32":
+        return Config()
+    return Config(ConnectionFileMixin={"transport": "ipc", "ip": str(Path(folder) / "kernel")})
 
 
 def _notebook(app, name, text):
