@@ -1,6 +1,6 @@
 """What other people write: each manner with true lines and with a false one, and for each rule a fault that some text notices.
 
-TEXTS holds a text and the verdicts of its lines, and so does data/neighbours.txt for texts of other subjects. MUTANTS holds, for each rule, a fault put into its source and the texts whose verdicts it changes.
+TEXTS holds a text and the verdicts of its lines, and so does data/neighbours.md for texts of other subjects. MUTANTS holds, for each rule, a fault put into its source and the texts whose verdicts it changes.
 """
 import inspect
 import re
@@ -100,7 +100,7 @@ TEXTS = {
     "an inverse": (r"Let $X$ be an $n \times m$ matrix. $$ J = \|Xw - y\|^2 $$ $$ \nabla_w J = 2X^\top(Xw - y) $$ The minimum is at $$ w = (X^\top X)^{-1} X^\top y $$", "DPU"),
     "columns and entries": (r"Let $A = [a_1\ a_2\ \cdots\ a_n]$ with columns $a_i$. $$ A x = \sum_{i=1}^n x_i a_i $$", "DP"),
 }
-NEIGHBOURS = re.split(r"^=== (.*) \| (\w+)\n", Path(__file__).with_name("data").joinpath("neighbours.txt").read_text("utf-8"), flags=re.M)
+NEIGHBOURS = re.split(r"^=== (.*) \| (\w+)\n", Path(__file__).with_name("data").joinpath("neighbours.md").read_text("utf-8"), flags=re.M)
 TEXTS |= {name: (text.strip(), verdicts) for name, verdicts, text in zip(NEIGHBOURS[1::3], NEIGHBOURS[2::3], NEIGHBOURS[3::3])}
 
 
