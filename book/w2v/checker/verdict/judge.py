@@ -391,7 +391,7 @@ class Judge:
             sides = [Claim(side, side, self.view(other)).closure() for side in printed]
             supposed = other.role or other.stated or other.supposed
             pairs = [(z, x) for z in sorted(letters_ & (sides[0] | sides[1])) for x in sorted(variables & (sides[0] | sides[1]))
-                     if supposed or x not in lent_names(self.world) and (z in sides[0]) != (z in sides[1]) and (x in sides[0]) != (x in sides[1])]
+                     if supposed or not self.world.survey.fixed and x not in lent_names(self.world) and (z in sides[0]) != (z in sides[1]) and (x in sides[0]) != (x in sides[1])]
             if pairs and other is not statement and (self.decided(other) != "holds" if supposed else (self.judged(other) or GOOD)[0] not in GOOD):
                 return f"does {pairs[0][0]} depend on {pairs[0][1]}? Line {other.line} says so, and nothing defines {pairs[0][0]}"
         return ""
