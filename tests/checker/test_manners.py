@@ -179,7 +179,7 @@ MUTANTS = [  # (where the function is, its name, what is replaced, by what, the 
     (world, "notation", "return found is not None and", "return False and", ["attack: T20"]),
     (world, "own", '({"N", "n"} if course else set())', '{"N", "n"}', ["attack: V1"]),
     (world, "open_set", 'return only if open_ else ("all",)', 'return ("all",)', ["distribution: 3"]),
-    (world, "named_loss", "if not tree_label(name) or", "if True or", ["student: S8 (f)"]),
+    (world, "named_loss", "if not names_a_loss(name) or", "if True or", ["student: S8 (f)"]),
     (world, "two_by_indices", "set(x.subs) <= set(n.letters)", "False", ["batch: T1"]),
     (world, "own_functions", "return {(head.function", "return set() and {(head.function", ["named function: T1", "named function: T3"]),
     (world, "offsets", "return {key(j)", "return set() and {key(j)", ["cbow: 1"]),

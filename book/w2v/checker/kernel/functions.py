@@ -132,7 +132,7 @@ def free_value(scope, entry, type_, name, indices):
 
 
 def lined(scope, entry, name, r, c):
-    """A matrix of which each row, or each column, is one-hot or a distribution."""
+    """A matrix of which each row, or each column, is one-hot, a distribution, or sums to 1."""
     kind, where = entry.lines.split()
     across = where == "columns"
     lines, n = (c, r) if across else (r, c)

@@ -416,12 +416,12 @@ def labelled_powers(nodes):
 def named_loss(tree):
     """A tree with the letters below J that name a loss as its label: J_{sg}, J_{ns}."""
     name = "".join(i.base for i in tree.subs if isinstance(i, t.Symbol) and not i.indices) if isinstance(tree, t.Symbol) and tree.base in ("J", "L") else ""
-    if not tree_label(name) or len(name) != len(tree.subs) or tree.label:
+    if not names_a_loss(name) or len(name) != len(tree.subs) or tree.label:
         return t.rebuild(tree, named_loss)
     return replace(tree, label=name, subs=())
 
 
-def tree_label(name):
+def names_a_loss(name):
     return len(name) > 1 and any(name.lower() in names for names in letters.LOSSES.values())
 
 
@@ -847,7 +847,7 @@ def _distribution(world, fact):
 
 
 def _lines(world, fact):
-    """Each row, or each column, of a matrix is one-hot or a distribution."""
+    """Each row, or each column, of a matrix is one-hot, a distribution, or sums to 1."""
     tree = fact.trees[0]
     if isinstance(tree, t.Symbol) and not tree.indices and key(tree) not in ("U", "V"):
         declare(world, tree, fact, lines=fact.kind)

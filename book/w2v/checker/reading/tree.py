@@ -104,7 +104,7 @@ class Probability(Tree):
 class Derivative(Tree):
     r"""d body / d variables. variables: the trees below, each repeated by its order (\partial x^2 twice).
 
-    style: 'fraction' (body in the numerator), 'prime' ((e^x)', printed as a fraction), 'operator' (\frac{\partial}{\partial x} body) or 'nabla' (\nabla_x body;
+    style: 'fraction' (body in the numerator), 'prime' ((e^x)'), 'operator' (\frac{\partial}{\partial x} body) or 'nabla' (\nabla_x body;
     variables () when nothing is printed below it). \nabla^2 has the variable twice. total: printed with d.
     """
 

@@ -14,7 +14,7 @@ from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
 from ..meaning.superscripts import names_in
 from ..meaning.view import View
-from ..meaning.world import found_calls, Conventions, circular, define_type, denied_at, definition, elaborate, finish, lent_names, said_at
+from ..meaning.world import Conventions, circular, define_type, denied_at, definition, elaborate, finish, found_calls, lent_names, said_at
 from ..reading import tree as t
 from ..meaning.types import words
 from .decide import Claim, Outcome
