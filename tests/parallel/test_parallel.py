@@ -580,6 +580,6 @@ def test_the_measured_tables_can_be_shown():
     assert "; command `python tests/benchmarks/bench_cores.py --write`. " in text
     assert text.count("\n| ") == 15 and "| 100 | gensim, lists | 1 | " in text and " | 1.00 (1.00 to 1.00) |" in text
     text = large_text_table(measured("large_text"))
-    assert text.count("\n| ") == 5 and "1.0 GB in " in text and "\n| reading | " in text
+    assert text.count("\n| ") == 5 and "10.0 GB in " in text and "\n| reading | " in text
     text = scores_table(measured("cbow"))
     assert text.count("\n| ") == 5 and "\n| skip-gram, rate 0.025 | 0." in text and ", +0." in text
