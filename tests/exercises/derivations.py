@@ -86,13 +86,6 @@ RIGHT = {
             r"&= (\sigma(u_o^\top v_c)-1) u_o + \sum_{k=1}^{K} \sigma(u_{w_k}^\top v_c) u_{w_k}",
         )
     ],
-    "negative-sampling-outside-vector": [
-        aligned(
-            r"\frac{\partial J}{\partial u_o} &= -\frac{\partial \log\sigma(u_o^\top v_c)}{\partial u_o}",
-            r"&= -(1-\sigma(u_o^\top v_c)) v_c",
-            r"&= (\sigma(u_o^\top v_c) - 1) v_c",
-        )
-    ],
     "negative-sampling-negative-vector": [
         aligned(
             r"\frac{\partial J}{\partial u_{w_k}} &= -\frac{\partial}{\partial u_{w_k}}\sum_{i=1}^{K}\log\sigma(-u_{w_i}^\top v_c)",
@@ -243,15 +236,7 @@ WRONG = [  # (exercise, derivation, words that the feedback must contain)
         ),
         "Line 4 does not hold",
     ),
-    (
-        "negative-sampling-outside-vector",
-        aligned(
-            r"\frac{\partial J}{\partial u_o} &= -\frac{\partial \log\sigma(u_o^\top v_c)}{\partial u_o}",
-            r"&= (1-\sigma(u_o^\top v_c)) v_c",
-        ),
-        "Line 4 does not hold",
-    ),
-    ("negative-sampling-outside-vector", RIGHT["negative-sampling-negative-vector"][0], "no chain starts from"),
+    ("negative-sampling-negative-vector", RIGHT["negative-sampling-center-vector"][0], "no chain starts from"),
     (
         "negative-sampling-negative-vector",
         aligned(

@@ -14,4 +14,8 @@ def longer():
     return "only the biases" if fits else "must change both"
 
 
-FOUND = {"glove-longer": longer, "glove-weight": lambda: glove_weights([[16.0]], most=256)[0, 0]}
+FOUND = {
+    "glove-longer": longer,
+    "glove-weight": lambda: glove_weights([[16.0]], most=256)[0, 0],
+    "glove-distance": lambda: np.mean([reach >= 3 for reach in range(1, 6)]),
+}

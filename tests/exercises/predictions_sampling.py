@@ -32,7 +32,16 @@ def optimum(K, **shares):
     return scores[np.argmin([abs(mean_slope(score, K, **shares)) for score in scores[::90]]) * 90]
 
 
+def never_seen():
+    slopes = [mean_slope(score, 3, r=0.0) for score in (-20, -5, 0, 5)]
+    return "sink" if min(slopes) > 0 else "rise" if max(slopes) < 0 else "settle"
+
+
 FOUND = {
+    "sampling-cost-even": lambda: next(
+        K for K in range(1, 20_000) if negative_sampling_cost(K, 7).rows == naive_softmax_cost(10_000, 7).rows
+    ),
+    "sampling-optimum-never-seen": never_seen,
     "sampling-cost-fixed-price": lambda: gain(CALL),
     "sampling-cost-dimension": wider,
     "sampling-optimum-more-negatives": lambda: optimum(10) - optimum(2),

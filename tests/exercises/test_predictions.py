@@ -10,7 +10,7 @@ from w2v.exercises import exercises, grade
 from w2v.exercises.prediction import Prediction, _equal
 from w2v.exercises.registry import find
 from w2v.explorers import ContextWindowExplorer, CrossEntropyExplorer, NegativeSamplingExplorer, OutsideVectorsExplorer
-from w2v.losses.functions import log_sigmoid, log_softmax, sigmoid, sigmoid_derivative, softmax
+from w2v.losses.functions import kl_divergence, log_sigmoid, log_softmax, sigmoid, sigmoid_derivative, softmax
 from w2v.losses.pair import naive_softmax_gradients, negative_sampling_gradients, negative_sampling_loss
 from w2v.losses.skip_gram import skip_gram_gradients
 
@@ -65,10 +65,39 @@ def rows_of_v():
     return int(skip_gram_gradients(5, [3, 4, 6, 7], V, U)[0].any(axis=1).sum())
 
 
+def infinite():
+    a, b = [0.5, 0.5, 0.0], [0.8, 0.1, 0.1]
+    found = [name for name, of in (("first", (a, b)), ("second", (b, a))) if np.isinf(kl_divergence(*of))]
+    return "both" if len(found) == 2 else found[0] if found else "neither"
+
+
+def how_wrong():
+    scores = np.append(np.log(0.9 / 0.1 * 4), np.zeros(4))
+    return np.abs(softmax(scores) - np.eye(5)[0]).sum()
+
+
+def rows_of_u():
+    V, U = np.random.default_rng(3).normal(size=(2, 30, 4))
+    draws = [[10, 11], [12, 13], [14, 15], [16, 17]]
+    return int(skip_gram_gradients(5, [3, 4, 6, 7], V, U, draws)[1].any(axis=1).sum())
+
+
+def easy_draw():
+    """How far each of two draws pushes the center vector; their vectors are equally long."""
+    v_c, pushes = np.array([1.0, 0.0]), []
+    for score in (-4, 2):
+        U = np.array([[0.0, 0.0], [score, 5.0], [score, 5.0]])
+        U[1:, 1] = np.sqrt(25 - score**2)
+        pushes.append(np.linalg.norm(negative_sampling_gradients(v_c, 0, U, [1])[0] + 0.5 * U[0]))
+    return pushes[1] / pushes[0]
+
+
 x = np.linspace(-4, 4, 80001)
 FOUND = {
     "cross-entropy-knowing-nothing": knowing_nothing,
     "cross-entropy-raised-scores": raised_scores,
+    "cross-entropy-not-a-distance": infinite,
+    "softmax-how-wrong": how_wrong,
     "softmax-equal-scores": equal_scores,
     "softmax-center-at-origin": center_at_origin,
     "sigmoid-steepest": lambda: sigmoid_derivative(x).max(),
@@ -78,6 +107,8 @@ FOUND = {
     "negative-sampling-undecided": undecided,
     "skip-gram-short-window": short_window,
     "skip-gram-rows-of-v": rows_of_v,
+    "skip-gram-rows-of-u": rows_of_u,
+    "negative-sampling-easy-draw": easy_draw,
 }
 for module in load("predictions_*.py"):
     FOUND |= module.FOUND
@@ -97,7 +128,7 @@ def test_wrong_predictions_fail_and_the_answer_is_not_told(id):
     wrong = [w for w in task.choices if w != task.answer] or [task.answer + 2 * task.tolerance, 17.5, *task.slips]
     for value in wrong:
         feedback = grade(id, value)
-        assert feedback.passed is False and "explorer" in str(feedback)
+        assert feedback.passed is False and task.verify in str(feedback)
         assert task.slips.get(value, "") in str(feedback)
         assert not tells(str(feedback), task, value)
 

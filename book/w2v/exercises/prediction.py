@@ -1,4 +1,4 @@
-"""Predictions: a number with a tolerance, or one of a few words; then the reader checks with the chapter's explorer."""
+"""Predictions: a number with a tolerance, or one of a few words; then the reader verifies it."""
 
 import math
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ NUMBER = "a number, such as 0.25, 1/4, 25 % or log 4"
 
 @dataclass(frozen=True)
 class Prediction:
-    """`answer` is a number or one of `choices`; `verify` says how the explorer shows it.
+    """`answer` is a number or one of `choices`; `verify` says how the explorer, or a line of code, shows it.
 
     `slips` maps wrong numbers to the idea that leads to them, which may be told without telling the answer.
     """
@@ -35,7 +35,7 @@ def judge(exercise, answer):
         return True, ["As predicted.", f"Now verify it: {task.verify}"], ""
     hint = next((h for wrong, h in task.slips.items() if _equal(value, wrong, task.tolerance)), "")
     found = [f"Not {_shown(answer)}." + (f" {hint}" if hint else "")]
-    return False, [*found, f"Find out with the explorer: {task.verify}"], ""
+    return False, [*found, f"Find out: {task.verify}"], ""
 
 
 def _equal(value, other, tolerance):

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 CHAPTERS = (
+    "why_vectors",
     "cross_entropy",
     "softmax_gradients",
     "second_derivative",
@@ -15,10 +16,13 @@ CHAPTERS = (
     "sampling_cost",
     "sampling_optimum",
     "skip_gram",
+    "training",
     "cbow",
+    "hierarchical_softmax",
     "factorisation",
     "glove",
-    "hierarchical_softmax",
+    "real_text",
+    "one_window_to_cluster",
 )
 KINDS = ("by hand", "in NumPy", "prediction")
 _entries = {}
@@ -49,7 +53,7 @@ class Listing(NamedTuple):
     """One line of the list of exercises.
 
     >>> exercises()[0]
-    Listing(id='cross-entropy-log-sum-exp', chapter='cross_entropy', title='The loss without a fraction', kind='by hand')
+    Listing(id='why-vectors-opposites', chapter='why_vectors', title='The same company', kind='prediction')
     """
 
     id: str

@@ -58,7 +58,7 @@ class Scope:
         return replace(self, letters={**self.letters, **letters})
 
     def override(self, table):
-        return replace(self, over={**self.over, **table}, memo={})
+        return replace(self, over={**self.over, **table}, memo=self.memo.setdefault(tuple(table.items()), {}))
 
     # -- indices --------------------------------------------------------------------------------------------------
     def index(self, tree):
@@ -255,10 +255,30 @@ class Scope:
         return inner.override(over) if over else inner
 
     def cached(self, entry, letters):
-        key = (entry.key, entry.place, tuple(sorted((k, i.value) for k, i in letters.items())), tuple(sorted(self.free.items(), key=str)))
-        if key not in self.memo:
-            self.memo[key] = self.inside(entry, letters).value(entry.body)
-        return self.memo[key]
+        """The value of a definition's body, kept with those free letters that were read on the way."""
+        kept = self.memo.setdefault((entry.key, entry.place, tuple(sorted((k, i.value) for k, i in letters.items()))), [])
+        for needed, value in kept:
+            if all(self.free.get(letter) == index for letter, index in needed.items()):
+                return value
+        read = Read(self.free)
+        value = replace(self, free=read).inside(entry, letters).value(entry.body)
+        kept.append((read.needed, value))
+        return value
+
+
+class Read(dict):
+    """The free letters, and which of them were asked for: {letter: its Index, or None for one that is not free}."""
+
+    def __init__(self, letters):
+        super().__init__(letters)
+        self.letters, self.needed = letters, {}
+
+    def get(self, letter, default=None):
+        found = self.needed[letter] = self.letters.get(letter)
+        return default if found is None else found
+
+    def __contains__(self, letter):
+        return self.get(letter) is not None
 
 
 ORDER = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}

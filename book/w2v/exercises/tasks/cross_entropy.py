@@ -69,4 +69,20 @@ EXERCISES = (
             ("rises", "falls", "stays"),
         ),
     ),
+    Exercise(
+        "cross-entropy-not-a-distance",
+        PAGE,
+        "Not a distance",
+        "prediction",
+        Prediction(
+            "second",
+            "`kl_divergence([0.5, 0.5, 0], [0.8, 0.1, 0.1])` computes one of them; exchange its arguments for the other.",
+            choices=("first", "second", "both", "neither"),
+            slips={
+                "first": "A term with the weight 0 counts nothing.",
+                "both": "A term with the weight 0 counts nothing.",
+                "neither": "What is the logarithm of a number divided by 0?",
+            },
+        ),
+    ),
 )

@@ -17,7 +17,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             "only the biases",
-            "the explorer of this page cannot show it; fit `10 * counts` with the weights of `counts`, after adding log 10 to one side's biases.",
+            "fit `10 * counts` with the weights of `counts`, after adding log 10 to one side's biases.",
             choices=("only the vectors", "only the biases", "must change both"),
             slips={
                 "only the vectors": "The same number is added to every logarithm.",
@@ -59,4 +59,19 @@ EXERCISES = (
         ),
     ),
     Exercise("glove-gradients", PAGE, "All four gradients", "in NumPy", FUNCTIONS),
+    Exercise(
+        "glove-distance",
+        PAGE,
+        "Distance within the window",
+        "prediction",
+        Prediction(
+            0.6,
+            "draw `np.random.default_rng(0).integers(1, 6, 10_000)` and count the draws that reach the word.",
+            slips={
+                0.4: "A reach of exactly 3 takes the word in.",
+                1 / 3: "That is the weight of GloVe's program.",
+                0.8: "That is the share for distance 2.",
+            },
+        ),
+    ),
 )

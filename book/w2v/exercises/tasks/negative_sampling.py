@@ -24,13 +24,6 @@ EXERCISES = (
         ByHand(_of_loss("v_c", "∂J/∂v_c"), stated(*SAMPLED), without=("log", "fraction")),
     ),
     Exercise(
-        "negative-sampling-outside-vector",
-        PAGE,
-        "The gradient of the outside word's vector",
-        "by hand",
-        ByHand(_of_loss("u_o", "∂J/∂u_o"), stated(*SAMPLED), without=("log", "fraction")),
-    ),
-    Exercise(
         "negative-sampling-negative-vector",
         PAGE,
         "The gradient of a negative's vector",
@@ -70,6 +63,22 @@ EXERCISES = (
                 1 / 3: "Three to one are the odds.",
                 0.75: "The three are the answers no.",
                 0.5: "One yes and three noes are not balanced at one half.",
+            },
+        ),
+    ),
+    Exercise(
+        "negative-sampling-easy-draw",
+        PAGE,
+        "A draw that teaches",
+        "prediction",
+        Prediction(
+            (1 + math.exp(4)) / (1 + math.exp(-2)),
+            "in the explorer of this page drag the center vector until the draws have scores like these, and compare their arrows.",
+            tolerance=0.6,
+            slips={
+                math.exp(6): "A sigmoid is not an exponential; near 1 it is flat.",
+                1.0: "Every draw counts once in the loss, but not in the gradient.",
+                -0.5: "The scores do not enter themselves.",
             },
         ),
     ),

@@ -15,7 +15,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             -math.log(5),
-            "the explorer of this page shows the noise only; compute `np.log(r) - np.log(K * q)` for both.",
+            "compute `np.log(r) - np.log(K * q)` for both.",
             tolerance=0.01,
             slips={
                 math.log(5): "More negatives: are there more reasons to say yes, or fewer?",
@@ -31,7 +31,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             0.25,
-            "the explorer of this page shows the noise only; compute `sigmoid(np.log(r) - np.log(3 * q))` with `r = q`.",
+            "compute `sigmoid(np.log(r) - np.log(3 * q))` with `r = q`.",
             tolerance=0.005,
             slips={
                 0.5: "That would be right with one negative.",
@@ -42,4 +42,16 @@ EXERCISES = (
         ),
     ),
     Exercise("negative-sampling-loss", PAGE, "The loss, at any score", "in NumPy", FUNCTIONS),
+    Exercise(
+        "sampling-optimum-never-seen",
+        PAGE,
+        "A word that is never seen",
+        "prediction",
+        Prediction(
+            "sink",
+            "evaluate the slope of the mean loss, with `r` set to 0, at some scores on either side of 0.",
+            choices=("settle", "rise", "sink"),
+            slips={"settle": "Where would the slope be zero?", "rise": "Which of the two terms of the loss is left?"},
+        ),
+    ),
 )

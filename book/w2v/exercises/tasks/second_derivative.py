@@ -16,7 +16,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             "stays",
-            "the explorer of this page has no observed word at all; compute `naive_softmax_hessian` for both words and compare.",
+            "compute `naive_softmax_hessian` for both words and compare.",
             choices=("changes sign", "changes size", "stays"),
             slips={
                 "changes sign": "The observed word is a constant in the gradient.",
@@ -52,4 +52,19 @@ EXERCISES = (
     ),
     Exercise("second-derivative-hessian", PAGE, "The covariance in code", "in NumPy", FUNCTIONS),
     Exercise("second-derivative-newton", PAGE, "One Newton step", "in NumPy", FUNCTIONS),
+    Exercise(
+        "second-derivative-temperature",
+        PAGE,
+        "Temperature",
+        "prediction",
+        Prediction(
+            0.25,
+            "compute `naive_softmax_hessian` at the zero vector, with `U` and with `U / 2`.",
+            slips={
+                0.5: "That is what becomes of the vectors.",
+                4.0: "A high temperature makes the scores more alike.",
+                1.0: "The prediction stays, but the vectors are halved.",
+            },
+        ),
+    ),
 )

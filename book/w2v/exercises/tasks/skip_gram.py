@@ -62,4 +62,21 @@ EXERCISES = (
             },
         ),
     ),
+    Exercise(
+        "skip-gram-rows-of-u",
+        PAGE,
+        "Rows that move",
+        "prediction",
+        Prediction(
+            12,
+            "in the first explorer of this page, or with `skip_gram_gradients` and eight different draws, count the rows of U that are not zero.",
+            tolerance=0.1,
+            slips={
+                8: "Those are the draws; the outside words move as well.",
+                4: "Those are the outside words; the draws move as well.",
+                6: "Each of the four pairs has draws of its own.",
+                20: "Four pairs with two draws each, not four.",
+            },
+        ),
+    ),
 )

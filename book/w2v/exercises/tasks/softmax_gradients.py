@@ -65,4 +65,20 @@ EXERCISES = (
             ("origin", "mean", "observed"),
         ),
     ),
+    Exercise(
+        "softmax-how-wrong",
+        PAGE,
+        "When does learning stop?",
+        "prediction",
+        Prediction(
+            0.2,
+            "in the second explorer of this page drag the center vector until the seen word has the probability 0.9, and add up the numbers (ŷ − y) without their signs.",
+            tolerance=0.01,
+            slips={
+                0.1: "That is the share of the observed word, or of all the others together.",
+                0.0: "That is the sum with signs.",
+                1.8: "The probability of the observed word is 0.9; what is its error?",
+            },
+        ),
+    ),
 )
