@@ -55,7 +55,10 @@ def taken(scope, value, indices):
 
 
 def _definition(scope, entry, symbol):
-    indices = [] if entry.point else [scope.index(i) for i in symbol.indices]
+    if entry.point:  # Z_c below a sum over c is another one at each c
+        bound = {scope.meaning.key(i) for i in symbol.indices if isinstance(i, Symbol)} & scope.letters.keys()
+        return scope.cached(entry, {letter: scope.letters[letter] for letter in bound})
+    indices = [scope.index(i) for i in symbol.indices]
     letters = dict(zip(entry.params, indices))
     if len(indices) >= len(entry.params):
         letters = {k: coerced(scope, i, r) for (k, i), r in zip(letters.items(), entry.ranges)}
@@ -319,7 +322,7 @@ def called_definition(scope, entry, tree):
         raise IllTyped(f"{tree.function.base} of {len(tree.args)} things, defined for {len(entry.calls)}")
     over = {}
     for param, arg in zip(entry.calls, tree.args):
-        if param != arg and not same_print(param, arg):
+        if param != arg and not same_print(param, arg) or isinstance(param, Symbol) and scope.meaning.key(param) in scope.letters:
             over[over_key(scope, param)] = argument(scope, param, arg)
     indices = [scope.index(i) for i in tree.function.subs]
     letters = dict(zip(entry.params, indices))

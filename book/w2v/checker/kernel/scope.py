@@ -305,7 +305,10 @@ def _plus(scope, tree):
 
 
 def _spreads(a, b):
-    """Whether the one that is a number may be added to every entry of the other."""
+    """Whether the one that is a number may be added to every entry of the other; of a letter beside a matrix that is not clear."""
+    for (one, letter), (other, _) in ((a, b), (b, a)):
+        if one.shape == () and letter and one.node.op != "num" and other.shape and 1 not in other.shape:
+            raise Unsettled("a letter beside a matrix: is it added to every entry, or is a multiple of the identity meant?")
     return (a[0].shape == () and a[1]) or (b[0].shape == () and b[1])
 
 

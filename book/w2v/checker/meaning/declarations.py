@@ -241,6 +241,10 @@ def typed(words, trees):
         tree = trees[int(m[2])]
         if isinstance(tree, Symbol):
             found.append(("type", (tree,), type_word(m[1])))
+    for m in re.finditer(rf"{phrases.P},? an? (?:(?:real|positive|fixed|given|small) )?(vector|scalar|number|matrix)\b", words, re.I):
+        tree = trees[int(m[1])]
+        if isinstance(tree, Symbol):
+            found.append(("type", (tree,), type_word(m[2])))
     found += [("stated size", (trees[int(m[1])],), m[0]) for m in phrases.SO_MANY.finditer(words) if isinstance(trees[int(m[1])], Symbol)]
     for m in phrases.SIGMOID_IS.finditer(words):
         if isinstance(trees[int(m[1])], Symbol):

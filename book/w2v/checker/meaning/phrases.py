@@ -59,6 +59,7 @@ EVERY_REAL = re.compile(rf"\b(?:for )?(?:every|any|all) real\b[^.;]*?{P}", re.I)
 EXCEPT = re.compile(r"\b(?:unless|except(?: for| when| if)?|other than|excluding|but not|apart from|save for)\b[^.;\x00]*\x00", re.I)
 CONDITIONAL = re.compile(r"\b(?:setting|if|in case|(?:the|special) case|experiments?|in practice|for (?:example|instance)|say|when|unless|even if|only|try|take|typically|usually)\b[^.;:]*$", re.I)
 GIVEN = re.compile(r"\b(?:let|since|because|with|where|given|if|when|whenever|for|such that|assum\w+|suppos\w+|satisf\w+|provided)\b[^.;:\x00]{0,20}$", re.I)
+GIVEN_TOO = re.compile(r"\b(?:let|with|where|given|for|assum\w+|suppos\w+)\b[^.;]*(?:\band|,) *$", re.I)  # let x be ..., and lambda > 0
 SO_MANY = re.compile(rf"{P} (?:\w+ )?(?:classes|examples|samples|data points|points|features|inputs|outputs|hidden units|units|dimensions|words|labels|categories|rows|columns|tokens|keys|queries)\b", re.I)
 SIGMOID_IS = re.compile(rf"{P} (?:is|denotes?|be|stands for|=) (?:here )?(?:the |a )?(?:logistic )?(sigmoid|logistic|softmax|tanh)\b", re.I)
 LET = re.compile(r"\b(?:let|define|denote|write|put|set|call|where|with|introduce|abbreviate|here|as|using|and|记|令|设|其中|recall that|is)\s*(?:by|that|us write|the \w+)?\W*$", re.I)

@@ -108,6 +108,7 @@ class Survey:
     facts: list = field(default_factory=list)
     sections: list = field(default_factory=list)
     formulas: list = field(default_factory=list)  # every tree of the text, claims or not
+    steps: set = field(default_factory=set)  # letters of steps: t of m_{t+1} = ... m_t
     ignored: list = field(default_factory=list)
     fixed: bool = False
 
@@ -237,6 +238,12 @@ class Walker:
         if not block.starts and self.trailing(words, formulas):
             return
         self.named_loss(words)
+        for m in phrases.FOR_ALL.finditer(words):
+            letter = formulas[int(m[1])].sides[0].tree
+            if isinstance(letter, Symbol) and not letter.indices:
+                self.fact("running", (plain(letter),), words, block.line)
+                if formulas[int(m[1])].signs == ("!=",) and isinstance(formulas[int(m[1])].sides[1].tree, Number):
+                    self.fact("real", (plain(letter),), words, block.line)  # for all x != 0, whatever the sign
         self.deny(words, formulas)
         self.hypothesis = not self.survey.fixed and bool(phrases.ZERO.search(re.sub(r"\x00\d+\x00", "\x00", words))) and isinstance(following, Display)
         if self.hypothesis and phrases.SET_TO_ZERO.search(words):
@@ -445,7 +452,7 @@ class Walker:
         self.note(chain)
         if not chain.signs or self.relations(chain):
             return
-        if not self.survey.fixed and set(chain.signs) <= ORDER and phrases.GIVEN.search(prefix):
+        if not self.survey.fixed and set(chain.signs) <= ORDER and (phrases.GIVEN.search(prefix) or phrases.GIVEN_TOO.search(prefix)):
             self.bound(chain)
             return
         point = bool(re.search(r"\b(?:at|when|whenever|only (?:when|if|at))\s*$", before.rstrip(), re.I))
@@ -453,7 +460,7 @@ class Walker:
             re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b(?![^.\x00]*,[^.\x00]*\b(?:becomes?|is|are|equals?|get|have|gives?|yields?)\b)[^.\x00]*$", before, 2))
         one = not self.survey.fixed and chain.sides[-1].tree == Number(Fraction(1)) and isinstance(chain.sides[0].tree, Symbol) and len(chain.sides[0].tree.subs) == 1 and bool(
             phrases.ONE_HOT.search(sentence) or phrases.TRUE_WORD.search(sentence) and re.search(r"\b(?:let|be|denotes?|where)\b", sentence, re.I))
-        letting = re.search(r"\blet\s*$", before, re.I) and chain.signs == ("=",) and chain.sides[0].tree is not None and not isinstance(chain.sides[0].tree, Apply) and heads(chain.sides[0].tree) is None
+        letting = re.search(r"\blet\s*$", before, re.I) and chain.signs == ("=",) and chain.sides[0].tree is not None and not isinstance(chain.sides[0].tree, Apply) and heads(plain(chain.sides[0].tree)) is None
         supposed = supposed or bool(letting) and not self.survey.fixed  # `Let p + q = 1` defines nothing
         chosen = not supposed and not self.survey.fixed and self.chosen(chain, before)
         supposed = supposed or chosen
@@ -501,6 +508,10 @@ class Walker:
         text = chain.sides[0].text + "".join(f" {sign} {side.text}" for sign, side in zip(chain.signs, chain.sides[1:]))
         sides = [plain(side.tree) for side in chain.sides]
         made = Bound(text, tuple(Relation(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])))
+        for pair in zip(sides, sides[1:]):
+            name = next((a for a in pair if isinstance(a, Symbol) and not a.indices), None)
+            if name is not None and any(isinstance(a, Number) for a in pair):
+                self.fact("type", (name,), "number", chain.line)
         self.bounds = (*(b for b in self.bounds if not b.names() & made.names()), made)
 
     def fresh_head(self, chain):

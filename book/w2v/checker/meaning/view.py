@@ -14,6 +14,7 @@ from . import letters
 from .entries import Entry, Range
 from .infer import Solver
 from .names import bound_letters, key, mentions, plain, stripped, symbols
+from .steps import recursion, unrolled
 from .types import Size, Type, family, indices, matrix, number, unify, vector
 from .world import found_calls, more_indices, visible, world_size
 
@@ -128,6 +129,8 @@ class View:
         declared = self.world.declared.get(name)
         if declared is not None and declared.kind not in ("letter", "named") and (declared.place is None or declared.place in self.around()):
             return declared
+        if name in self.world.aside:
+            return Entry(name, "ask", role=f"what is {symbol.base}? The text says it only under the supposition {self.world.aside[name]}")
         return self.loss_entry(name, symbol) or self.lettered(name, symbol, called) or self.from_prelude(name, symbol) or self.free(name, symbol, called)
 
     def defined(self, name, symbol, called=None):
@@ -144,7 +147,7 @@ class View:
             if here:
                 return here[-1].entry if section != self.section else here[0].entry
         if not found:
-            return None
+            return unrolled(self.world, symbol, recursion(self.world, symbol))
         before = [d for d in found if d.section < self.section]
         return (before[-1] if before else found[0]).entry
 

@@ -14,6 +14,7 @@ from .infer import Solver
 from .layouts import plain_derivative
 from .names import heads, key, mentions, plain, replaced, stripped, symbols
 from .statements import Statement, survey
+from .steps import at_step, first_step, labelled_step, recursion, stepwise
 from .types import Size, Type, family, indices, matrix, number, unify, vector, words
 
 ANCHORS = {"y^hat", "U"}  # with u_w, v_w and P(.|.): their use makes a text one of the course
@@ -60,6 +61,7 @@ class World:
     differentiated: dict = field(default_factory=dict)  # key of a body -> [variables]
     under_only: set = field(default_factory=set)  # names that occur only below a derivative
     tables: set = field(default_factory=set)  # size letters that are printed as matrices
+    aside: dict = field(default_factory=dict)  # key of a name -> the supposition below which alone the text says what it is
     denied: set = field(default_factory=set)
     bound: set = field(default_factory=set)  # letters that some sum binds
     columnwise: bool = False
@@ -178,6 +180,7 @@ def normalise(world):
         joint = {name for name, args in calls if len(args) > 1} & called
         apply_change(world, lambda tree: by_index(tree, called, whole, joint))
     steps = stepwise(world)
+    world.survey.steps |= steps
     if steps:
         apply_change(world, lambda tree: at_step(tree, steps))
     dummies(world)
@@ -215,24 +218,12 @@ def apply_change(world, change):
         fact.trees = tuple(change(x) for x in fact.trees)
 
 
-def at_step(tree, steps):
-    """A tree with the step in the name: a^{(l-1)} as a name of its own."""
-    if not isinstance(tree, t.Symbol) or not any(step_of(i)[0] in steps for i in tree.indices):
-        return t.rebuild(tree, lambda child: at_step(child, steps))
-    label, kept = tree.label, {}
-    for place in ("sups", "subs"):
-        kept[place] = tuple(i for i in getattr(tree, place) if step_of(i)[0] not in steps)
-        for letter, shift in (step_of(i) for i in getattr(tree, place) if step_of(i)[0] in steps):
-            label += ":" * bool(label) + letter + (f"{shift:+d}" if shift else "")
-    return replace(tree, label=label, **kept)
-
-
 def dummies(world):
     """A chain whose only letter is x says something of every x: its x is its own. So is a c that is added, as no word can be."""
     heads_ = {key(h) for s in world.survey.statements if s.left.tree is not None and heads(s.left.tree) is not None
               for h in [heads(s.left.tree)[0]] if not h.subs or key(h) in lent_names(world)}
-    told = {key(f.trees[0]) for f in world.survey.facts if f.trees and named(f.trees[0]) and isinstance(f.trees[0], t.Symbol)}
-    heads_ |= told
+    told = {key(f.trees[0]) for f in world.survey.facts if f.trees and f.kind != "running" and isinstance(f.trees[0], t.Symbol)}
+    heads_ |= told | {"I"}
     chains = {}
     for s in world.survey.statements:
         chains.setdefault((s.chain, s.inline), []).append(s)
@@ -518,63 +509,6 @@ def indexed_call(name, args, joint=()):
     """p_x for p(x); beside p(x, y), p(x) and p(y) are two families, of x and of y."""
     apart = "joint" if len(args) > 1 else f"of {args[0].base}" if key(name) in joint else ""
     return replace(name, label=name.label + apart, subs=tuple(args))
-
-
-def stepwise(world):
-    """The letters of steps: the text says a^{(l)} by a^{(l-1)} or m_{t+1} by m_t, and prints l nowhere but in such indices. At each of
-    them a name is a name of its own."""
-    statements = [s for s in world.survey.statements if s.left.tree is not None and s.right.tree is not None]
-    found, bodies = {}, {}
-    for n in (n for s in statements for side in (s.left, s.right) for n in symbols(side.tree)):
-        for i in n.indices:
-            letter, shift = step_of(i)
-            if shift:
-                found.setdefault(letter, set()).add(key(n))
-    for s in statements:
-        head = heads(s.left.tree)
-        for letter, shift in map(step_of, head[0].indices if head is not None and head[1] is None else ()):
-            if letter in found and (letter, key(head[0])) not in bodies:
-                bodies[letter, key(head[0])] = shift, s.right.tree
-    return {letter for letter in found if isinstance(letter, str) and letter not in world_letters() and any(
-        returns(letter, name, bodies) for of, name in bodies if of == letter) and not any(printed_apart(side.tree, letter) for s in statements for side in (s.left, s.right))}
-
-
-def world_letters():
-    return letters.OUTSIDE | letters.CENTER | {letters.WORDS}
-
-
-def step_of(index):
-    """(letter, shift) of the index l, l + 1 or l - 1; ('', 0) of any other."""
-    terms = index.terms if isinstance(index, t.Plus) else (index,)
-    if not isinstance(terms[0], t.Symbol) or terms[0].subs or terms[0].sups or len(terms) > 2:
-        return "", 0
-    number_ = terms[1] if len(terms) > 1 else t.Number(Fraction(0))
-    sign, number_ = (-1, number_.arg) if isinstance(number_, t.Minus) else (1, number_)
-    return (key(terms[0]), sign * int(number_.value)) if isinstance(number_, t.Number) and number_.value.denominator == 1 else ("", 0)
-
-
-def returns(letter, name, bodies):
-    """Whether what a name is said by leads back to it at another step."""
-    waiting, seen = [(name, 0)], set()
-    while waiting:
-        at, shift = waiting.pop()
-        if (at, shift) in seen or abs(shift) > 3 or (letter, at) not in bodies:
-            continue
-        seen.add((at, shift))
-        own, body = bodies[letter, at]
-        for n in symbols(body):
-            for of, more in map(step_of, n.indices):
-                if of == letter and key(n) == name and shift + more - own:
-                    return True
-                waiting += [(key(n), shift + more - own)] * (of == letter)
-    return False
-
-
-def printed_apart(tree, letter):
-    """Whether a tree has the letter elsewhere than in an index of its own step: as a number, in t + j, below a sum."""
-    if isinstance(tree, t.Symbol):
-        return key(tree) == letter and not tree.indices or any(step_of(i)[0] != letter and mentions(i, letter) for i in tree.indices)
-    return any(printed_apart(child, letter) for child in t.children(tree))
 
 
 def smoothed_labels(world):
@@ -942,8 +876,8 @@ FACTS = {**dict.fromkeys((f"{kind} {lines}" for kind in ("one-hot", "distributio
 
 
 # -- definitions ------------------------------------------------------------------------------------------------------
-def definition(statement, place, origin, reverse=False):
-    """The Entry that an equation makes."""
+def definition(statement, place, origin, reverse=False, runs=None):
+    """The Entry that an equation makes; `runs`: the letters that the text lets run."""
     left, right = (statement.right, statement.left) if reverse else (statement.left, statement.right)
     head, params = heads(left.tree)
     calls = () if params is None or any(isinstance(p, t.Dots) for p in params) else tuple(params)
@@ -952,7 +886,7 @@ def definition(statement, place, origin, reverse=False):
     if drawn:
         own = t.Symbol(indices[0].base)
         indices, body = (own,), replaced(body, {indices[0]: own})
-    point = bool(indices) and not all(is_parameter(i) for i in indices)
+    point = bool(indices) and not of_all(indices, runs)
     entry = Entry(key(head), "definition", origin, statement.line, head.base, head.accents, head.label, Type(), "",
                   () if point else tuple(key(i) for i in indices), (), calls, body, place, point)
     entry.words = left.text
@@ -968,6 +902,20 @@ def of_any_word(index, body):
     return rest != body and not any(key(n) in (index.base, key(index.subs[0])) for n in symbols(rest))
 
 
+def of_all(indices, runs):
+    """Whether an equation with these indices says something of every value: of parameters, beside o, c or t too if that is a text's, or
+    of letters that the text lets run."""
+    if runs is None or not all(isinstance(i, t.Symbol) and not i.indices for i in indices):
+        return all(map(is_parameter, indices))
+    return any(map(is_parameter, indices)) or {key(i) for i in indices} <= runs
+
+
+def running(world):
+    """The letters that the text lets run: below a sum, `for t = 1, ..., T`, `for every word c`."""
+    said = {key(f.trees[0]) for f in world.survey.facts if f.kind == "running" or f.kind == "values"}
+    return said | {key(letter) for tree, *_ in world.survey.formulas for n in t.walk(tree) if isinstance(n, t.Sum) for letter in n.letters}
+
+
 def is_parameter(index):
     """A letter that may take any value; o, c and numbers are points."""
     return isinstance(index, t.Symbol) and not index.subs and not index.sups and \
@@ -976,10 +924,12 @@ def is_parameter(index):
 
 def introduce(world):
     """Finds, in reading order, which equations define a name."""
+    runs = running(world)
     for order, statement in enumerate(world.survey.statements):
         statement.order = order
         if statement.role == "definition":
             statement.role = ""
+        first_step(world, statement)
         if statement.left.tree is None or statement.right.tree is None or statement.role or statement.sign == "approx":
             continue
         if notation(statement):
@@ -990,7 +940,7 @@ def introduce(world):
         side = defines(world, statement)
         if side is None or statement.role:
             continue
-        entry = definition(statement, (statement.section, statement.loss), f"line {statement.line}", side == "right")
+        entry = definition(statement, (statement.section, statement.loss), f"line {statement.line}", side == "right", runs)
         world.definitions.setdefault(entry.key, []).append(Definition(entry, statement.section, order, statement))
         statement.role = "definition"
 
@@ -1003,9 +953,11 @@ def notation(statement):
 
 def defines(world, statement):
     """'left' or 'right' when the equation may define that side, else None."""
-    if statement.inline and statement.supposed:
-        return None
     left = can_define(world, statement, statement.left.tree, statement.right.tree)
+    if statement.inline and statement.supposed:
+        if left and statement.step == 1 and statement.sign in ("=", ":="):
+            world.aside.setdefault(key(heads(statement.left.tree)[0]), statement.supposed)
+        return None
     first = statement.step == 1 or statement.order > 0 and notation(world.survey.statements[statement.order - 1])
     if left and statement.sign != "=:" and (first or statement.sign == ":="):
         return "left"
@@ -1022,6 +974,10 @@ def can_define(world, statement, tree, body):
         return False
     head, params = found
     name = key(head)
+    if name in world.aside:
+        return False
+    if params is None and labelled_step(world, head) and labelled_step(world, head) != ("", 0) and recursion(world, head):
+        return False  # the text says step by step what it is
     if "prime" in head.accents and t.Symbol(head.base, tuple(a for a in head.accents if a != "prime")) and was_defined(world, name.rstrip("'")):
         return False
     if any(key(n) == name and (n.subs or head.subs or name not in ("u", "v")) for n in symbols(body)) and not (

@@ -373,6 +373,8 @@ def joins(before, items, later):
             dotted(last) and not has_relation(before)
     if dotted(trimmed(items)) or dotted(last):
         return True
+    if [i.kind for i in items] == ["number"] == [i.kind for i in last[-1:]] and (len(last) == 1 or is_token(last[-2], "=")):
+        return True  # t = 1, 2, 3
     upcoming = next((k for k, i in enumerate(later) if dotted(i) or has_relation(i)), None)
     if upcoming is None:
         return not has_relation(before) and not later and is_plain(before) and is_plain(items)

@@ -8,7 +8,7 @@ from . import conditions, sets
 from .blocks import Chain, Side
 from .cursor import Notes
 from .groups import brackets, has, is_group, is_token, tex_groups
-from .tree import Dots, Relation, SetOf, Tuple, Unreadable
+from .tree import Dots, Number, Relation, SetOf, Tuple, Unreadable
 
 
 class Source:
@@ -86,7 +86,8 @@ class Draft:
         signs = list(self.signs)
         for n, sign in enumerate(signs):
             tree = sides[n + 1].tree
-            if sign == "=" and isinstance(tree, Tuple) and Dots() in tree.items and n == 0 and len(signs) == 1:
+            numbers = isinstance(tree, Tuple) and all(isinstance(i, Number) for i in tree.items) and sides[n + 1].text[:1].isdigit()
+            if sign == "=" and isinstance(tree, Tuple) and (Dots() in tree.items or numbers) and n == 0 and len(signs) == 1:
                 signs[n], sides[n + 1] = "in", Side(SetOf(tree.items), sides[n + 1].text, sides[n + 1].line)
         rules, words = self.rules()
         notes = [s.notes for s in self.sides if hasattr(s, "notes")]

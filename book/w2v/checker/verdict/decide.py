@@ -221,10 +221,10 @@ class Claim:
         positive = {d for d in domain}
         real = sorted(positive & self.view.world.real)
         if real:
-            return Outcome("differs", f"the two sides are not both defined for {real[0]} <= 0")
+            return Outcome("differs", f"the two sides are not both defined for {real[0].partition(':~')[0]} <= 0")
         try:
             theorem = prove(pairs, Budget(PRODUCTS), lambda name: name[0] in positive or name[0] == "label" or "*" in positive,
-                            domain=tuple(f"{d} > 0" for d in sorted(positive)), sizes=sizes)
+                            domain=tuple(f"{d.partition(':~')[0]} > 0" for d in sorted(positive)), sizes=sizes)
         except Refused as refused:
             further = self.always_positive(pairs) - positive - self.view.world.real
             if further:

@@ -213,7 +213,7 @@ class Judge:
         """The status of an outcome; what rests on a guess or on a supposition is no accusation."""
         if outcome.status == "holds":
             needed = claim.hypotheses()
-            doubt = self.doubted(statement, needed, claim) or self.two_layouts(statement, view) or self.tied(statement, claim)
+            doubt = self.elsewhere(statement, outcome) or self.doubted(statement, needed, claim) or self.two_layouts(statement, view) or self.tied(statement, claim)
             said = [text for text, _ in (self.assumed.get(statement.order, ("", None)),) if text]
             return ("unsettled", doubt) if doubt else ("proved", replace(outcome, hypotheses=[*needed, *said]))
         if outcome.status == "unsettled":
@@ -244,6 +244,12 @@ class Judge:
         if outcome.status == "ill-typed" and self.mends(statement, view):
             return "transposed", outcome
         return {"differs": "refuted"}.get(outcome.status, outcome.status), outcome
+
+    def elsewhere(self, statement, outcome):
+        """What is wrong where a claim holds for positive letters alone, and the text supposes what leaves none."""
+        if not outcome.domain or not statement.bounds or self.claim(statement, statement.bounds).decide().status != "unsettled":
+            return ""
+        return f"both sides are defined where {', '.join(outcome.domain)}, and the text supposes {' and '.join(b.text for b in statement.bounds)}"
 
     def two_layouts(self, statement, view):
         """The question about a layout that the text says in two ways, or in words that leave it open, where a proof rests on it."""
