@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from judging import statuses, steps
-from w2v.checker.kernel import calculus, functions, instances, normal_form, scope
+from w2v.checker.kernel import calculus, dotted, functions, instances, normal_form, scope
 from w2v.checker.meaning import declarations, doubts, infer, lengths, phrases, statements, view, world
+from w2v.checker.meaning import steps as recursions
 from w2v.checker.reading import brackets, document, ellipsis, scripts, sums
 from w2v.checker.reading import functions as reading_functions
 from w2v.checker.verdict import decide, judge
@@ -194,6 +195,24 @@ MUTANTS = [  # (where the function is, its name, what is replaced, by what, the 
     (doubts, "other_logarithm", "or bare and based", "", ["logarithm: F8"]),
     (reading_functions, "bare", 'cur.fail("brackets around the argument of log")', "pass", ["logarithm: T3"]),
     (scripts, "primed", "if len(inside) == 1 and", "if False and", ["student: S6 (d)"]),
+    (functions, "called_definition", " or isinstance(param, Symbol) and scope.meaning.key(param) in scope.letters", "", ["a call f(i) below a sum over i"]),
+    (functions, "_definition", "if entry.point:", "if False:", ["a shifted time below a sum, false"]),
+    (world, "of_all", " or {key(i) for i in indices} <= runs", "", ["a member of a family", "the last member of a family"]),
+    (world, "can_define", "if name in world.aside:", "if False:", ["let, under a supposition"]),
+    (world, "updates", "return bool(said) and", "return False and", ["an update with a prime", "a primed letter"]),
+    (world, "dummies", 'told | {"I"}', "told", ["I inside a bracket"]),
+    (recursions, "recursion", "return [d for d in same", "return [] and [d for d in same", ["two steps at once", "a recursion unrolled, false", "a recursion unrolled"]),
+    (recursions, "first_step", 'statement.role = ""', "pass", ["a recursion unrolled"]),
+    (statements.Walker, "inline", "heads(plain(chain.sides[0].tree)) is None", "heads(chain.sides[0].tree) is None", ["P(w|c) of its own", "q(w|c)"]),
+    (statements.Walker, "sentence", 'self.fact("real", (plain(letter),), words, block.line)', "pass", ["a logarithm for either sign"]),
+    (statements.Walker, "bound", 'self.fact("type", (name,), "number", chain.line)', "pass", ["lambda > 0 is a number"]),
+    (judge.Judge, "elsewhere", "if not outcome.domain or", "if True or", ["a logarithm where the text has none"]),
+    (scope, "_spreads", "if one.shape == () and letter and", "if False and", ["a number beside a matrix", "a letter beside a matrix"]),
+    (functions, "_extremum", "if whole is not None:", "if False:", ["max entry by entry", "max of vectors"]),
+    (functions, "free_value", 'first = 1 if size == "V" and not entry.declared else 0', "first = 1", ["a telescope", "a family from 0"]),
+    (dotted, "matrix", "if any(rule(i, j) != cells[r][c]", "if False and any(rule(i, j) != cells[r][c]", ["a cell that breaks the rule"]),
+    (dotted, "matrix", "if any(isinstance(end, Symbol) and", "if False and any(isinstance(end, Symbol) and", ["a matrix that ends at an index"]),
+    (dotted, "matrix", "(diagonal if i == j else off).at(i, j)", "off.at(i, j)", ["the Jacobian of the softmax in full", "a diagonal matrix in full"]),
     (world, "indexed_call", 'f"of {args[0].base}" if key(name) in joint else ""', '""', ["attack: F31"]),
 ]
 SENTENCES = [  # (pattern of sentences, the texts that notice when it is gone)

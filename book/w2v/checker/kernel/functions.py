@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from ..reading.tree import Apply, Number, Sum, Symbol
+from ..reading.tree import Number, Sum, Symbol, walk
 from . import scalars as s
 from .indices import Index
 from .values import IllTyped, Unsettled, Value, column, row, scalar, transpose
@@ -56,7 +56,7 @@ def taken(scope, value, indices):
 
 def _definition(scope, entry, symbol):
     if entry.point:  # Z_c below a sum over c is another one at each c
-        bound = {scope.meaning.key(i) for i in symbol.indices if isinstance(i, Symbol)} & scope.letters.keys()
+        bound = {scope.meaning.key(n) for i in symbol.indices for n in walk(i) if isinstance(n, Symbol)} & scope.letters.keys()
         return scope.cached(entry, {letter: scope.letters[letter] for letter in bound})
     indices = [scope.index(i) for i in symbol.indices]
     letters = dict(zip(entry.params, indices))
@@ -115,7 +115,8 @@ def free_value(scope, entry, type_, name, indices):
             return taken(scope, lined(scope, entry, name, rows, columns), indices)
         size = type_.sizes[0].find().name
         index = scope.as_word(indices[0]) if size == "V" else indices[0]
-        if not 1 <= index.value <= sizes[size] and not entry.key.endswith("^()"):
+        first = 1 if size == "V" and not entry.declared else 0  # x_0 beside x_1, ..., x_n is one more; words count from 1
+        if not first <= index.value <= sizes[size] and not entry.key.endswith("^()"):
             raise IllTyped(f"there is no {entry.key} number {index.value} among {sizes[size]}")
         return free_value(scope, entry, type_.parts[0].find(), name + (index.value,), indices[1:])
     if type_.kind == "vector":
@@ -517,15 +518,25 @@ def _entropy(scope, tree):
 
 
 def _extremum(scope, tree):
-    """max or min by the order at the instance: of two numbers, or over an index printed below."""
+    """max or min by the order at the instance: of numbers, entry by entry of vectors beside them, or over an index printed below."""
     if tree.subs:
         nodes = [scope.bind(letters).number(tree.args[0]) for letters in below(scope, tree)]
     elif len(tree.args) == 1:
         nodes = list(scope.value(tree.args[0]).entries)
     else:
-        nodes = [scope.number(a) for a in tree.args]
-    ranked = sorted(nodes, key=lambda n: sign(scope, n))
-    return scalar(ranked[-1 if tree.function == "max" else 0])
+        values = [scope.value(a) for a in tree.args]
+        whole = next((v for v in values if v.shape), None)
+        if whole is not None:
+            if any(v.shape not in ((), whole.shape) for v in values):
+                raise IllTyped(f"the {tree.function} of " + " and ".join(v.describe() for v in values))
+            columns = zip(*(v.entries if v.shape else v.entries * len(whole.entries) for v in values))
+            return Value(whole.shape, tuple(extreme(scope, tree, nodes) for nodes in columns))
+        nodes = [v.node for v in values]
+    return scalar(extreme(scope, tree, nodes))
+
+
+def extreme(scope, tree, nodes):
+    return sorted(nodes, key=lambda n: sign(scope, n))[-1 if tree.function == "max" else 0]
 
 
 def below(scope, tree):

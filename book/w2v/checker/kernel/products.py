@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ..reading.tree import Apply, Bracket, Dots, Entry, Minus, Power, Symbol, Times, Transposed, walk
+from ..reading.tree import Apply, Bracket, Dots, Entry, Minus, Power, Symbol, Times, Transposed
 from . import scalars as s
 from .values import IllTyped, Unsettled, Value, dot, elementwise, outer, plus, product, scalar
 
@@ -146,70 +146,6 @@ def blocks(cells):
     if len({len(line) for line in lines}) > 1:
         raise IllTyped("blocks of different width one above the other")
     return Value((len(lines), len(lines[0])), tuple(e for line in lines for e in line))
-
-
-def dotted_grid(scope, tree):
-    """[x_1, ..., x_n] as a vector: the entries run through what the dots leave out."""
-    line = [c for r in tree.rows for c in r]
-    one_line = len(tree.rows) == 1 or all(len(r) == 1 for r in tree.rows)
-    if not one_line:
-        return dotted_matrix(scope, tree)
-    entries = running(scope, [c for c in line])
-    upright = len(tree.rows) > 1
-    if all(v.shape == () for v in entries):
-        return Value((len(entries), 1) if upright else (1, len(entries)), tuple(v.node for v in entries))
-    return blocks([[v] for v in entries] if upright else [entries])
-
-
-def running(scope, cells):
-    """The values of a list in which dots stand for the steps between their neighbours."""
-    marks = [n for n, c in enumerate(cells) if isinstance(c, Dots)]
-    if len(marks) != 1 or marks[0] in (0, len(cells) - 1):
-        raise Unsettled("dots whose rule nothing tells")
-    before, after = cells[marks[0] - 1], cells[-1]
-    if marks[0] + 2 != len(cells):
-        raise Unsettled("dots in the middle of a list")
-    if marks[0] > 1 and isinstance(cells[0], (Symbol,)) is False:
-        pass
-    low, high = general(before, after)
-    first, last = scope.whole(low), scope.whole(high)
-    values = [scope.value(c) for c in cells[: marks[0] - 1]]
-    return values + [scope.value(with_index(before, low, n)) for n in range(first, last + 1)]
-
-
-def general(a, b):
-    """The index in which two printed terms differ, (its tree in a, its tree in b)."""
-    found = [(x, y) for x, y in zip(walk(a), walk(b)) if isinstance(x, Symbol) and isinstance(y, Symbol) and x.subs != y.subs]
-    if len(list(walk(a))) - len(list(walk(b))) and not found or not found or len({(x.subs, y.subs) for x, y in found}) > 1:
-        raise Unsettled("dots whose rule nothing tells")
-    x, y = found[0]
-    different = [(i, j) for i, j in zip(x.subs, y.subs) if i != j]
-    if len(x.subs) != len(y.subs) or len(different) != 1:
-        raise Unsettled("dots whose rule nothing tells")
-    return different[0]
-
-
-def with_index(tree, old, n):
-    """tree with the number n in place of the index `old` of its symbols."""
-    from fractions import Fraction
-
-    from ..reading.tree import Number, rebuild
-
-    def change(node):
-        if isinstance(node, Symbol) and old in node.subs:
-            return replace(node, subs=tuple(Number(Fraction(n)) if i == old else i for i in node.subs))
-        return rebuild(node, change)
-
-    return change(tree)
-
-
-def dotted_matrix(scope, tree):
-    """A matrix with dots in rows and columns is known by its corner entries a_11 and a_mn."""
-    first, last = tree.rows[0][0], tree.rows[-1][-1]
-    pairs = [(x, y) for x, y in zip(walk(first), walk(last)) if isinstance(x, Symbol) and x.subs != getattr(y, "subs", ())]
-    if isinstance(first, Dots) or isinstance(last, Dots) or not pairs:
-        raise Unsettled("a matrix whose entries are left out by dots")
-    raise Unsettled("a matrix whose entries are left out by dots")
 
 
 def family(scope, tree):

@@ -11,7 +11,7 @@ from itertools import product as combinations
 from ..reading.tree import (Apply, At, Bars, Bracket, Cases, Count, Derivative, Differential, Dots, Entry, Expectation, Factorial,
                             Family, Grid, Indicator, Minus, Norm, Number, Plus, PlusMinus, Power, Probability, Quotient, Relation,
                             SetBut, SetOf, SetUnion, Sum, Symbol, Times, Transposed, Tuple)
-from . import calculus, functions, products
+from . import calculus, dotted, functions, products
 from . import scalars as s
 from .indices import Index, NeedIndex
 from .instances import START, Instance
@@ -475,7 +475,7 @@ def decided(scope, relation):
 
 def _grid(scope, tree):
     if any(isinstance(c, Dots) for line in tree.rows for c in line):
-        return products.dotted_grid(scope, tree)
+        return dotted.grid(scope, tree)
     cells = [[scope.value(c) for c in line] for line in tree.rows]
     return products.blocks(cells)
 

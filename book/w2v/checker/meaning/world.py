@@ -978,7 +978,7 @@ def can_define(world, statement, tree, body):
         return False
     if params is None and labelled_step(world, head) and labelled_step(world, head) != ("", 0) and recursion(world, head):
         return False  # the text says step by step what it is
-    if "prime" in head.accents and t.Symbol(head.base, tuple(a for a in head.accents if a != "prime")) and was_defined(world, name.rstrip("'")):
+    if "prime" in head.accents and not updates(statement, head, body) and t.Symbol(head.base, tuple(a for a in head.accents if a != "prime")) and was_defined(world, name.rstrip("'")):
         return False
     if any(key(n) == name and (n.subs or head.subs or name not in ("u", "v")) for n in symbols(body)) and not (
             name in ("u", "v") and not head.subs and all(n.subs for n in symbols(body) if key(n) == name)):
@@ -1014,6 +1014,13 @@ def can_define(world, statement, tree, body):
     if name in letters.OUTSIDE | letters.CENTER and isinstance(body, (t.Number, t.Symbol)):
         return False
     return True
+
+
+def updates(statement, head, body):
+    """Whether `let w' = w - eta g` says what a step makes of w."""
+    said = statement.sign == ":=" or statement.inline and phrases.LET.search(statement.before)
+    before = replace(head, accents=tuple(a for a in head.accents if a != "prime"))
+    return bool(said) and isinstance(body, t.Plus) and before in body.terms and head.base not in letters.FUNCTIONS
 
 
 def solves(world, body, name, statement):

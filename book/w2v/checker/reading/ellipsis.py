@@ -122,6 +122,21 @@ def filled(a, b, value):
     return rebuild(a, lambda child: filled(child, next(others), value))
 
 
+def merged(a, b, pick):
+    """The tree that `a` and `b` both are, with pick(x, y) in each place in which they differ; raises what pick raises."""
+    if a == b:
+        return a
+    if isinstance(a, Number) or isinstance(b, Number) or type(a) is not type(b) or outline(a) != outline(b):
+        return pick(a, b)
+    others = children(b)
+    return rebuild(a, lambda child: merged(child, next(others), pick))
+
+
+def outline(tree):
+    """A tree without what stands in it."""
+    return rebuild(tree, lambda child: Dots())
+
+
 def follows(end, further):
     """Whether the second bound is the first and one more: o - 1 and o, o and o + 1."""
     return offset(further)[0] == offset(end)[0] and offset(further)[1] == offset(end)[1] + 1
