@@ -213,6 +213,8 @@ MUTANTS = [  # (where the function is, its name, what is replaced, by what, the 
     (dotted, "matrix", "if any(rule(i, j) != cells[r][c]", "if False and any(rule(i, j) != cells[r][c]", ["a cell that breaks the rule"]),
     (dotted, "matrix", "if any(isinstance(end, Symbol) and", "if False and any(isinstance(end, Symbol) and", ["a matrix that ends at an index"]),
     (dotted, "matrix", "(diagonal if i == j else off).at(i, j)", "off.at(i, j)", ["the Jacobian of the softmax in full", "a diagonal matrix in full"]),
+    (declarations, "table_sides", "places.append(m.span())", "pass", ["rows of the table: as rows", "rows of the table: we store"]),
+    (declarations, "table_sides", "if len(sides) < 2 else", "if True else", ["rows of the table: two tables"]),
     (world, "indexed_call", 'f"of {args[0].base}" if key(name) in joint else ""', '""', ["attack: F31"]),
 ]
 SENTENCES = [  # (pattern of sentences, the texts that notice when it is gone)

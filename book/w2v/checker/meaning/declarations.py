@@ -201,11 +201,14 @@ def conventions(words, trees):
     found = []
     if re.search(r"\b(?:not|in contrast|contrary|(?:in|the) code|code,|pytorch|numpy|tensorflow|unlike|instead)\b", words, re.I):
         return found
-    m = phrases.ALL_ROWS.search(words)
+    of_tables, elsewhere = table_sides(words, trees)
+    m = next((m for m in phrases.ALL_ROWS.finditer(words) if not any(a < m.end() and m.start() < b for a, b in elsewhere)), None)
     if m:
         found.append((next(g for g in m.groups() if g).rstrip("s").lower() + "s vectors", (), m[0]))
     m = phrases.WORDS_ARE.search(words)
-    if m:
+    if of_tables:
+        found += of_tables
+    elif m and not any(a < m.end() and m.start() < b for a, b in elsewhere):
         found.append(("words " + next(g for g in m.groups() if g).lower().rstrip("s") + "s", (), m[0]))
     if phrases.LAYOUT_ROWS.search(words):
         found.append(("gradient rows", (), words))
@@ -222,6 +225,29 @@ def conventions(words, trees):
     for m in phrases.EVERY_REAL.finditer(words):
         found.append(("real", (trees[int(m[1])],), m[0]))
     return found
+
+
+def table_sides(words, trees):
+    """([what is said of the tables of the course], the places of all that is said of tables): `the outside vectors are stored as rows of
+    U` says what the rows of U are, and not that vectors lie."""
+    found, places = {}, []
+    for m in phrases.VECTORS_AS.finditer(words):
+        before = words[: m.start()] + m["between"]
+        if m["which"] or m["of"] or phrases.TABLE_HAS.search(before) or re.search(rf"\b{phrases._STORED}\b", m["between"], re.I):
+            places.append(m.span())
+            told = trees[int(m[5])] if m[5] else phrases.TABLE_HAS.search(before) and owner(before, trees)
+            name = key(told) if isinstance(told, Symbol) else ""
+            if name in ("", "U", "V"):
+                found.setdefault(name, ("words " + m["side"].lower() + "s", (), m[0]))
+    sides = {kind for kind, *_ in found.values()}
+    chosen = found if len(sides) < 2 else {name: f for name, f in found.items() if name == "U"}
+    return list(chosen.values())[:1], places
+
+
+def owner(before, trees):
+    """The name of what holds the vectors: the U of `U has the outside vectors`."""
+    m = re.search(rf"{phrases.P} (?:[\w-]+ ){{0,3}}?(?:has|have|having|with|holds?|holding|contains?|containing)\b[^.;:\x00]*$", before, re.I)
+    return trees[int(m[1])] if m else None
 
 
 def typed(words, trees):

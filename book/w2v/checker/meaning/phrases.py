@@ -49,6 +49,10 @@ ALL_ROWS = re.compile(r"\b(?:all )?(?:our )?(?:the )?vectors (?:are|as|is) (?:tr
 WORDS_ARE = re.compile(r"\b(?:words?|word vectors?|outside vectors?|the vectors|embeddings?) (?:are|is|stand|as|form|in) (?:the |its |their |a |one )?(column|row)s?\b|\bone word (?:per|a|in each) (row|column)\b"
                        r"|\b(columns|rows) (?:of \x00\d+\x00 )?(?:are|hold|contain) (?:the |all )?(?:outside |word |center )*(?:words|vectors|embeddings)\b"
                        r"|\b(?:the )?(?:outside |word )?vectors as (?:its )?(columns|rows)\b|\bits (columns|rows) are (?:the )?(?:outside |word )?vectors\b", re.I)
+_STORED = r"(?:stor(?:e|es|ed|ing)|stack(?:s|ed|ing)?|collect(?:s|ed|ing)?|arrang(?:e|es|ed|ing)|gather(?:s|ed|ing)?|organi[sz](?:e|es|ed|ing)|pack(?:s|ed|ing)?|keep(?:s|ing)?|kept|held|plac(?:e|es|ed|ing)|put(?:s|ting)?|sav(?:e|es|ed|ing))"
+VECTORS_AS = re.compile(rf"\b(?:(?P<which>outside|center|centre|context|word|input|output) (?:word )?)?(?:vectors?|embeddings?)(?P<between>\b(?:[^.;:,\x00]|, \w+,){{0,40}}?) (?:as|in|into|form|forms|make up|fill|become|are|is|be|being)"
+                        rf" (?:all )?(?:the |its |their |one |a )?(?P<side>row|column)s?\b(?! (?:vectors?|layout|convention|form)\b)(?P<of> of (?:the |an? )?(?:matrix|table|array|{P}))?", re.I)
+TABLE_HAS = re.compile(rf"\b{_STORED}\b[^.;:\x00]*$|\x00\d+\x00 (?:[\w-]+ ){{0,3}}?(?:has|have|having|with|holds?|holding|contains?|containing)\b[^.;:\x00]*$", re.I)
 LAYOUT_ROWS = re.compile(r"\bderivative of (?:a|the) (?:number|scalar)s? by (?:a |the )?(?:column )?vectors? is an? row\b", re.I)
 GRADIENT_SHAPE = re.compile(r"\bgradients?\b[^.;]*\b(?:shape|same shape|shaped like)\b", re.I)
 GRADIENT_ROWS = re.compile(r"\bgradients? (?:of (?:a )?(?:numbers?|scalars?) )?(?:are|is) (?:written |taken |understood )?(?:as |a )?(?:row vectors?|rows?)\b|\bgradients? as rows?\b", re.I)
