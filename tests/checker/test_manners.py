@@ -215,6 +215,13 @@ MUTANTS = [  # (where the function is, its name, what is replaced, by what, the 
     (dotted, "matrix", "(diagonal if i == j else off).at(i, j)", "off.at(i, j)", ["the Jacobian of the softmax in full", "a diagonal matrix in full"]),
     (declarations, "table_sides", "places.append(m.span())", "pass", ["rows of the table: as rows", "rows of the table: we store"]),
     (declarations, "table_sides", "if len(sides) < 2 else", "if True else", ["rows of the table: two tables"]),
+    (declarations, "sums_to_one", "phrases.PROBABILITIES.finditer(words)", "()", ["sum one: probability vector", "sum one: the simplex"]),
+    (declarations, "sums_to_one", '"distribution" if positive else "sum entries"', '"distribution"', ["sum one: entries of either sign"]),
+    (declarations, "doubtful", "return bool(", "return False and bool(", ["sum one: not said", "sum one: only if"]),
+    (functions, "hypothetical", 'entry.lines == "sum entries"', "False", ["sum one: entries of either sign"]),
+    (functions, "lined", 'where == "entries"', "False", ["sum one: a matrix"]),
+    (judge.Judge, "left_free", "return name not in", "return False and name not in", ["sum one: in other words"]),
+    (judge.Judge, "left_free", "name not in self.world.definitions and", "", ["sum one: of what is defined"]),
     (world, "indexed_call", 'f"of {args[0].base}" if key(name) in joint else ""', '""', ["attack: F31"]),
 ]
 SENTENCES = [  # (pattern of sentences, the texts that notice when it is gone)

@@ -136,8 +136,10 @@ def free_value(scope, entry, type_, name, indices):
 
 
 def lined(scope, entry, name, r, c):
-    """A matrix of which each row, or each column, is one-hot, a distribution, or sums to 1."""
+    """A matrix of which each row, or each column, is one-hot, a distribution, or sums to 1, or the sum of all entries is 1."""
     kind, where = entry.lines.split()
+    if where == "entries":
+        return Value((r, c), tuple(simplex(name, r * c, positive=False)))
     across = where == "columns"
     lines, n = (c, r) if across else (r, c)
     if kind == "one-hot" and not scope.instance.soft:
@@ -170,6 +172,8 @@ def hypothetical(scope, entry, name, n):
         return [s.ONE if i == at else s.ZERO for i in range(1, n + 1)]
     if entry.distribution or entry.one_hot is not None:
         return simplex(name, n)
+    if entry.lines == "sum entries":
+        return simplex(name, n, positive=False)
     return [s.var(name + (i,)) for i in range(1, n + 1)]
 
 

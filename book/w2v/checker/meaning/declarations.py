@@ -28,7 +28,7 @@ def declarations(words, formulas):
     found += lined + shapes(said, trees) + one_hot(words, trees, formulas) + by_cases(formulas, words)
     for m in phrases.DISTRIBUTION.finditer(words):
         found += [("distribution", (trees[int(n)],), m[0]) for n in re.findall(phrases.P, m[0])]
-    found += tables(words, trees)
+    found += sums_to_one(words, trees) + tables(words, trees)
     found += conventions(words, trees) + [(kind, (), words) for kind in layouts(words, trees, formulas)]
     found += lengths(words, trees) + typed(words, trees)
     return [(kind, ts, w) for kind, ts, w in found if all(t is not None for t in ts)]
@@ -42,6 +42,28 @@ def lines_are(words, trees):
         kind = "one-hot" if re.search(r"one-?\s?hot", m[0], re.I) else "distribution" if re.search("distribution", m[0], re.I) else "sum"
         found.append((f"{kind} {line.lower().rstrip('s')}s", (trees[int(name)],), m[0]))
     return found
+
+
+def sums_to_one(words, trees):
+    """q is a probability vector; the target distribution q; the entries of q sum to one: of numbers of any sign if nothing says more."""
+    found = []
+    for m in phrases.PROBABILITIES.finditer(words):
+        tree = trees[int(next(g for g in m.groups() if g))]
+        if isinstance(tree, Symbol) and not doubtful(words, m) and not (m[2] and (tree.indices or key(tree) == "y")):
+            found.append(("distribution", (tree,), m[0]))
+    for m in phrases.SUMS_TO_ONE.finditer(words):
+        tree, one = bare(trees[int(m[1] or m[3])]), m["one"] or m["one2"]
+        said = words[: m.start()].rsplit("\x00", 1)[-1] + m[0]
+        if isinstance(tree, Symbol) and len(tree.indices) < 2 and not doubtful(words, m) and (not one or trees[int(one)] == Number(1)):
+            whole = Symbol(tree.base, tree.accents, tree.label)
+            positive = re.search(r"\b(?:distributions?|probabilit\w+|non-?\s?negative|positive)\b", said, re.I)
+            found.append(("distribution" if positive else "sum entries", (whole,), m[0]))
+    return found
+
+
+def doubtful(words, m):
+    """Whether what a sentence says is denied, or said under a condition."""
+    return bool(phrases.NOT_SO.search(m[0]) or phrases.ONLY_IF.search(words[: m.end()]))
 
 
 def first(chain):

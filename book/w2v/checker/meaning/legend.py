@@ -89,7 +89,9 @@ def kind(world, entry, name):
     said = words(entry.type)
     if entry.one_hot is not None:
         said += ", one-hot" + (f" at {entry.one_hot.base}" if isinstance(entry.one_hot, t.Symbol) else "")
-    if entry.lines:
+    if entry.lines == "sum entries":
+        said += ", with sum 1"
+    elif entry.lines:
         kind_, line = entry.lines.removesuffix("s").split()
         said += f", each {line} " + {"one-hot": "one-hot", "distribution": "a distribution", "sum": "with sum 1"}[kind_]
     if entry.distribution:

@@ -41,6 +41,14 @@ LINES = "(?:one-?\\s?hot|(?:probability )?distributions?|(?:sums?|add|adds) (?:u
 LINES_ARE = re.compile(rf"\b(rows?|columns?) of {P}[^.;\x00]{{0,60}}?\b{LINES}|{P}[^.;\x00]{{0,40}}?\b(?:one-?\s?hot|distributions?) (?:\w+ ){{0,3}}?(rows?|columns?)\b"
                        rf"|{P}[^.;\x00]{{0,40}}?\b(?:whose|with|has|its) (?:all |every |each )?(rows?|columns?) [^.;\x00]{{0,20}}?{LINES}", re.I)
 DISTRIBUTION = re.compile(rf"{P}(?:(?:,| and|, and) {P})*[^.;\x00]{{0,25}}?\b(?:is|are|be|denotes?) (?:an? |any |the |some |two |both |arbitrary |fixed |given |target |label |positive |finite )*(?:true |empirical |predicted )?(?:probability |discrete )?distributions?\b", re.I)
+PROBABILITIES = re.compile(rf"{P}[^.;\x00]{{0,40}}?\b(?:is|are|be|denotes?|lies?|lie) (?:an? |any |the |some |arbitrary |fixed |given |point |element |vector )*(?:(?:probability|stochastic) (?:row |column )?vectors?|vectors? of probabilities|(?:(?:on|in|of) )?the (?:probability |unit |standard )?simplex)\b"
+                           rf"|\b(?:(?:target|label|true|teacher|reference|empirical|data|arbitrary|any|an?|probability) )+distributions? {P}(?! (?:over|of|on) \x00)", re.I)
+_TO_ONE = r"(?:sum|add|total)(?:s|ming|ing)? (?:up )?to (?:1\b|one\b|unity\b|\x00(?P<one>\d+)\x00)"
+_ENTRIES = r"(?:entries|components|elements|coordinates|probabilities|weights|masses|values)"
+SUMS_TO_ONE = re.compile(rf"\b{_ENTRIES} of (?:the (?:\w+ ){{0,2}})?{P}[^.;:\x00]{{0,60}}?\b{_TO_ONE}|{P}[^.;:\x00]{{0,60}}?\b{_TO_ONE.replace('<one>', '<one2>')}", re.I)
+SUM_SAID = re.compile(r"\bnormali[sz]ed\b|\bsimplex\b|\bstochastic\b|\b(?:sums?|summing|adds?|adding|totals?) (?:up )?to\b|\btotal mass\b|\bmass (?:is )?(?:1|one)\b|\bprobabilit(?:y|ies)\b|\bdistributions?\b", re.I)
+NOT_SO = re.compile(r"\b(?:not|never|neither|nor|no longer|fails?|instead|would|may|might|can|cannot|could)\b|n't\b", re.I)
+ONLY_IF = re.compile(r"\b(?:if|when|whenever|unless|whether|only|without|except)\b[^.;]*$", re.I)
 VECTORS = re.compile(r"\b(?:(column|row)[- ])?vectors?\b", re.I)
 IS_A = re.compile(rf"(?:(?:{P})(?:\s*(?:,|and|or)\s*(?={P}))?)+\s*(?:is|are|be|denotes?|denote|stands? for|:)\s+(?:an?|the|any|some|two|all|our|one)?\s*([^.;,:\x00]*)", re.I)
 FOR_VECTORS = re.compile(rf"\b(?:for|with|given|consider|let)\b[^.;\x00]*?\b((?:column|row)? ?vectors?|scalars?|numbers?|matri(?:x|ces)|reals?)\b\s*(?:{P}(?:\s*(?:,|and)\s*{P})*)", re.I)

@@ -316,6 +316,10 @@ class Walker:
         for formula in formulas if PROPERTY.search(words) else ():  # a matrix that is symmetric: nothing here makes use of it
             self.fact("property", (), words)
             self.survey.facts[-1].words_said = name_of(formula)
+        for formula in formulas if phrases.SUM_SAID.search(words) and not phrases.NOT_SO.search(words) else ():
+            if name_of(formula) not in self.letters:
+                self.fact("property of its own", (), words)
+                self.survey.facts[-1].words_said = name_of(formula)
         for pair in dependences(words, formulas):
             self.fact("doubt depends", map(plain, pair), words)
         for kind, names in (("doubt name", contrary(words, formulas) + ["the gradient"] * altered_gradient(words)), ("doubt constant", constants(words, formulas))):

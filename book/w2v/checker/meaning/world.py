@@ -156,7 +156,7 @@ def clean_facts(world):
     """The facts about something that has a name."""
     if world.survey.fixed:
         world.survey.facts = [f for f in world.survey.facts if f.stated]
-    kept = ("property", "soft", "repeats", "o drawn", "repeated window", "tied")
+    kept = ("property", "property of its own", "soft", "repeats", "o drawn", "repeated window", "tied")
     world.survey.facts = [f for f in world.survey.facts if f.kind in kept or f.kind.startswith("doubt") or not f.trees or named(f.trees[0])
                           or f.kind == "space" and plain_derivative(f.trees[0])]
 
@@ -775,7 +775,9 @@ def _distribution(world, fact):
     if key(tree) == "y" and world.used.keys() & ANCHORS:
         fact.kind = "soft"
         return
-    entry = declare(world, replace(tree, subs=()), fact, distribution=True)
+    if fact.kind == "sum entries" and max(world.used.get(key(tree), {0})) > 1:
+        return  # of a table nothing here makes use of it
+    entry = declare(world, replace(tree, subs=()), fact, **({"lines": fact.kind} if fact.kind == "sum entries" else {"distribution": True}))
     if entry is not None and not entry.type.known:
         unify(entry.type, vector(Size(), world.conventions.rows), world_trail(world))
 
@@ -863,7 +865,7 @@ def _real(world, fact):
         world.real.add(key(fact.trees[0]))
 
 
-FACTS = {**dict.fromkeys((f"{kind} {lines}" for kind in ("one-hot", "distribution", "sum") for lines in ("rows", "columns")), _lines), "space": _space, "length": _length, "type": _type, "one-hot": _one_hot, "distribution": _distribution, "rows of": _rows_of, "columns of": _rows_of,
+FACTS = {**dict.fromkeys((f"{kind} {lines}" for kind in ("one-hot", "distribution", "sum") for lines in ("rows", "columns")), _lines), "space": _space, "length": _length, "type": _type, "one-hot": _one_hot, "distribution": _distribution, "sum entries": _distribution, "rows of": _rows_of, "columns of": _rows_of,
          "words rows": _convention(table_rows=True), "words columns": _convention(table_rows=False),
          "rows vectors": _convention(rows=True), "columns vectors": _convention(rows=False),
          "gradient shape": _convention(gradient_rows=False), "gradient rows": _convention(gradient_rows=True),

@@ -298,13 +298,19 @@ class Judge:
             if text and text != self.assumed.get(statement.order, ("", None))[0] and not any(equation(s) == text and self.decided(s) == "holds" for s in self.above(statement, "supposes")):
                 return text
         names = claim.closure()
-        told = next((f for f in said_at(self.world, statement.section, statement.order) if f.kind == "property" and f.words_said in names), None)
+        told = next((f for f in said_at(self.world, statement.section, statement.order) if f.words_said in names and (
+            f.kind == "property" or f.kind == "property of its own" and self.left_free(f.words_said))), None)
         if told is not None:
             return quoted(told.words)
         if statement.stated:
             return equation(statement)
         return next((equation(s) for s in self.above(statement, "stated") if self.decided(s) not in ("holds", "unsettled") and claim.closure() & (
             {key(n) for side in (s.left, s.right) for n in symbols(side.tree)} - lent_names(self.world))), "")
+
+    def left_free(self, name):
+        """Whether a text says of a name nothing that fixes its values: what else it says of their sum is not used."""
+        told = self.world.declared.get(name)
+        return name not in self.world.definitions and name not in lent_names(self.world) and not (told and (told.distribution or told.lines or told.one_hot is not None))
 
     def decided(self, statement):
         return self.claim(statement).decide().status
