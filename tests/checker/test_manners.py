@@ -13,6 +13,8 @@ from judging import statuses, steps
 from w2v.checker.kernel import calculus, dotted, functions, instances, normal_form, scope
 from w2v.checker.meaning import declarations, doubts, infer, lengths, phrases, statements, view, world
 from w2v.checker.meaning import steps as recursions
+from w2v.checker.kernel import calculus, functions, instances, normal_form, scope
+from w2v.checker.meaning import apart, declarations, doubts, infer, lengths, phrases, statements, view, world
 from w2v.checker.reading import brackets, document, ellipsis, scripts, sums
 from w2v.checker.reading import functions as reading_functions
 from w2v.checker.verdict import decide, judge
@@ -222,6 +224,20 @@ MUTANTS = [  # (where the function is, its name, what is replaced, by what, the 
     (functions, "lined", 'where == "entries"', "False", ["sum one: a matrix"]),
     (judge.Judge, "left_free", "return name not in", "return False and name not in", ["sum one: in other words"]),
     (judge.Judge, "left_free", "name not in self.world.definitions and", "", ["sum one: of what is defined"]),
+    (apart, "apart", "for m in NONE_IS.finditer(words):", "for m in ():", ["own noise words: different from t", "own noise words: none of them"]),
+    (apart, "apart", "and not CASE.search(words[: m.start()]):", ":", ["own noise words: a case on l"]),
+    (apart, "apart", "for a, b in differing(f):", "for a, b in ():", ["own noise words: for all l", "neither: for all k", "neither: a list"]),
+    (apart, "apart", "(*NEITHER.finditer(words), *BOTH.finditer(words))", "()", ["neither: nor among", "neither: other than both"]),
+    (apart, "apart", "for m in NOT_ONE.finditer(words) if not either else ():", "for m in ():", ["neither: which is not", "own noise words: not among"]),
+    (apart, "apart", "for m in NOT_ONE.finditer(words) if not either", "for m in NOT_ONE.finditer(words) if True", ["neither: either"]),
+    (apart, "apart", "for m in NOT_DRAWN.finditer(words) if not either else ():", "for m in ():", ["neither: not drawn"]),
+    (apart, "apart", "or DENIED.search(words)", "", ["own noise words: need not"]),
+    (apart, "beside", "if not LABEL.search(words):", "if True:", ["neither: beside the line"]),
+    (apart, "among_themselves", "return not CASE", "return False and not CASE", ["own noise words: for all l"]),
+    (apart, "left_open", "if not SPEAKS.search(words) or", "if True or", ["own noise words: not understood"]),
+    (apart, "unread_case", "return bool(", "return False and bool(", ["neither: of which word?"]),
+    (statements.Walker, "around", "return {0, *found}", "return {self.section.number}", ["own noise words: different from t"]),
+    (statements.Walker, "trailing", "[] if self.survey.fixed else apart(", "[] if True else apart(", ["neither: behind the line"]),
     (world, "indexed_call", 'f"of {args[0].base}" if key(name) in joint else ""', '""', ["attack: F31"]),
 ]
 SENTENCES = [  # (pattern of sentences, the texts that notice when it is gone)

@@ -30,7 +30,7 @@ GRANTED = {
 REFUSED = {"repeats": re.compile(rf"\b{NOT}\b[^.;]{{0,70}}\b(?:distinct|different|unique)\b", re.I), "o drawn": re.compile(rf"\b{NOT} (?:exclud\w*|different)\b", re.I),
            "soft": re.compile(r"\b(?:not|no longer|unlike|instead of|rather than|in contrast to|mixture|combination|average|two|several|sum of)\b", re.I)}
 PROPERTY = re.compile(r"\b(?:symmetric|orthogonal|orthonormal|diagonal|idempotent|unitary|invertible|definite|unit (?:vectors?|length|norm)|of (?:length|norm) (?:one|1))\b", re.I)
-DIFFERENT = re.compile(r"^(?!.*\b(?:not|never|n't|nor|neither) (?:\w+ ){0,4}(?:distinct|different)).*\b(?:distinct|different)\b", re.I)
+DIFFERENT = re.compile(r"^(?!.*\b(?:not|never|n't|nor|neither) (?:\w+ ){0,4}(?:distinct|different)).*(?:\b(?:distinct|different)\b(?! from (?!each other|one another))|\bfrom (?:each other|one another)\b)", re.I)
 LEADS = re.compile(r"\W*(?:now |next |finally |similarly |first |second )*,?\W*(?:for|when|whenever|if|in (?:the )?case|case|suppose|let|assume|consider|where|take)\b", re.I)
 ASIDE = re.compile(r"\b(?:see|compar\w+|survives?|contains?|only the terms?|(?:not|n't) assum\w*|did not know|(?:was|were|been) (?:derived|shown|found)|below|easy|not only|(?:remov|dropp|drop|lift|relax)\w*)\b", re.I)
 STATED = re.compile(r"\b(?:since|because|as|given|when|for)\s+\x00\d+\x00\W*$", re.I)

@@ -8,6 +8,7 @@ from types import NoneType
 from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, Sentence
 from ..reading.tree import Apply, Bracket, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
 from . import phrases
+from .apart import Families, among_themselves, apart, beside, left_open, unread_case
 from .declarations import by_cases, spaces
 from .comments import apply_comment
 from .doubts import DIFFERENT, PROPERTY, altered_gradient, case_doubt, constants, contrary, dependences, name_of, told
@@ -162,6 +163,7 @@ class Walker:
     def __init__(self, text):
         self.survey = Survey()
         self.letters = index_letters(text)
+        self.families = Families([side.tree for chain in chains(text) for side in chain.sides if side.tree is not None])
         self.section = self.open_section(0, "", 1)
         self.cases, self.opened = [], [[]]  # relations in force; those opened since the last item
         self.layout = self.tab = self.loss = self.expected = self.supposed = self.example = ""
@@ -169,7 +171,7 @@ class Walker:
         self.declared, self.doubt, self.used = [], "", False  # used: whether the case in force has had a display
         self.hypothesis, self.pending = False, ()
         self.chain, self.before, self.recent, self.shown, self.bullet = 0, "", [], False, False
-        self.models = ()
+        self.models, self.standing = (), []  # standing: [(section, relation)] of indices that the text says to differ
         self.row = False  # whether a row of a table comes next
 
     # -- blocks ---------------------------------------------------------------------------------------------------
@@ -189,12 +191,20 @@ class Walker:
         self.expected, self.hypothesis, self.supposed, self.example, self.bounds = "", False, "", "", ()
         words, formulas = phrases.sentence_text(block.parts, is_chain)
         self.section = self.open_section(block.level, words, block.line)
+        self.declared = [r for section, r in self.standing if section in self.around()]
         self.named_loss(words)
         for kind in layouts(words):
             self.fact(kind, (), words)
         for formula in formulas:
             self.inline(formula, "")
         self.conditions(words, formulas, True)
+
+    def around(self):
+        """The numbers of the section and of those that it lies in."""
+        found = [self.section.number]
+        while self.survey.sections[found[-1]].parent >= 0:
+            found.append(self.survey.sections[found[-1]].parent)
+        return {0, *found}
 
     def item(self, block, following):
         """A list item ends what the item before it supposed; the end of a list does so if the item had displays of its own."""
@@ -251,6 +261,7 @@ class Walker:
         if not self.survey.fixed or self.leads_in(words, following):
             before = list(self.cases)
             self.conditions(words, formulas, True)
+            self.apart(words, formulas)
             opened = bool(self.opened[-1]) and self.cases != before or any(phrases.CASE.search(words) for f in formulas for r in self.relations(f) if r in self.cases)
             if not self.survey.fixed:
                 self.used = self.used and not opened
@@ -284,7 +295,8 @@ class Walker:
         """`for $w \\neq o$.` behind a display belongs to the display."""
         if not re.match(r"\W*(?:for|if|when|whenever|provided|with|where|given)\b", words, re.I) or not self.recent:
             return False
-        relations = [r for f in formulas for r in self.relations(f)]
+        relations = [] if self.survey.fixed else apart(words, formulas, self.families)[0]
+        relations = relations or [r for f in formulas for r in self.relations(f)]
         if not relations or len(relations) < len(formulas):
             if phrases.OTHERWISE.search(words) and not formulas:
                 return False
@@ -380,6 +392,27 @@ class Walker:
         if phrases.NEITHER.search(words):
             letters = [f.sides[0].tree for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)]
             self.open_cases([Relation("!=", letter, Symbol(x)) for letter in letters[:1] for x in ("o", "c")])
+
+    def apart(self, words, formulas):
+        """What a sentence says of indices that differ from others: a case, or something that stands for the section and those in it."""
+        if self.survey.fixed:
+            return
+        cases, stated = apart(words, formulas, self.families)
+        if cases:
+            letters = {key(r.left) for r in cases}
+            kept = [r for f in formulas for r in self.relations(f) if key(r.left) in letters and r.sign == "!=" and not self.families.all_of(r.right)]
+            self.open_cases([*kept, *(r for r in cases if r not in kept)])
+        self.standing += [(self.section.number, r) for r in stated]
+        self.declared += stated
+        if among_themselves(words, formulas, self.families):
+            self.fact("granted indices", (), words)
+        names = [f.sides[0].tree for f in formulas if f.sides]
+        if not cases and unread_case(words) and (not names or any(isinstance(n, Symbol) and key(n) in self.letters - OUTSIDE - CENTER for n in names)):
+            self.supposed = " ".join(re.sub("\x00.*?\x00", "...", words).split())
+        if not cases and not stated and not DIFFERENT.search(words):
+            for name in left_open(words, formulas, self.families):
+                self.fact("property", (), words)
+                self.survey.facts[-1].words_said = name
 
     def answered(self, yes, words):
         """'If it is' and 'if not' speak of the case in force; of several cases, or of none, it is not said which."""
@@ -582,6 +615,8 @@ class Walker:
             own += tuple(Relation("!=", letter, Symbol("o")) for letter in self.word_letters(chain))
         elif phrases.CLOSES.search(words):
             given = tuple(self.declared)
+        more = beside(words, own, self.families) if not self.survey.fixed else ()
+        own += more or ()
         found, step = [], max((s.step for s in (*self.survey.statements, *made) if s.chain == self.chain), default=0)
         for n, (a, sign, b) in enumerate(zip(chain.sides, chain.signs, chain.sides[1:])):
             if sign not in EQUATIONS and sign != "approx":
@@ -595,6 +630,7 @@ class Walker:
                 statement.own = ()
         for statement in found:
             statement.doubt, statement.models = self.doubt, self.models
+            statement.supposed = statement.supposed or ("" if more is not None else words)
         if found and any(phrases.ALTERS.match(w) for w in chain.words):
             altered(found[-1], words)
         if found:
