@@ -238,6 +238,11 @@ MUTANTS = [  # (where the function is, its name, what is replaced, by what, the 
     (apart, "unread_case", "return bool(", "return False and bool(", ["neither: of which word?"]),
     (statements.Walker, "around", "return {0, *found}", "return {self.section.number}", ["own noise words: different from t"]),
     (statements.Walker, "trailing", "[] if self.survey.fixed else apart(", "[] if True else apart(", ["neither: behind the line"]),
+    (world, "turns_to", "if name in section.anew and", "if False and", ["anew: from now on", "anew: a part", "anew: of numbers"]),
+    (statements.Walker, "item", "self.label_at = len(self.survey.statements)", "pass", ["anew: bold labels"]),
+    (statements.Walker, "begin_part", "- (self.equated(at, None) if at is not None else set())", "", ["anew: twice below one label"]),
+    (statements.Walker, "begin_part", "if lasting else RUN_IN", "if False else RUN_IN", ["anew: from now on"]),
+    (statements.Walker, "begin_part", "if len(loss) == 1:", "if False:", ["anew: by its name"]),
     (world, "indexed_call", 'f"of {args[0].base}" if key(name) in joint else ""', '""', ["attack: F31"]),
 ]
 SENTENCES = [  # (pattern of sentences, the texts that notice when it is gone)

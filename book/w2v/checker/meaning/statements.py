@@ -21,6 +21,7 @@ from .superscripts import chains, names_in, numbered
 EQUATIONS = {"=": "=", "equiv": "equiv", ":=": ":=", "=:": "=:"}
 IMPLIES = ("=>", "<=>")
 ORDER = {"<", "<=", ">", ">="}
+RUN_IN = 7  # the level of a part that no heading opens
 LONGEST = 5_000  # characters of a sentence that are looked at
 WORD_LETTERS = ("w", "x", "i", "j", "k")  # single letters that are compared with o and c
 
@@ -34,6 +35,7 @@ class Section:
     parent: int
     title: str
     line: int
+    anew: tuple = ()  # the names that its first sentence defines anew
 
 
 @dataclass
@@ -173,6 +175,7 @@ class Walker:
         self.chain, self.before, self.recent, self.shown, self.bullet = 0, "", [], False, False
         self.models, self.standing = (), []  # standing: [(section, relation)] of indices that the text says to differ
         self.row = False  # whether a row of a table comes next
+        self.label_at = None  # the number of statements above the last label, '**Negative sampling.**' or '(b)'
 
     # -- blocks ---------------------------------------------------------------------------------------------------
     def block(self, block, following):
@@ -209,6 +212,8 @@ class Walker:
     def item(self, block, following):
         """A list item ends what the item before it supposed; the end of a list does so if the item had displays of its own."""
         self.row = block.mark == "|"
+        if block.parts or re.fullmatch(r"\(?\w+[.)]", block.mark):
+            self.label_at = len(self.survey.statements)
         if self.row or not block.mark and not (self.shown and self.bullet):
             return
         self.example, self.bounds = "", ()
@@ -236,6 +241,7 @@ class Walker:
         words, formulas = phrases.sentence_text(block.parts, is_chain)
         if len(words) > LONGEST:  # no sentence, and the patterns take long
             words = "".join(phrases.PLACE.format(n) for n in range(len(formulas)))
+        self.begin_part(words, formulas, block, following)
         if block.starts and not phrases.UNDER_IT.match(words):
             self.supposed = ""
         verbal = not self.survey.fixed and phrases.VERBAL.search(words)
@@ -284,6 +290,36 @@ class Walker:
         self.before = words.rsplit("\x00", 1)[-1] if formulas else words
         if row is not None:
             self.cases, self.opened = row
+
+    def begin_part(self, words, formulas, block, following):
+        """Opens a section where a text says anew what a name is: `**(f)** Now let $J = ...$`, `From now on let ...`, `Let ...` below a label."""
+        if self.survey.fixed:
+            return
+        let = [f for n, f in enumerate(formulas) if phrases.LETTING.search(words.split(phrases.PLACE.format(n))[0]) and f.signs[:1] in (("=",), (":=",))]
+        if isinstance(following, Display) and phrases.LETTING.search(words):
+            let += [c for c in following.chains[:1] if c.signs[:1] in (("=",), (":=",))]
+        told = phrases.NAMES_A_LOSS.search(words)
+        names = {key(head) for f in let for head in [bare_head(f)] if head is not None}
+        loss = named_losses(told[2] + " loss") if told else []
+        if len(loss) == 1 and not formulas[int(told[1])].signs and bare_head(formulas[int(told[1])]) is not None:
+            names.add(key(bare_head(formulas[int(told[1])])))
+        part, on = phrases.PART.match(words), phrases.ANEW.search(words)
+        at = None if part or on else self.label_at
+        again = names & self.equated(0, at) - (self.equated(at, None) if at is not None else set()) if part or on or at is not None else ()
+        if again:
+            lasting = on and not part and not re.match("in this", on[0], re.I)
+            self.section = self.open_section(self.section.level + 0.5 if lasting else RUN_IN, "", block.line)
+            self.section.anew = tuple(sorted(again))
+            self.declared = [r for section, r in self.standing if section in self.around()]
+            if len(loss) == 1:
+                chain = formulas[int(told[1])]
+                lent = replace(chain.sides[0], tree=Symbol("J", label=LOSSES[loss[0]][0]), text=rf"J_{{\text{{{LOSSES[loss[0]][0]}}}}}")
+                self.survey.statements += self.links(replace(chain, sides=(*chain.sides, lent), signs=(":=",)), self.upcoming(), True, "let ")
+
+    def equated(self, first, last):
+        """The names that the statements from one number to another equate first."""
+        found = [heads(s.left.tree) for s in self.survey.statements[first:last] if s.left.tree is not None and s.step == 1]
+        return {key(pair[0]) for pair in found if pair is not None}
 
     @staticmethod
     def leads_in(words, following):
@@ -657,6 +693,12 @@ def altered(statement, words):
     """A line beside which words stand that change what it says, `(transposed)`, cannot be read: they are no mathematics."""
     error = Unreadable("mathematics instead of words", " ".join(re.sub("\x00.*?\x00", "...", words).split())[:24])
     statement.right = replace(statement.right, tree=None, error=error)
+
+
+def bare_head(chain):
+    """The name without indices that a formula is or begins with, else None."""
+    found = heads(plain(chain.sides[0].tree)) if chain.sides and chain.sides[0].tree is not None else None
+    return found[0] if found is not None and not found[0].indices else None
 
 
 def constant(tree):

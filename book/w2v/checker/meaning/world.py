@@ -1147,9 +1147,11 @@ def aside(entry, head):
 def turns_to(world, name, definition_, statement):
     """Whether the heading above a statement turns to another loss than the one that the text defined above it: below `## Negative
     sampling` the text says anew what J is."""
+    section = world.survey.sections[statement.section]
+    if name in section.anew and section.number != definition_.section:
+        return True
     if world.survey.fixed or name not in letters.LOSS_NAMES:
         return False
-    section = world.survey.sections[statement.section]
     while section.number != definition_.section and section.parent >= 0:
         found = phrases.models(section.title)
         if len(found) == 1 and found[0] not in definition_.statement.models:
