@@ -243,6 +243,10 @@ MUTANTS = [  # (where the function is, its name, what is replaced, by what, the 
     (statements.Walker, "begin_part", "- (self.equated(at, None) if at is not None else set())", "", ["anew: twice below one label"]),
     (statements.Walker, "begin_part", "if lasting else RUN_IN", "if False else RUN_IN", ["anew: from now on"]),
     (statements.Walker, "begin_part", "if len(loss) == 1:", "if False:", ["anew: by its name"]),
+    (statements, "levels", 'if chain.signs != ("=",) or', "if True or", ["one value: all scores", "one value: suppose"]),
+    (declarations, "tables", "phrases.NTH_LINE.finditer(words)", "()", ["rows by number: whose", "rows by number: a column"]),
+    (declarations, "tables", "phrases.HAS_LINES.finditer(words)", "()", ["rows by number: has the rows"]),
+    (declarations, "says_sum", "return bool(", "return False and bool(", ["one-hot rows: 6F"]),
     (world, "indexed_call", 'f"of {args[0].base}" if key(name) in joint else ""', '""', ["attack: F31"]),
 ]
 SENTENCES = [  # (pattern of sentences, the texts that notice when it is gone)

@@ -61,6 +61,11 @@ def sums_to_one(words, trees):
     return found
 
 
+def says_sum(words, formulas):
+    """Whether what a sentence says of sums and distributions is understood."""
+    return bool(phrases.LINES_ARE.search(words) or phrases.DISTRIBUTION.search(words) or sums_to_one(words, [first(f) for f in formulas]))
+
+
 def doubtful(words, m):
     """Whether what a sentence says is denied, or said under a condition."""
     return bool(phrases.NOT_SO.search(m[0]) or phrases.ONLY_IF.search(words[: m.end()]))
@@ -196,7 +201,7 @@ def place_of_one(match, words, trees, formulas):
     return None
 
 
-BETWEEN, ONE = r"(?:[^.;\x00]|\x00\d+\x00-)*?", rf"{phrases.P}(?!-)"  # words between two names; `D` of `D-vectors` is none of them
+BETWEEN, ONE = r"(?:(?!\b(?:rows|columns) of\b|,(?: and)? the (?:rows|columns) of\b)[^.;\x00]|\x00\d+\x00-)*?", rf"{phrases.P}(?!-)"  # words between two names; `D` of `D-vectors` is none of them
 
 
 def tables(words, trees):
@@ -209,6 +214,13 @@ def tables(words, trees):
             found.append((m[2].lower() + " of", (trees[int(m[1])], bare(trees[int(m[3])])), m[0]))
     for m in re.finditer(rf"{ONE}{BETWEEN}\b(?:is|are|be)\b{BETWEEN}\b(row|column)s? \x00?(\d*)\x00? ?of {ONE}", words, re.I):
         found.append((m[2].lower() + "s of", (trees[int(m[4])], bare(trees[int(m[1])])), m[0]))
+    for m in phrases.NTH_LINE.finditer(words):  # R, whose i-th row is r_i^T
+        whole, line, part = (m[1], m[3], m[4]) if m[1] else (m[6], m[5], m[7])
+        part = trees[int(part)]
+        if isinstance(bare(part), Symbol) and bare(part).subs:
+            found.append((line.lower().rstrip("s") + "s of", (trees[int(whole)], bare(part)), m[0]))
+    for m in phrases.HAS_LINES.finditer(words):  # R has the rows r_1^T, ..., r_n^T
+        found.append((m[2].lower().rstrip("s") + "s of", (trees[int(m[1])], bare(trees[int(m[3])])), m[0]))
     return found
 
 

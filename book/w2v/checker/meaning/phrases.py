@@ -85,6 +85,10 @@ ANEW = re.compile(r"\b(?:now|from (?:now|here|this point) on(?:wards)?|hencefort
                   r"|for the rest|this time|redefine|anew|from this point)\b", re.I)
 PART = re.compile(r"^\W*(?:(?:part|question|exercise|problem|task|case)\s+)?(?:\((?:[a-z]|[ivx]+|\d+)\)|(?:[a-z]|[ivx]+|\d+)\))", re.I)
 NAMES_A_LOSS = re.compile(rf"{P}(?: now| here| again)? (?:is|denotes|means|stands for|be)(?: now| here| again)? the ((?:naive )?softmax|negative[- ]sampling|hierarchical[- ]softmax|skip-?gram|cross[- ]entropy)(?: loss| objective)?\b", re.I)
+_NTH = r"(?:\x00\d+\x00-?\s?(?:th|st|nd|rd) |each |every )"
+NTH_LINE = re.compile(rf"{P}[^.;\x00]*?\b(?:whose|with|has|having|its) (?:the )?({_NTH})(row|column) (?:is |being |equal to |equals )?(?:the (?:vector )?)?{P}|\b(?:the )?{_NTH}(row|column) of (?:the matrix )?{P} (?:is|equals) (?:the (?:vector )?)?{P}", re.I)
+HAS_LINES = re.compile(rf"{P} (?:has|have|with|having) (?:the |as )?(?:its )?(rows?|columns?)\s*{P}", re.I)
+FOR_EVERY = re.compile(r"\b(?:for|at) (?:all|every|each|any)\b|\b(?:all|every|each)\b[^.;]*\b(?:equal|same)\b|\bfor \x00", re.I)
 OUTSIDE_WORD = re.compile(r"\b(?:for )?the (?:outside|true|target|correct|positive) (?:word|class)\b", re.I)
 BUT_ONE = re.compile(r"\b(?:other than|different from|distinct from|except(?: for)?|but not|apart from) the (outside|true|correct|center|centre) (?:word|class)\b", re.I)
 EXCEPT_FOR = re.compile(rf"{P},? (?:other than|different from|distinct from|except(?: for)?|but not|apart from|not equal to|unequal to) {P}", re.I)

@@ -9,7 +9,7 @@ from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, 
 from ..reading.tree import Apply, Bracket, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
 from . import phrases
 from .apart import Families, among_themselves, apart, beside, left_open, unread_case
-from .declarations import by_cases, spaces
+from .declarations import by_cases, says_sum, spaces
 from .comments import apply_comment
 from .doubts import DIFFERENT, PROPERTY, altered_gradient, case_doubt, constants, contrary, dependences, name_of, told
 from .layouts import by_entries, layouts
@@ -364,9 +364,13 @@ class Walker:
         for formula in formulas if PROPERTY.search(words) else ():  # a matrix that is symmetric: nothing here makes use of it
             self.fact("property", (), words)
             self.survey.facts[-1].words_said = name_of(formula)
-        for formula in formulas if phrases.SUM_SAID.search(words) and not phrases.NOT_SO.search(words) else ():
+        for formula in formulas if phrases.SUM_SAID.search(words) and not phrases.NOT_SO.search(words) and not says_sum(words, formulas) else ():
             if name_of(formula) not in self.letters:
                 self.fact("property of its own", (), words)
+                self.survey.facts[-1].words_said = name_of(formula)
+        for formula in formulas if phrases.FOR_EVERY.search(words) and not self.survey.fixed else ():
+            if levels(formula):
+                self.fact("property", (), words)
                 self.survey.facts[-1].words_said = name_of(formula)
         for pair in dependences(words, formulas):
             self.fact("doubt depends", map(plain, pair), words)
@@ -699,6 +703,15 @@ def bare_head(chain):
     """The name without indices that a formula is or begins with, else None."""
     found = heads(plain(chain.sides[0].tree)) if chain.sides and chain.sides[0].tree is not None else None
     return found[0] if found is not None and not found[0].indices else None
+
+
+def levels(chain):
+    """Whether a formula gives every entry of a name one value: z_i = a."""
+    if chain.signs != ("=",) or any(s.tree is None for s in chain.sides):
+        return False
+    left, right = (plain(s.tree) for s in chain.sides)
+    return isinstance(left, Symbol) and len(left.subs) == 1 and isinstance(left.subs[0], Symbol) and not left.subs[0].subs and key(left.subs[0]) not in OUTSIDE | CENTER \
+        and (constant(right) or isinstance(right, Symbol) and not right.indices)
 
 
 def constant(tree):
