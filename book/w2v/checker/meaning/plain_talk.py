@@ -4,7 +4,7 @@ import re
 
 LEADING = frozenset("""a an the this that these those it its their our we us you one i and or as of in on to from by with for at is are be been being was has have had
  will shall then than thus so hence therefore now here there where which who whose when if while since because also let s th up out into
- get gets obtain find found give gives given yield follow arrive see say write written read reads rewrite call denote define use apply take recall
+ put puts introduce abbreviate get gets obtain find found give gives given yield follow arrive see say write written read reads rewrite call denote define use apply take recall
  note express calculate compute derive show know observe simplify expand split separate collect combine substitute plug insert cancel differentiate evaluate solve
  continue finish begin start do does did done consider look turn need want remain leave left only first second third fourth last next again both
  following above below before finally similarly analogously likewise immediately directly simply just clearly namely i.e e.g
