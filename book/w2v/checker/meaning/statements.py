@@ -6,7 +6,7 @@ from fractions import Fraction
 from types import NoneType
 
 from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, Sentence
-from ..reading.tree import Apply, Bracket, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
+from ..reading.tree import Apply, Bracket, Dots, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
 from . import phrases
 from .apart import Families, among_themselves, apart, beside, left_open, unread_case
 from .declarations import by_cases, says_sum, spaces
@@ -368,7 +368,8 @@ class Walker:
             if name_of(formula) not in self.letters:
                 self.fact("property of its own", (), words)
                 self.survey.facts[-1].words_said = name_of(formula)
-        for formula in formulas if phrases.FOR_EVERY.search(words) and not self.survey.fixed else ():
+        every = phrases.FOR_EVERY.search(words) or any(isinstance(s.tree, SetOf) and Dots() in s.tree.elements for f in formulas for s in f.sides[1:])
+        for formula in formulas if every and not self.survey.fixed else ():
             if levels(formula):
                 self.fact("property", (), words)
                 self.survey.facts[-1].words_said = name_of(formula)
