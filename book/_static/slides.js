@@ -105,11 +105,13 @@
       height(el) > room / SMALLEST && !el.querySelector(FIGURE) ? split(el, room) : [el],
     );
     const items = tall.map(el => ({ el, box: el.getBoundingClientRect() })).filter(({ box }) => box.height > 0);
+    const first = items.findIndex(({ el }) => el.matches('.exercise'));
     return items.map(({ el, box }, i) => ({
       el,
+      first: i === first, // it may follow the words that introduce the exercises
       top: box.top,
       bottom: box.bottom,
-      spare: el.querySelector(FIGURE) ? Math.max(0, box.height - 0.55 * room) : 0,
+      spare: el.querySelector(FIGURE) ? Math.max(0, box.height - 0.65 * room) : 0,
       alone: el.matches('.exercise, .solution') || (i > 0 && tall.includes(el) && !blocks.includes(el)),
       glued: i > 0 && glued(el, items[i - 1].el),
     }));
@@ -119,7 +121,7 @@
   function price(items, i, j, room) {
     let spare = 0;
     for (let k = i; k <= j; k++) {
-      if (k > i && items[k].alone) return Infinity;
+      if (k > i && items[k].alone && (i > 0 || !items[k].first)) return Infinity;
       spare += items[k].spare;
     }
     const full = (items[j].bottom - items[i].top - spare) / room;

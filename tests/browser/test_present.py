@@ -151,10 +151,10 @@ WALK = """() => {
     if (slides.at(-1)?.number === now().dataset.number) continue;
     const all = [...now().querySelectorAll('p, li, td, pre, .w2v-drawing, .katex-display, .w2v-explorer, summary')].filter(seen);
     for (const el of all) missing.delete(el);
-    const clipped = [now(), ...now().querySelectorAll('.katex-scroll, pre, .text_html, table')].filter(el =>
+    const clipped = [now(), ...now().querySelectorAll('.katex-scroll, pre, .text_html, table, .pst-scrollable-table-container')].filter(el =>
       el.scrollWidth > el.clientWidth + 1 && seen(el) || el === now() && el.scrollHeight > el.clientHeight + 1);
     slides.push({ number: now().dataset.number, address: location.hash.replace(/present=\\d+/, 'present'), empty: !all.length,
-      clipped: clipped.map(el => el.className), zoom: Math.min(...all.map(el => el.currentCSSZoom)) });
+      clipped: clipped.map(el => el.className), top: now().getBoundingClientRect().top, zoom: Math.min(...all.map(el => el.currentCSSZoom)) });
   }
   const total = document.querySelector('.w2v-present-bar output').textContent;
   press('p');
@@ -171,6 +171,7 @@ def faults(talked):
     return [
         *(f"empty: {slide['address']}" for slide in slides if slide["empty"]),
         *(f"clipped: {slide['address']} {slide['clipped']}" for slide in slides if slide["clipped"]),
+        *(f"beside the screen: {slide['address']} {slide['top']}" for slide in slides if slide["top"]),
         *(f"tiny: {slide['address']} {slide['zoom']}" for slide in slides if slide["zoom"] < 0.5),
         *(f"twice: {address}" for address in set(addresses) if addresses.count(address) > 1),
         *(f"never shown: {part}" for part in talked["missing"]),
