@@ -30,7 +30,14 @@ if importlib.util.find_spec("w2v") is None:
         '    {INSTALL}\\n'
         "in a cell and restart the kernel."
     )"""
+PRINTED = r'(<div class="output (?:stream|text_plain) highlight-myst-ansi[^>]*><div class="highlight"><pre><span></span>)(.*?)</pre>'
+SENTENCE = re.compile(r"^(?!.*\S {2})[^<\n]{40,600}$", re.M)
 MENDS = (
+    # A sentence that a cell printed breaks at the edge, unlike the row of a table, where blanks stand in a row.
+    (
+        re.compile(PRINTED, re.S),
+        lambda found: found[1] + SENTENCE.sub(r'<span class="w2v-sentence">\g<0></span>', found[2]) + "</pre>",
+    ),
     # The theme draws its icons with css and a webfont; its 1.5 MB script would draw them again.
     (re.compile(r"\s*<!-- So that users can add custom icons -->\s*<script[^>]*fontawesome\.js[^>]*></script>"), ""),
     # The label hides the words "Show code cell source" from a screen reader.

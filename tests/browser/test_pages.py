@@ -169,7 +169,9 @@ CELLS = """all => all.map(el => [el.textContent.trim(), Math.round(el.firstEleme
 def test_a_table_of_measurements_is_read_on_a_phone(visit, addresses):
     cells = visit(f"{addresses['file']}/book/one_window_to_cluster.html", **PHONE).page.locator("td:has(> p)")
     lines = dict(cells.evaluate_all(CELLS))
-    assert lines["this book, two shards, processes"] <= 3 and {lines[text] for text in lines if " to " in text} == {1}
+    assert lines["this book, two shards, processes"] <= 3 and {
+        lines[text] for text in lines if "\xa0to\xa0" in text
+    } == {1}
 
 
 def test_what_is_cut_off_is_noticed(visit, addresses):
@@ -196,19 +198,22 @@ def test_the_cue_goes_at_the_end_and_with_it_the_tab_stop_of_what_fits(visit, ad
 
 
 LINES = """() => [...document.querySelectorAll('.bd-content .cell_output pre')].filter(pre => pre.checkVisibility()).map(pre => {
+    const sentences = [...pre.querySelectorAll('.w2v-sentence')], right = pre.getBoundingClientRect().right;
+    const whole = sentences.every(el => el.getBoundingClientRect().right <= right);
+    for (const el of sentences) el.textContent = 'sentence';
     const style = getComputedStyle(pre), lines = pre.textContent.replace(/\\n$/, '').split('\\n').length;
     const inside = pre.getBoundingClientRect().height - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom) - 2 * parseFloat(style.borderTopWidth);
-    return [lines, inside / parseFloat(style.lineHeight)];
+    return [lines, inside / parseFloat(style.lineHeight), sentences.length, whole];
 })"""
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("name", ["softmax_gradients", "real_text", "one_window_to_cluster"])
-def test_a_line_of_an_output_is_one_line_on_the_screen(visit, addresses, name, options):
+def test_a_row_of_an_output_is_one_line_on_the_screen_and_a_sentence_is_whole(visit, addresses, name, options):
     found = visit(f"{addresses['file']}/book/{name}.html", **options).page.evaluate(LINES)
-    assert len(found) > 3
-    for lines, drawn in found:
-        assert drawn < lines + 0.9
+    assert len(found) > 3 and any(sentences for _, _, sentences, _ in found)
+    for lines, drawn, _, whole in found:
+        assert drawn < lines + 0.9 and whole
 
 
 def test_there_is_one_search_field_and_it_finds(visit, addresses):

@@ -1,6 +1,7 @@
 """Results of the benchmarks, kept with the package: each says where it comes from, or it is refused."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def shards_table(result: dict[str, Any]) -> str:
 def scores_table(result: dict[str, Any]) -> str:
     """The scores of a result as a Markdown table, each with its difference to the first row and the interval of that.
 
-    >>> print(scores_table(measured("cbow")).splitlines()[2])
+    >>> print(scores_table(measured("cbow")).splitlines()[2].replace("\\xa0", " "))
     | training | WordSim-353 (n = 342) | SimLex-999 (n = 993) | analogies (n = 12,856) | seconds of the processor |
     """
     benchmarks, settings = result["benchmarks"], result["settings"]
@@ -130,7 +131,7 @@ def _made_on(result):
 
 
 def _ratio(row):
-    return f"{row['ratio']:.2f} ({row['lowest']:.2f} to {row['highest']:.2f})"
+    return f"{row['ratio']:.2f}\u00a0({row['lowest']:.2f} to {row['highest']:.2f})"
 
 
 def _score(found, compared):
@@ -140,8 +141,13 @@ def _score(found, compared):
 
 
 def _table(about, columns, rows):
-    """A Markdown table below the line `about`; words stand on the left, numbers on the right."""
+    """A Markdown table below the line `about`; words stand on the left, numbers on the right, with real minus signs; no line breaks inside brackets."""
     edges = ["---" if name in ("where", "training", "part") else "---:" for name in columns]
-    lines = (f"| {' | '.join(map(str, row))} |" for row in (columns, *rows))
+    lines = (f"| {' | '.join(_cell(str(cell)) for cell in row)} |" for row in (columns, *rows))
     header = next(lines)
     return "\n".join([about, "", header, f"|{'|'.join(edges)}|", *lines])
+
+
+def _cell(text):
+    text = re.sub(r"(?<!\w)-(?=\d)", "\u2212", text)
+    return re.sub(r"\(.*?\)", lambda bracket: bracket[0].replace(" ", "\u00a0"), text)
