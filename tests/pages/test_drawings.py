@@ -6,10 +6,12 @@ import re
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from drawings import named
-from w2v.chapters import BLUE, ORANGE, label_points
+from w2v.chapters import BLUE, ORANGE, draw_tree, label_points, toy
 from w2v.explorers.sweep import svg
+from w2v.losses import tree_of
 from w2v.support.drawing import inline
 
 FILE = """<?xml version="1.0"?>
@@ -50,15 +52,16 @@ def test_a_drawing_is_named_by_its_description():
 def overlaps(figure, ax, points):
     """How many pairs of a text with another text or with a point share more than a hair."""
     figure.draw_without_rendering()
-    boxes = [text.get_window_extent() for text in ax.texts]
+    boxes = [Text.get_window_extent(text) for text in ax.texts]  # without the line that leads to a far name
     pairs = sum(
         a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1 for i, a in enumerate(boxes) for b in boxes[i + 1 :]
     )
     return pairs + sum(box.contains(*p) for box in boxes for p in ax.transData.transform(points))
 
 
-def scattered(label):
+def scattered(label, crowd=1.0):
     points = np.random.default_rng(2).normal(size=(14, 2)) * [1, 2]
+    points[:8] *= crowd
     figure, ax = plt.subplots(figsize=(5, 5))
     ax.scatter(*points.T)
     ax.margins(0.15)
@@ -74,8 +77,26 @@ def test_labels_cover_neither_points_nor_each_other():
         for name, point in zip(names, points):
             ax.annotate(name, point, (3, 2), textcoords="offset points")
 
-    assert scattered(lambda ax, points, names: label_points(ax, points, names, [BLUE] * len(names))) == 0
+    def apart(ax, points, names):
+        label_points(ax, points, names, [BLUE] * len(names))
+
+    assert scattered(apart) == scattered(apart, crowd=0.25) == 0
     assert scattered(beside) > 0, "labels set down anyhow are not noticed"
+
+
+def test_no_branch_of_a_tree_crosses_a_label():
+    figure, ax = plt.subplots(figsize=(4.9, 3.4))
+    draw_tree(ax, tree_of(((0, 1), (2, (3, 4)))), toy.WORDS, 4, toy.center_vectors()[2], toy.outside_vectors()[:4])
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    crossed = [
+        box
+        for line in ax.lines
+        for box in boxes
+        if line.get_transform().transform_path(line.get_path()).intersects_bbox(box, filled=False)
+    ]
+    plt.close(figure)
+    assert len(boxes) == 13 and not crossed
 
 
 def test_labels_without_points_are_refused():

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+REACHES = (0, 14, 28, 42)  # how far from its usual place a name may stand, in points; a line then leads to it
 SPOTS = [(1, 0), (1, 1), (1, -1), (0, 1), (0, -1), (-1, 1), (-1, -1), (-1, 0)]
 
 
@@ -38,13 +39,14 @@ def label_points(
     taken = [np.r_[p - 3, p + 3] for p in (*at, *others)]
     for point, name, color, place in zip(points, names, colors, at):
         half = np.array([0.29 * size * len(name), 0.55 * size])
-        boxes = [_box(place, half, spot) for spot in SPOTS]
-        best = min(
-            range(len(SPOTS)), key=lambda i: sum(_overlap(boxes[i], b) for b in taken) + 9 * _outside(boxes[i], frame)
+        boxes = [(reach, _box(place, half, spot, reach)) for reach in REACHES for spot in SPOTS]
+        reach, best = min(boxes, key=lambda found: found[0] + _price(found[1], taken, frame))
+        taken.append(best)
+        line = {"arrowstyle": "-", "color": color, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 3} if reach else None
+        middle = (best[:2] + best[2:]) / 2 - place
+        ax.annotate(
+            name, point, middle, textcoords="offset points", arrowprops=line, color=color, ha="center", va="center"
         )
-        taken.append(boxes[best])
-        middle = (boxes[best][:2] + boxes[best][2:]) / 2 - place
-        ax.annotate(name, point, middle, textcoords="offset points", color=color, ha="center", va="center")
 
 
 def _size(ax):
@@ -52,9 +54,14 @@ def _size(ax):
     return ax.xaxis.label.get_fontsize()
 
 
-def _box(place, half, spot):
-    """(left, bottom, right, top) of a text at one of the eight sides of a point."""
-    middle = place + np.array(spot) * (half + [4, 2 if spot[0] else 4])
+def _price(box, taken, frame):
+    """How much of what is there already a box would cover, and how far it sticks out."""
+    return sum(_overlap(box, other) for other in taken) + 9 * _outside(box, frame)
+
+
+def _box(place, half, spot, reach):
+    """(left, bottom, right, top) of a text at one of the eight sides of a point, farther away by `reach`."""
+    middle = place + np.array(spot) * (half + [4, 2 if spot[0] else 4] + reach / np.linalg.norm(spot))
     return np.r_[middle - half, middle + half]
 
 

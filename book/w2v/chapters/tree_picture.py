@@ -87,6 +87,5 @@ def _branch(ax, above, below, sign, on_path, chance):
     if chance is not None:
         label += f"\n{chance if sign > 0 else 1 - chance:.2f}"
     x, y = (above[0] + below[0]) / 2, (above[1] + below[1]) / 2
-    ax.text(
-        x - 0.07 * sign, y + 0.1, label, color=color, ha="right" if sign > 0 else "left", va="center", linespacing=1
-    )
+    side = "right" if sign > 0 else "left"  # above the line, which falls away from the label
+    ax.text(x - 0.07 * sign, y, label, color=color, ha=side, va="bottom", linespacing=1)
