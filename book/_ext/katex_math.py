@@ -67,8 +67,8 @@ def node_program():
 
 
 def apart(tex):
-    """The lines of a derivation with room between them where one has a fraction."""
-    return re.sub(r"\\\\(?!\[)", r"\\\\[0.3em] ", tex) if "\\frac" in tex else tex
+    """The lines of a derivation with room between them where one has a fraction, or a sum with limits."""
+    return re.sub(r"\\\\(?!\[)", r"\\\\[0.3em] ", tex) if re.search(r"\\(frac|sum|prod)(?![a-z])", tex) else tex
 
 
 def _html(translator, node, display):

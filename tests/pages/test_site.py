@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from test_chapters import NOTEBOOKS
 
 from book import BOOK, build, cell, pages, small_book, source
+from katex_math import apart
 from test_results import IDS
 from text_font import PACKAGE, SHEET, few_letters
 
@@ -24,12 +25,16 @@ LOADING = {
 }
 
 
+RAW = ("script", "style", "pre", "code", "textarea", "select", "annotation")
+
+
 class Page(HTMLParser):
     """What a page loads, what its images say, the order of theorems and cards, and its meta data."""
 
     def __init__(self, text):
         super().__init__()
         self.loads, self.order, self.meta, self.errors, self.alts = [], [], {}, 0, []
+        self.raw_text, self.dollars = [], 0
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -46,6 +51,14 @@ class Page(HTMLParser):
         if tag == "meta":
             self.meta[attributes.get("property") or attributes.get("name")] = attributes.get("content")
         self.errors += "katex-error" in attributes.get("class", "")
+        self.raw_text += [tag] * (tag in RAW)
+
+    def handle_endtag(self, tag):
+        if tag in self.raw_text:
+            self.raw_text.remove(tag)
+
+    def handle_data(self, data):
+        self.dollars += "$" in data and not self.raw_text
 
 
 @pytest.fixture(scope="session")
@@ -82,9 +95,14 @@ def test_the_icon_script_and_thebe_are_gone(site):
 
 def test_every_formula_was_rendered(parsed, site):
     for name, page in parsed.items():
-        assert page.errors == 0, name
+        assert page.errors == 0 and page.dollars == 0, name
     assert (site / "_static/katex/katex.min.css").is_file()
     assert list((site / "_static/katex/fonts").glob("*.woff2"))
+
+
+def test_the_lines_of_a_derivation_stand_apart_where_one_is_tall():
+    assert apart(r"a &= b \\ &= \sum_w c") == r"a &= b \\[0.3em]  &= \sum_w c"
+    assert apart(r"a &= b \\ &= \summit") == r"a &= b \\ &= \summit"
 
 
 BEYOND_LATIN = re.compile("[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1e00-\u1eff]")

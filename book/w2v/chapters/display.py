@@ -62,8 +62,8 @@ def show_table(
 ) -> HTML:
     """A table of numbers with one labelled row per word: `values` (len(rows), n), `columns` n labels.
 
-    >>> show_table([[0.5, -1]], rows=["cat"]).data
-    '<table class="w2v-numbers"><tbody><tr><th>cat</th><td>0.50</td><td>−1.00</td></tr></tbody></table>'
+    >>> show_table([[0.5, -1000]], rows=["cat"]).data
+    '<table class="w2v-numbers"><tbody><tr><th>cat</th><td>0.50</td><td>−1,000.00</td></tr></tbody></table>'
     """
     values = np.asarray(values, dtype=float)
     values = values[:, None] if values.ndim == 1 else values
@@ -79,12 +79,12 @@ def show_table(
 
 
 def _cells(line, digits):
-    return "".join(f"<td>{_minus(f'{x:.{digits}f}')}</td>" for x in line)
+    return "".join(f"<td>{_minus(f'{x:,.{digits}f}')}</td>" for x in line)
 
 
 def _minus(text):
     """A real minus sign, and no sign in front of zero."""
-    return text.lstrip("-") if float(text) == 0 else text.replace("-", "\u2212")
+    return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "\u2212")
 
 
 def show_line(latex: str, expect: str = "", *, given: str = "") -> Markdown:
