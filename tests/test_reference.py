@@ -16,6 +16,7 @@ from reference import Writer, comment, link_definitions, members
 from test_imports import LOADS
 from w2v.chapters import show_source
 from w2v.losses import softmax
+from w2v.training import shared_step
 
 FACES = [f"w2v.{face}" for face in sorted(LOADS)]
 NAMES = [(face, name) for face in FACES for name, _ in members(import_module(face))]
@@ -93,7 +94,13 @@ def test_a_shown_source_leaves_the_examples_out():
     shown, whole = show_source(softmax).data, textwrap.dedent(inspect.getsource(softmax))
     assert ">>> " in whole and ">>> " not in shown
     words = ast.get_docstring(ast.parse(shown.removeprefix("```python\n").removesuffix("\n```")).body[0])
-    assert words == ast.get_docstring(ast.parse(whole).body[0]).partition("\n\n>>> ")[0]
+    assert words.split() == ast.get_docstring(ast.parse(whole).body[0]).partition("\n\n>>> ")[0].split()
+
+
+def test_the_words_of_a_shown_source_fit_on_a_page():
+    shown, whole = show_source(shared_step).data, inspect.getsource(shared_step)
+    described = slice(shown.index('"""'), shown.rindex('"""'))
+    assert max(map(len, shown[described].split("\n"))) <= 88 < max(map(len, whole[: whole.index(">>>")].split("\n")))
 
 
 # ---- on the site ----

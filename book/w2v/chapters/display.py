@@ -18,6 +18,8 @@ from w2v.support.drawing import BLUE, GREEN, GREY, ORANGE, PINK, STYLE
 EXAMPLES = re.compile(
     r'("""(?:(?!""").)*?)\n\n    >>> .*?\n    """', re.S
 )  # of a docstring, which begins in the first group
+DOCSTRING = re.compile(r'(?<=\n)    """.*?(?=\n? *""")', re.S)  # without the quotes at its end
+WIDTH = 85  # of a line on a page that has room for them
 
 
 def use_book_style() -> None:
@@ -47,14 +49,25 @@ def show_source(*functions: Callable) -> Markdown:
 
 
 def _plain(source):
-    """The source of a function whose first line names its parameters and their defaults only, and whose docstring has no examples."""
+    """The source of a function whose first line names its parameters and their defaults only, and whose docstring has no examples and no long lines."""
     function = ast.parse(source).body[0]
     for node in ast.walk(function.args):
         if isinstance(node, ast.arg):
             node.annotation = None
     signature = f"def {function.name}({ast.unparse(function.args)}):".replace("'", '"')
     plain = "\n".join([signature, *source.split("\n")[function.body[0].lineno - 1 :]])
-    return EXAMPLES.sub(lambda found: found[1] + ('\n    """' if "\n" in found[1] else '"""'), plain, count=1)
+    plain = EXAMPLES.sub(lambda found: found[1] + ('\n    """' if "\n" in found[1] else '"""'), plain, count=1)
+    return DOCSTRING.sub(lambda found: "\n\n".join(map(_narrow, found[0].split("\n\n"))), plain, count=1)
+
+
+def _narrow(paragraph):
+    """A paragraph of a docstring, broken anew if one of its lines is longer than a page is wide."""
+    lines = paragraph.split("\n")
+    if max(map(len, lines)) <= WIDTH + 3:
+        return paragraph
+    return textwrap.fill(
+        " ".join(map(str.strip, lines)), WIDTH, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
+    )
 
 
 def show_table(
