@@ -260,3 +260,17 @@ def test_printed_each_slide_is_a_page_of_the_screens_shape(talk, tmp_path):
         (round(float(sheet.mediabox.width) / 0.75), round(float(sheet.mediabox.height) / 0.75)) for sheet in printed
     } == {(1920, 1080)}
     assert all(len(sheet.extract_text().strip()) > 10 for sheet in printed)
+
+
+SIZES = (
+    "() => [...document.querySelectorAll('.w2v-now :is(h1, h2, p, pre, td)')].map(el => getComputedStyle(el).fontSize)"
+)
+FOLDED = "() => document.querySelectorAll('.w2v-fold').length && [...document.querySelectorAll('.w2v-fold > :not(summary)')].filter(el => el.checkVisibility({ contentVisibilityAuto: true })).length"
+
+
+def test_printed_a_slide_has_the_letters_that_it_has_on_the_screen_and_tells_no_verdict(visit, addresses):
+    page = visit(f"{addresses['file']}/book/cross_entropy.html#soft-labels?present", **SCREEN).page
+    on_screen = page.evaluate(SIZES)
+    page.emulate_media(media="print")
+    assert len(on_screen) > 2 and page.evaluate(SIZES) == on_screen
+    assert page.evaluate(FOLDED) == 0

@@ -13,10 +13,7 @@ function curvePanel(x, set, limit) {
     s = sigmoid(x),
     slope = sigmoidDerivative(x),
     reach = Math.min(2, (1.03 * Math.max(s, 1 - s)) / slope, (1.03 * Math.min(s, 1 - s)) / slope + 0.25);
-  const tangent = [
-    [x - reach, s - reach * slope],
-    [x + reach, s + reach * slope],
-  ].map(P.at);
+  const tangent = Array.from({ length: 9 }, (_, i) => (i / 4 - 1) * reach).map(far => [x + far, s + far * slope]);
   return panel(
     'sigmoid',
     320,
@@ -28,9 +25,9 @@ function curvePanel(x, set, limit) {
     line(P.X(-x), P.Y(sigmoid(-x)), P.X(-x), P.Y(0), 'w2v-thin w2v-quiet'),
     line(P.X(x), P.Y(s), P.X(x), P.Y(0), 'w2v-thin w2v-model'),
     curve(sigmoid, range, P, 'w2v-curve w2v-model'),
-    path(tangent, 'w2v-curve w2v-grad w2v-tangent'),
+    path(tangent.map(P.at), 'w2v-curve w2v-grad w2v-tangent'),
     dotAt(P.X(-x), P.Y(sigmoid(-x)), 4.5, 'w2v-hollow'),
-    h('g', {}, names(P, x)),
+    h('g', {}, names(P, x, tangent)),
     handleAlong(0, {
       label: 'x, on the curve',
       value: x,
@@ -44,8 +41,8 @@ function curvePanel(x, set, limit) {
 }
 const fix0 = v => fix(v, 0);
 
-// The labels keep off the curve and the dotted lines, too.
-const names = (P, x) =>
+// The labels keep off the curve, its tangent, the axis and the dotted lines, too.
+const names = (P, x, tangent) =>
   labels(
     P,
     [
@@ -53,6 +50,8 @@ const names = (P, x) =>
       { at: [-x, sigmoid(-x)], text: '*σ*(−*x*) = 1 − *σ*(*x*)' },
     ],
     [
+      ...tangent,
+      ...Array.from({ length: 21 }, (_, i) => [0, i / 20]),
       ...Array.from({ length: 49 }, (_, i) => [(i - 24) / 3, sigmoid((i - 24) / 3)]),
       ...[x, -x].flatMap(at => Array.from({ length: 10 }, (_, i) => [at, (i / 10) * sigmoid(at)])),
     ],
