@@ -171,7 +171,7 @@ MUTANTS = [  # (where the function is, its name, what is replaced, by what, the 
     (world, "before_use", "and not at_once(s)", "", ["score: a"]),
     (world, "before_use", "and not here(s)", "", ["draws: z_0"]),
     (world, "aside", "return bool(drawn) and", "return False and", ["neighbour: student 3 neg"]),
-    (world, "of_any_word", "return rest != body and", "return False and", ["draws: o and s_{w_k}"]),
+    (world, "of_any_word", "return rest != body and", "return False and", ["draws: s_{w_k}, then s_{w_i}"]),
     (judge.Judge, "other_base", 'if bare else ""', 'if False else ""', ["attack: K1"]),
     (judge.Judge, "other_argument", "args != entry.calls", "False", ["attack: G6"]),
     (judge.Judge, "primed", "if letter is None or", "if True or", ["attack: H30", "attack: I9"]),

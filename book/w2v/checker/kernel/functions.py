@@ -347,6 +347,8 @@ def over_key(scope, param):
 
 def argument(scope, param, arg):
     """The Value or Index of an argument."""
+    if isinstance(arg, Symbol) and not arg.indices and scope.meaning.key(arg) in scope.letters:
+        return scope.letters[scope.meaning.key(arg)]
     kind = scope.meaning.entry(param).kind
     if kind in ("word", "words", "position") or scope.meaning.is_index(param):
         return scope.as_word(scope.index(arg)) if kind == "word" else scope.index(arg)
