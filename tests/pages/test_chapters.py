@@ -128,7 +128,9 @@ def test_no_cell_is_followed_by_a_cell_without_a_sentence_between(page):
 def test_displays_have_dots_in_matrices_alone_and_labels_carry_the_page(page):
     text = source(page)
     for display in re.findall(r"\$\$(.+?)\$\$", text, re.S):
-        outside = re.sub(r"\\begin\{bmatrix\}.*?\\end\{bmatrix\}", "", display, flags=re.S)  # the corners of a matrix tell the rest
+        outside = re.sub(
+            r"\\begin\{bmatrix\}.*?\\end\{bmatrix\}", "", display, flags=re.S
+        )  # the corners of a matrix tell the rest
         assert r"\cdots" not in outside and r"\approx" not in display, f"{page}: {display.strip()[:80]}"
 
 

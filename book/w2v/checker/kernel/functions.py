@@ -192,6 +192,8 @@ def whole_family(scope, entry, type_, name):
 def from_table(scope, entry, indices):
     """u_w as a column of the U in force."""
     table = scope.over[entry.table]
+    if isinstance(table, Index):
+        raise IllTyped(f"an index for the table {entry.table}")
     if not indices:
         raise Unsettled(f"{entry.key} without its index")
     n = scope.as_word(indices[0]).value - 1
@@ -347,7 +349,7 @@ def over_key(scope, param):
 
 def argument(scope, param, arg):
     """The Value or Index of an argument."""
-    if isinstance(arg, Symbol) and not arg.indices and scope.meaning.key(arg) in scope.letters:
+    if isinstance(arg, Symbol) and not arg.indices and not param.indices and scope.meaning.key(arg) in scope.letters:
         return scope.letters[scope.meaning.key(arg)]
     kind = scope.meaning.entry(param).kind
     if kind in ("word", "words", "position") or scope.meaning.is_index(param):

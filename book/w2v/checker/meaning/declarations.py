@@ -201,18 +201,19 @@ def place_of_one(match, words, trees, formulas):
     return None
 
 
-BETWEEN, ONE = r"(?:(?!\b(?:rows|columns) of\b|,(?: and)? the (?:rows|columns) of\b)[^.;\x00]|\x00\d+\x00-)*?", rf"{phrases.P}(?!-)"  # words between two names; `D` of `D-vectors` is none of them
+BETWEEN, ONE = r"(?:[^.;\x00]|\x00\d+\x00-)*?", rf"{phrases.P}(?!-)"  # words between two names; `D` of `D-vectors` is none of them
+NO_LINES = r"(?:(?!\b(?:rows|columns) of\b)[^.;\x00]|\x00\d+\x00-)*?"  # the same without a new subject: the rows of M are keys, the rows of N ...
 
 
 def tables(words, trees):
     """The rows of X are x_i^T; U with the u_w as its columns; a_1, ..., a_L are the columns of A."""
     found = []
-    for m in re.finditer(rf"\b(rows|columns) of {ONE}{BETWEEN}\b(?:are|hold|contain)\b{BETWEEN}{ONE}", words, re.I):
+    for m in re.finditer(rf"\b(rows|columns) of {ONE}{NO_LINES}\b(?:are|hold|contain)\b{NO_LINES}{ONE}", words, re.I):
         found.append((m[1].lower() + " of", (trees[int(m[2])], bare(trees[int(m[3])])), m[0]))
     for m in re.finditer(rf"{ONE}(?: (?:is|be) an? \x00\d+\x00[- ](?:real )?matrix\b)?[^.;\x00]*?\b(?:has|have|with|whose)\b[^.;\x00]*?\b(rows|columns)\b(?: are)?\s*{ONE}", words, re.I):
         if not isinstance(trees[int(m[3])], Tuple):
             found.append((m[2].lower() + " of", (trees[int(m[1])], bare(trees[int(m[3])])), m[0]))
-    for m in re.finditer(rf"{ONE}{BETWEEN}\b(?:is|are|be)\b{BETWEEN}\b(row|column)s? \x00?(\d*)\x00? ?of {ONE}", words, re.I):
+    for m in re.finditer(rf"(?<!rows of )(?<!columns of ){ONE}{BETWEEN}\b(?:is|are|be)\b{BETWEEN}\b(row|column)s? \x00?(\d*)\x00? ?of {ONE}", words, re.I):
         found.append((m[2].lower() + "s of", (trees[int(m[4])], bare(trees[int(m[1])])), m[0]))
     for m in phrases.NTH_LINE.finditer(words):  # R, whose i-th row is r_i^T
         whole, line, part = (m[1], m[3], m[4]) if m[1] else (m[6], m[5], m[7])

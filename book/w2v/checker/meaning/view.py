@@ -515,7 +515,7 @@ class View:
             for i in symbol.subs:
                 solver.index_over(i, entry.type.find().sizes[0])
             return Indexed(entry.type)
-        if entry.kind == "table" and not entry.type.known:
+        if entry.kind == "table" and (not entry.type.known or entry.origin != "the course's prelude"):
             self.type_table(entry, solver)
         if entry.kind == "free" and not symbol.subs and not entry.declared and name in solver.letters and not entry.type.known:
             return ("letter",)
@@ -528,7 +528,7 @@ class View:
         kind = part.type.find()
         if kind.kind == "family" and kind.parts[0].find().kind == "vector":
             a, b = kind.sizes[0], kind.parts[0].find().sizes[0]
-            unify(entry.type, matrix(a, b) if self.lies(entry) else matrix(b, a), solver.trail)
+            solver.attempt(lambda: unify(entry.type, matrix(a, b) if self.lies(entry) else matrix(b, a), solver.trail))
 
     def call_type(self, tree, solver):
         entry = solver.place.entry(tree.function, called=len(tree.args))
