@@ -71,7 +71,7 @@ def _printed(address, target, *flags):
             f"--print-to-pdf={Path(target).resolve()}",
             address,
         ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     if done.returncode or not Path(target).exists():
         raise RuntimeError(f"{browser} did not print {address}: {done.stderr[-2000:]}")
 
