@@ -115,7 +115,7 @@ def free_value(scope, entry, type_, name, indices):
             return taken(scope, lined(scope, entry, name, rows, columns), indices)
         size = type_.sizes[0].find().name
         index = scope.as_word(indices[0]) if size == "V" else indices[0]
-        first = 1 if size == "V" and not entry.declared else 0  # x_0 beside x_1, ..., x_n is one more; words count from 1
+        first = 1 if size == "V" or entry.declared else 0  # x_0 beside x_1, ..., x_n is one more, unless the text says where they begin
         if not first <= index.value <= sizes[size] and not entry.key.endswith("^()"):
             raise IllTyped(f"there is no {entry.key} number {index.value} among {sizes[size]}")
         return free_value(scope, entry, type_.parts[0].find(), name + (index.value,), indices[1:])
