@@ -212,6 +212,8 @@ MUTANTS = [  # (where the function is, its name, what is replaced, by what, the 
     (scope, "_spreads", "if one.shape == () and letter and", "if False and", ["a number beside a matrix", "a letter beside a matrix"]),
     (functions, "_extremum", "if whole is not None:", "if False:", ["max entry by entry", "max of vectors"]),
     (functions, "free_value", 'first = 1 if size == "V" or entry.declared else 0', "first = 1", ["a telescope", "a family from 0"]),
+    (dotted, "with_index", "(a, b) == ends:\n        return Number(Fraction(n))\n    if a == b:", "a == ends[0]:\n        return Number(Fraction(n))\n    if False:", ["one factor stays, false", "one factor stays"]),
+    (scope.Read, "get", "found = self.needed[letter] = ", "found = ", ["a definition with a free letter"]),
     (dotted, "matrix", "if any(rule(i, j) != cells[r][c]", "if False and any(rule(i, j) != cells[r][c]", ["a cell that breaks the rule"]),
     (dotted, "matrix", "if any(isinstance(end, Symbol) and", "if False and any(isinstance(end, Symbol) and", ["a matrix that ends at an index"]),
     (dotted, "matrix", "(diagonal if i == j else off).at(i, j)", "off.at(i, j)", ["the Jacobian of the softmax in full", "a diagonal matrix in full"]),

@@ -86,9 +86,8 @@ def easy_draw():
     """How far each of two draws pushes the center vector; their vectors are equally long."""
     v_c, pushes = np.array([1.0, 0.0]), []
     for score in (-4, 2):
-        U = np.array([[0.0, 0.0], [score, 5.0], [score, 5.0]])
-        U[1:, 1] = np.sqrt(25 - score**2)
-        pushes.append(np.linalg.norm(negative_sampling_gradients(v_c, 0, U, [1])[0] + 0.5 * U[0]))
+        U = np.array([[0.0, 0.0], [score, np.sqrt(25 - score**2)]])  # the outside word pushes nothing
+        pushes.append(np.linalg.norm(negative_sampling_gradients(v_c, 0, U, [1])[0]))
     return pushes[1] / pushes[0]
 
 

@@ -1,10 +1,9 @@
 """Matrices and lists that dots stand in: what is left out has to follow from what is printed."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 from ..reading.ellipsis import merged
-from ..reading.tree import Dots, Number, Symbol, rebuild, walk
+from ..reading.tree import Dots, Number, Symbol, children, rebuild, walk
 from .products import blocks
 from .values import Unsettled, Value
 
@@ -36,7 +35,7 @@ def running(scope, cells):
     low, high = general(before, after)
     first, last = scope.whole(low), scope.whole(high)
     values = [scope.value(c) for c in cells[: marks[0] - 1]]
-    return values + [scope.value(with_index(before, low, n)) for n in range(first, last + 1)]
+    return values + [scope.value(with_index(before, after, (low, high), n)) for n in range(first, last + 1)]
 
 
 def general(a, b):
@@ -51,14 +50,14 @@ def general(a, b):
     return different[0]
 
 
-def with_index(tree, old, n):
-    """tree with the number n in place of the index `old` of its symbols."""
-    def change(node):
-        if isinstance(node, Symbol) and old in node.subs:
-            return replace(node, subs=tuple(Number(Fraction(n)) if i == old else i for i in node.subs))
-        return rebuild(node, change)
-
-    return change(tree)
+def with_index(a, b, ends, n):
+    """The term between `a` and `b` with the number n where they have the two indices `ends`; an index that stays is left alone."""
+    if (a, b) == ends:
+        return Number(Fraction(n))
+    if a == b:
+        return a
+    others = children(b)
+    return rebuild(a, lambda child: with_index(child, next(others), ends, n))
 
 
 def matrix(scope, tree):
