@@ -573,12 +573,16 @@ def test_progress(folder, tables):
 
 def test_the_measured_tables_can_be_shown():
     text = parallel_table(measured("parallel"))
-    assert text.count("\n| ") == 7 and "one process | " in text and "| 1.00 (1.00 to 1.00) |" in text
+    assert text.count("\n| ") == 7 and "one process | " in text and "| 1.00\u00a0(1.00\u00a0to\u00a01.00) |" in text
     text = shards_table(measured("shards"))
-    assert text.count("\n| ") == 5 and "| one core | " in text and " | 1.00 (1.00 to 1.00) | " in text
+    assert text.count("\n| ") == 5 and "| one core | " in text and " | 1.00\u00a0(1.00\u00a0to\u00a01.00) | " in text
     text = cores_table(measured("cores"))
     assert "; command `python tests/benchmarks/bench_cores.py --write`. " in text
-    assert text.count("\n| ") == 15 and "| 100 | gensim, lists | 1 | " in text and " | 1.00 (1.00 to 1.00) |" in text
+    assert (
+        text.count("\n| ") == 15
+        and "| 100 | gensim, lists | 1 | " in text
+        and " | 1.00\u00a0(1.00\u00a0to\u00a01.00) |" in text
+    )
     text = large_text_table(measured("large_text"))
     assert text.count("\n| ") == 5 and "10.0 GB in " in text and "\n| reading | " in text
     text = scores_table(measured("cbow"))
