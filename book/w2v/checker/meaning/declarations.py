@@ -310,6 +310,9 @@ def typed(words, trees):
     for m in phrases.SIGMOID_IS.finditer(words):
         if isinstance(trees[int(m[1])], Symbol):
             found.append(("function", (trees[int(m[1])],), m[2].lower()))
+    for m in phrases.SIGMOID_CALLED.finditer(words):
+        if isinstance(trees[int(m[2])], Symbol):
+            found.append(("function", (trees[int(m[2])],), m[1].lower()))
     return found
 
 

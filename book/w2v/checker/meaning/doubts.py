@@ -124,7 +124,7 @@ def standing(facts, kind):
 def other_logarithm(words, formulas):
     """Whether a sentence gives \\log a base other than e."""
     text = re.sub("\x00(\\d+)\x00", lambda m: " = ".join(side.text for side in formulas[int(m[1])].sides), words)
-    if not LOGARITHM.search(text):
+    if not LOGARITHM.search(text) or r"\log_" in text and not re.search(r"\\log(?![_a-z])", text):
         return False
     bare = any(not f.signs and re.match(r"\\log(?![_a-z])", f.sides[0].text) for f in formulas if f.sides)
     based = any(not f.signs and f.sides[0].text.startswith(r"\log_") for f in formulas if f.sides)
@@ -144,6 +144,33 @@ def contrary(words, formulas):
             found += [name for name, noun in ABOUT if re.search(noun, said, re.I)] + [n for n, _ in within if n in LENT]
     return found + [n for k, n in enumerate(names) if n in SIZES_SAID and re.search(
         rf"\x00{k}\x00 (?:(?:is|denotes|be|stands for|for) )?{SIZES_SAID[n]}", words, re.I)]
+
+
+def kinds_anew(words, formulas):
+    """The names of which a sentence says anew what they are, so that what was said of them does not go on; '' for all of them."""
+    if phrases.OF_SUM_ONE.match(words):
+        return []
+    named = {n: f.sides[0].tree for n, f in enumerate(formulas) if f.sides and isinstance(f.sides[0].tree, Symbol)}
+    bare = {n: tree for n, tree in named.items() if not tree.indices or not formulas[n].signs and phrases.ANY.search(words)}
+    found = [bare.get(int(next(filter(None, m.groups())))) for m in phrases.KIND_ANEW.finditer(words)]
+    for n in (int(m[1]) for m in phrases.SET_ANEW.finditer(words) if formulas[int(m[1])].signs == ("=",)):
+        left, right = (side.tree for side in formulas[n].sides)
+        if isinstance(left, Sum) and isinstance(left.body, Symbol) and right != Number(1):
+            found.append(left.body)  # let sum_i y_i = 2
+        else:
+            found.append(named.get(n) if phrases.FOR_EVERY.search(words) else bare.get(n))
+    return [key(tree) for tree in found if tree is not None] + [""] * bool(phrases.WIDER.match(words))
+
+
+def kind_left_open(facts, name):
+    """The fact that leaves open what a name is that was called one-hot or a distribution before; None for none."""
+    last = None
+    for fact in facts:
+        if fact.kind in ("one-hot", "distribution") and fact.trees and key(fact.trees[0]) == name or fact.kind == "granted soft" and name == "y":
+            last = None
+        elif fact.kind == "doubt kind" and fact.words_said in ("", name):
+            last = fact
+    return last
 
 
 def constants(words, formulas):
@@ -193,7 +220,7 @@ def uses(trees, name):
     for node in (n for tree in trees for n in walk(tree)):
         if name in kinds and isinstance(node, kinds[name]) or name == "\\cdot" and isinstance(node, Times) and "dot" in node.signs:
             return True
-        if isinstance(node, Apply) and (node.function == name.lstrip("\\") or isinstance(node.function, Symbol) and key(node.function) == name):
+        if isinstance(node, Apply) and (node.function == name.lstrip("\\") and node.base is None or isinstance(node.function, Symbol) and key(node.function) == name):
             return True
         if isinstance(node, Symbol) and key(node) == name:
             return True

@@ -7,7 +7,8 @@ P = r"\x00(\d+)\x00"
 
 CASE = re.compile(rf"\b(?:pour|si|quand|lorsque|für|wenn|falls|para|cuando|when(?:ever)?|if|for|case|where|suppose|assume|assuming|since|let|consider|with|provided|unless|because)\b[^.]*?{P}|^[^A-Za-z]*{P}\s*(?:\([^()]*\))?\s*[:.]?\s*$"
                   rf"|[当若如对令设][^。]*?{P}|^\W*(?:\(?[ivx\d]+[.)])?\W*{P}\W*$", re.I)
-OTHERWISE = re.compile(r"\b(?:otherwise|for (?:all )?(?:the )?other words?|(?:all|every|any) other words?|(?:the )?remaining words|else)\b|其他词|否则|其它", re.I)
+OTHERWISE = re.compile(r"\b(?:otherwise|for (?:all )?(?:of )?(?:the )?other words?|(?:all|every|any)(?: of)?(?: the)? other words?|(?:the )?remaining words|for (?:all )?(?:the )?others|else)\b|其他词|否则|其它", re.I)
+OTHER_WORDS = re.compile(r"\b(?:other|remaining) words?\b|\bfor (?:all )?(?:the )?others\b", re.I)
 CLOSES = re.compile(r"\b(?:in general|generally|altogether|together|overall|whichever|combin\w+ (?:the|these|both|the two) (?:two )?cases|"
                     r"(?:in|for|of) (?:all|both|either|any|every|each) (?:two )?cases?|both (?:cases|formulas|results)|cases? (?:in|into) one|"
                     r"(?:for|of) (?:all|any|every|each|an arbitrary|arbitrary)(?: the)?(?: outside)? (?:word|token|index|indices|vector|class|row|column|entry|k|w|i|j)\w*|"
@@ -27,7 +28,8 @@ UNDER_IT = re.compile(r"\W*(?:then|in (?:this|that|such a) case)\b", re.I)
 SOFT = re.compile(r"\b(?:soft labels?|label smoothing|labels are smoothed|smoothed labels?|(?:arbitrary|any) (?:(?:probability )?distribution|vector of probabilities|probability vector)|not (?:necessarily )?one-hot|no longer one-hot|need not be one-hot)\b", re.I)
 REPEATS = re.compile(r"\b(?:several times|more than once|may (?:be )?repeat\w*|can (?:be )?repeat\w*|with replacement|repeated(?:ly)? draw\w*|drawn (?:twice|again)|(?:draws|samples|negatives) (?:are|may be|can be) (?:repeated|equal)|"
                      r"not (?:necessarily |all )?distinct|need not be (?:distinct|different)|duplicates?)\b", re.I)
-O_DRAWN = re.compile(r"\b(?:outside word|true word|target|positive(?: word)?|\x00\d+\x00) (?:itself )?(?:may|can|might|could) (?:itself )?(?:also )?(?:be|occur|appear)(?: also)? (?:among|drawn|one of|sampled|in)|"
+O_DRAWN = re.compile(r"\b(?:if|when|suppose|assume|say)\b[^.;,]*(?:outside word|true word|target|\x00\d+\x00) (?:is|was|equals) (?:itself |also |now )?(?:one of|among|drawn)\b|"
+                     r"\b(?:outside word|true word|target|positive(?: word)?|\x00\d+\x00) (?:itself )?(?:may|can|might|could) (?:itself )?(?:also )?(?:be|occur|appear)(?: also)? (?:among|drawn|one of|sampled|in)|"
                      r"among the (?:negatives?|draws|negative samples|samples)\b(?<!not among the negatives)", re.I)
 NOT_AMONG = re.compile(r"\b(?:not|never|nor|isn't|cannot be) (?:\w+ ){0,2}among\b", re.I)
 REPEATED_WINDOW = re.compile(r"\b(?:words? (?:of|in) (?:the|a) (?:window|context) may (?:repeat|occur)|same word (?:may|can) (?:occur|stand|appear)[^.]*window)\b", re.I)
@@ -73,6 +75,8 @@ CONDITIONAL = re.compile(r"\b(?:setting|if|in case|(?:the|special) case|experime
 GIVEN = re.compile(r"\b(?:let|since|because|with|where|given|if|when|whenever|for|such that|assum\w+|suppos\w+|satisf\w+|provided)\b[^.;:\x00]{0,20}$", re.I)
 GIVEN_TOO = re.compile(r"\b(?:let|with|where|given|for|assum\w+|suppos\w+)\b[^.;]*(?:\band|,) *$", re.I)  # let x be ..., and lambda > 0
 SO_MANY = re.compile(rf"{P} (?:\w+ )?(?:classes|examples|samples|data points|points|features|inputs|outputs|hidden units|units|dimensions|words|labels|categories|rows|columns|tokens|keys|queries)\b", re.I)
+SIGMOID_SAID = re.compile(r"^(?!.*\b(?:instead|replac\w+|in place|rather|other|not|unlike|like|scaled|shifted|modif\w+|generali[sz]\w+|with)\b).*\b(?:the|a|our) (?:(?:usual|standard|logistic) ){0,2}(?:sigmoid|logistic)\b(?!-)", re.I | re.S)
+SIGMOID_CALLED = re.compile(rf"(?<!scaled )(?<!hard )\b(?:the|a|our) (?:(?:usual|standard|logistic) ){{0,2}}(sigmoid|logistic)(?: function)? {P}", re.I)
 SIGMOID_IS = re.compile(rf"{P} (?:is|denotes?|be|stands for|=) (?:here )?(?:the |a )?(?:logistic )?(sigmoid|logistic|softmax|tanh)\b", re.I)
 LET = re.compile(r"\b(?:let|define|denote|write|put|set|call|where|with|introduce|abbreviate|here|as|using|and|记|令|设|其中|recall that|is)\s*(?:by|that|us write|the \w+)?\W*$", re.I)
 CLAIMS = re.compile(r"\b(?:simplif\w+|becomes?|therefore|hence|thus|so|equals?|we (?:get|find|obtain|have|see)|follows|gives?|yields?|then|as)\b", re.I)
@@ -80,9 +84,18 @@ CONSTANT = re.compile(r"\bconstant\b", re.I)
 VOCABULARY = re.compile(r"\b(?:vocabulary|classes|words in all|different words)\b", re.I)
 TRUE_WORD = re.compile(r"\b(?:true|outside|correct|target) (?:word|class|label)\b", re.I)
 TIED = re.compile(r"\b(?:(?:every|each|a) (?:word|token) has (?:only )?(?:one|a single|the same|just one) vector|(?:one|single|same) vector \S* ?(?:for|in) both|(?:tie|tied|tying) (?:the |together )?(?:two )?(?:tables|vectors|weights|embeddings|matrices)|share (?:their|one) (?:table|vectors?))\b", re.I)
+_TYPE_ONLY = r"(?:an? )?(?:(?:fixed|given|constant|known|column|row|real|label|target) )*(?:vector|constant|number|label|target|columns?|rows?|fixed|constant|given|known|one-?\s?hot|distribution)\b(?! of (?!length|size|dimension))"
+KIND_ANEW = re.compile(rf"(?:\b(?:every|any|each|all|arbitrary|general|non-?negative)\b[^.;,\x00]*|\b(?:entries|values|components|weights) (?:of )?){P}|{P}(?:,? which)?(?: now| here| instead| itself| again| also)*"
+                       rf" (?:is|be|are|has|have|need|may|can)\b(?! (?:the\b|{_TYPE_ONLY}))", re.I)
+OF_SUM_ONE = re.compile(r"^(?!.*\b(?:not|never) (?:\w+ ){0,2}(?:sum|add)).*\b(?:distributions?|probabilit\w+)\b", re.I | re.S)
+ANY = re.compile(r"\b(?:any|arbitrary)\b", re.I)
+SET_ANEW = re.compile(rf"\b(?:if|when|for|suppose|assume|take|let|case)\b[^.;,\x00]*{P}", re.I)
+WIDER = re.compile(r"^\W*(?:in general\b|generally\b|without (?:this|that|the) (?:assumption|hypothesis|condition|restriction))", re.I)
+NAMES_A_DERIVATIVE = re.compile(rf"\b(?:(?:gradient|derivative|jacobian|hessian)(?: matrix)? (?:of|with respect to|w\.r\.t\.) [^.;]*?\b(?:is|equals)(?: then| thus| therefore)?\s*:?\s*$"
+                                rf"|(?:denote|call|write)\b[^.;]*{P}[^.;]*\b(?:gradient|derivative|jacobian|hessian)\b[^.;]*$)", re.I)
 LETTING = re.compile(r"\b(?:let|define|redefine)(?: us define)?(?: the (?:\w+ )?(?:loss|objective|cost)(?: function)?)?\s*:?\s*$", re.I)
 ANEW = re.compile(r"\b(?:now|from (?:now|here|this point) on(?:wards)?|henceforth|in (?:this|the next|the following|the present) (?:part|section|paragraph|question|exercise|problem|subsection|case)|in (?:what follows|the following)"
-                  r"|for the rest|this time|redefine|anew|from this point)\b", re.I)
+                  r"|for the rest|this time|redefine|anew|from this point|(?:loss|objective|cost)(?: function)? (?:now )?(?:becomes|is now|changes to|turns into))\b", re.I)
 PART = re.compile(r"^\W*(?:(?:part|question|exercise|problem|task|case)\s+)?(?:\((?:[a-z]|[ivx]+|\d+)\)|(?:[a-z]|[ivx]+|\d+)\))", re.I)
 NAMES_A_LOSS = re.compile(rf"{P}(?: now| here| again)? (?:is|denotes|means|stands for|be)(?: now| here| again)? the ((?:naive )?softmax|negative[- ]sampling|hierarchical[- ]softmax|skip-?gram|cross[- ]entropy)(?: loss| objective)?\b", re.I)
 _NTH = r"(?:\x00\d+\x00-?\s?(?:th|st|nd|rd) |each |every )"

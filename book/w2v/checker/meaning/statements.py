@@ -6,12 +6,12 @@ from fractions import Fraction
 from types import NoneType
 
 from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, Sentence
-from ..reading.tree import Apply, Bracket, Dots, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
+from ..reading.tree import Apply, Bracket, Derivative, Dots, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
 from . import phrases
 from .apart import Families, among_themselves, apart, beside, left_open, unread_case
 from .declarations import by_cases, says_sum, spaces
 from .comments import apply_comment
-from .doubts import DIFFERENT, PROPERTY, altered_gradient, case_doubt, constants, contrary, dependences, name_of, told
+from .doubts import DIFFERENT, PROPERTY, altered_gradient, case_doubt, constants, contrary, dependences, kinds_anew, name_of, told
 from .layouts import by_entries, layouts
 from .letters import CENTER, LOSSES, OUTSIDE
 from .names import heads, key, mentions, plain
@@ -68,6 +68,7 @@ class Statement:
     example: str = ""  # what an earlier sentence supposes: 'Take V = 2.'
     bounds: tuple = ()  # the Bounds that earlier words set: 'For x > 0'
     models: tuple = ()  # the models that the text has named so far
+    named: str = ""  # what words say that the left side is: 'the gradient of ...'
     doubt: str = ""  # what leaves it open whether the cases in force are meant here
 
     @property
@@ -173,6 +174,8 @@ class Walker:
         self.declared, self.doubt, self.used = [], "", False  # used: whether the case in force has had a display
         self.hypothesis, self.pending = False, ()
         self.chain, self.before, self.recent, self.shown, self.bullet = 0, "", [], False, False
+        self.named = None  # the last sentence said that a derivative follows
+        self.others = False  # the last sentence spoke of all words but one
         self.models, self.standing = (), []  # standing: [(section, relation)] of indices that the text says to differ
         self.row = False  # whether a row of a table comes next
         self.label_at = None  # the number of statements above the last label, '**Negative sampling.**' or '(b)'
@@ -288,6 +291,7 @@ class Walker:
                 continue  # its values case by case: a declaration
             self.inline(formula, before, words, parts.split(phrases.PLACE.format(n))[0])
         self.before = words.rsplit("\x00", 1)[-1] if formulas else words
+        self.named = phrases.NAMES_A_DERIVATIVE.search(words) if not self.survey.fixed else None
         if row is not None:
             self.cases, self.opened = row
 
@@ -373,6 +377,9 @@ class Walker:
             if levels(formula):
                 self.fact("property", (), words)
                 self.survey.facts[-1].words_said = name_of(formula)
+        for name in kinds_anew(words, formulas) if not self.survey.fixed else ():
+            self.fact("doubt kind", (), words)
+            self.survey.facts[-1].words_said = name
         for pair in dependences(words, formulas):
             self.fact("doubt depends", map(plain, pair), words)
         for kind, names in (("doubt name", contrary(words, formulas) + ["the gradient"] * altered_gradient(words)), ("doubt constant", constants(words, formulas))):
@@ -412,6 +419,7 @@ class Walker:
                 self.open_cases([Relation("!=", alone[0], r.right) for r in self.cases[:1] if r.sign == "="] or [Relation("!=", alone[0], Symbol("o"))])
             else:
                 self.turn()
+                self.others = not self.cases and bool(phrases.OTHER_WORDS.search(words))
         but = phrases.BUT_ONE.search(words)
         if but:
             letters = [f.sides[0].tree for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol) and not f.sides[0].tree.subs]
@@ -492,13 +500,12 @@ class Walker:
             return [condition(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])]
         if not isinstance(sides[0], (Symbol, Number)) and "in" not in chain.signs:
             return [] if set(chain.signs) <= {"=", "!="} else [Relation("in", sides[0], sides[-1])] * 0
-        if set(chain.signs) <= {"=", "!="} and compares_words(sides):
-            return [condition(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])]
         if not any(key(n) in self.letters or key(n) in OUTSIDE for s in sides for n in walk(s) if isinstance(n, Symbol)):
             return []
         if chain.signs[0] == "=" and isinstance(sides[0], Symbol) and sides[0].base.isupper() and not key(sides[0]) in self.letters:
             return []
-        return [condition(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])]
+        more = [condition(r.sign, plain(r.left), plain(r.right)) for r in chain.conditions if isinstance(r, Relation) and r.sign == "!="]  # i != a, b
+        return [condition(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])] + more
 
     def index_like(self, tree):
         """A letter, a number, w_k, or a sum of them."""
@@ -621,7 +628,9 @@ class Walker:
         printed = printed_losses(made)
         if len(printed) == 1 and not self.survey.fixed:
             self.loss = printed.pop()
-        self.recent, self.hypothesis, self.before = made, False, ""
+        if self.named and made and isinstance(made[0].left.tree, Symbol) and made[0].right.tree is not None and not any(isinstance(n, Derivative) for n in walk(made[0].right.tree)):
+            made[0].named = " ".join(re.sub(r"\W*\b(?:is|equals)(?: then| thus| therefore)?\W*$", "", re.sub("\x00.*?\x00", "...", self.named[0])).split())
+        self.recent, self.hypothesis, self.before, self.others, self.named = made, False, "", False, None
         self.used = bool(self.cases)
         self.expected = ""
 
@@ -652,7 +661,7 @@ class Walker:
         words = " ".join(chain.words)
         if phrases.OUTSIDE_WORD.search(words):
             own += tuple(Relation("=", letter, Symbol("o")) for letter in self.word_letters(chain))
-        elif phrases.OTHERWISE.search(words):
+        elif phrases.OTHERWISE.search(words) or self.others and not inline:
             own += tuple(Relation("!=", letter, Symbol("o")) for letter in self.word_letters(chain))
         elif phrases.CLOSES.search(words):
             given = tuple(self.declared)

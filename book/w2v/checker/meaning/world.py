@@ -14,7 +14,7 @@ from .infer import Solver
 from .layouts import plain_derivative
 from .names import heads, key, mentions, plain, replaced, stripped, symbols
 from .statements import Statement, survey
-from .steps import at_step, first_step, labelled_step, recursion, stepwise
+from .steps import at_step, first_step, labelled_step, recursion, step_of, stepwise
 from .types import Size, Type, family, indices, matrix, number, unify, vector, words
 
 ANCHORS = {"y^hat", "U"}  # with u_w, v_w and P(.|.): their use makes a text one of the course
@@ -187,7 +187,7 @@ def normalise(world):
     trees = [f[0] for f in world.survey.formulas]
     nodes = [n for tree in trees for n in t.walk(tree)]
     zeros = zero_for_o(nodes)
-    split = numbered(nodes)
+    split = numbered(nodes) | functions_by_number(world, nodes)
     raised, smoothed = labelled_powers(nodes), smoothed_labels(world)
     counted = two_by_indices(world)
     if not split and not raised and not smoothed and not zeros and not counted:
@@ -347,15 +347,25 @@ def numbered(nodes):
     return {k for k, f in forms.items() if (f == {("number",)} or k in zero and f == {("number",), ()}) and k not in ("u", "v", "w", "P|")}
 
 
+def functions_by_number(world, nodes):
+    """Keys of functions that are numbers, and are printed with a number below as well: H_2(p) beside H(p) = -sum_i p_i log p_i."""
+    found = {key(head[0]) for s in world.survey.statements if s.left.tree is not None and s.right.tree is not None and not s.role
+             for head in [heads(s.left.tree)] if head is not None and head[1] and not head[0].indices and is_number_print(s.right.tree)}
+    letters_below = {key(n) for n in nodes if isinstance(n, t.Symbol) and any(not isinstance(i, t.Number) for i in n.subs)}
+    return found - letters_below - lent_names(world)
+
+
 def two_by_indices(world):
     """Keys of names whose form with one index is a name of its own, beside what the text defines with another number of indices:
     X_i = sum_k X_ik beside X_ik, s_k = u_k^T v beside a number s = u^T v, and J_b beside J = sum_b J_b."""
     found, numbers = set(), set()
     for s in world.survey.statements:
         head = heads(s.left.tree) if s.left.tree is not None and s.right.tree is not None and not s.role else None
-        if head is None or head[1] or key(head[0]) in lent_names(world):
+        if head is None or head[1] or key(head[0]) in set(lent_names(world)) - set(letters.FUNCTIONS):
             continue
         name, indices = key(head[0]), head[0].subs
+        if name in letters.FUNCTIONS and len(indices) == 1:
+            found.add(name)
         if not indices and is_number_print(s.right.tree):
             numbers.add(name)
         if not indices and any(isinstance(n, t.Sum) and any(key(x) == name and len(x.subs) == 1 and set(x.subs) <= set(n.letters) for x in symbols(n.body))
@@ -372,10 +382,16 @@ def is_number_print(tree):
     tree = stripped(tree)
     if isinstance(tree, t.Minus):
         return is_number_print(tree.arg)
+    if isinstance(tree, t.Sum):
+        return is_number_print(tree.body)
     if isinstance(tree, t.Plus):
         return any(map(is_number_print, tree.terms))
     if isinstance(tree, t.Apply):
         return len(tree.args) == 1 and is_number_print(tree.args[0])
+    if isinstance(tree, t.Power):
+        return isinstance(tree.exponent, t.Number) and isinstance(tree.base, t.Symbol) and tree.base.base.lstrip("\\")[:1].islower()
+    if isinstance(tree, t.Times) and any(isinstance(f, t.Apply) and f.function == "log" and f.args[0] in tree.factors for f in tree.factors):
+        return len(tree.factors) == 2  # p_i log p_i
     return isinstance(tree, t.Times) and len(tree.factors) == 2 and isinstance(tree.factors[0], t.Transposed) and all(
         isinstance(f, t.Symbol) and f.base.lstrip("\\")[:1].islower() for f in (tree.factors[0].arg, stripped(tree.factors[1])))
 
@@ -982,6 +998,12 @@ def can_define(world, statement, tree, body):
         return False  # the text says step by step what it is
     if "prime" in head.accents and not updates(statement, head, body) and t.Symbol(head.base, tuple(a for a in head.accents if a != "prime")) and was_defined(world, name.rstrip("'")):
         return False
+    if statement.named and params is None and statement.step == 1 and fresh(world, head, statement):
+        statement.supposed = statement.supposed or f"that {head.base} is the {statement.named}"
+        return False
+    if params is None and by_earlier_values(world, head, statement, body):
+        statement.supposed = statement.supposed or f"what it says of {head.base} at each step"
+        return False
     if any(key(n) == name and (n.subs or head.subs or name not in ("u", "v")) for n in symbols(body)) and not (
             name in ("u", "v") and not head.subs and all(n.subs for n in symbols(body) if key(n) == name)):
         if statement.sign == ":=":
@@ -990,13 +1012,18 @@ def can_define(world, statement, tree, body):
     indices = head.indices
     if len(set(indices)) < len(indices):
         return False
+    if params and name in letters.FUNCTIONS and not all(isinstance(p, t.Symbol) and mentions(body, key(p)) and not visible(world, key(p), statement, p) for p in params):
+        return False  # at a value that the text has, sigma(z) = ... says something of z
+    told = world.declared.get(name)
+    if params and (told is not None and told.kind == "function" and told.role == "sigma" and told.line <= statement.line
+                   or name in letters.FUNCTIONS and phrases.SIGMOID_SAID.match(statement.before)):
+        return False  # what is called the sigmoid has a meaning
     lone = name in ("u", "v") and not head.subs
     if visible(world, name, statement, head, params) or not lone and circular(world, name, body):
         return False
     if any(s.role == "hypothesis" and s.section == statement.section and any(mentions(side.tree, name) for side in (s.left, s.right) if side.tree is not None)
            for s in world.survey.statements[: statement.order]):
         return False  # the text has supposed something of it
-    told = world.declared.get(name)
     if told is not None and (told.one_hot is not None or told.lines.startswith("one-hot")) and told.line <= statement.line and not any(
             isinstance(n, (t.Cases, t.Indicator)) or n == t.Symbol("\\delta", subs=getattr(n, "subs", ())) for n in t.walk(body)):
         return False  # what is one-hot is no more defined by t_1 = 0
@@ -1016,6 +1043,24 @@ def can_define(world, statement, tree, body):
     if name in letters.OUTSIDE | letters.CENTER and isinstance(body, (t.Number, t.Symbol)):
         return False
     return True
+
+
+def by_earlier_values(world, head, statement, body):
+    """Whether the text says a name by its earlier values and by the step as a number, S_n = S_{n-1} + n: of a value it is then no definition."""
+    def is_recursion(symbol, tree):
+        steps = [step_of(i) for i in symbol.subs]
+        return any(letter and key(n) == key(symbol) and len(n.subs) == len(steps) and step_of(n.subs[at])[0] == letter and step_of(n.subs[at])[1] != shift
+                   for at, (letter, shift) in enumerate(steps) for n in symbols(tree))
+
+    if is_recursion(head, body):
+        return statement.step == 1
+    if not any(isinstance(i, t.Number) and i.value > 0 for i in head.subs):
+        return False
+    for s in world.survey.statements:
+        found = heads(s.left.tree) if s.left.tree is not None and s.right.tree is not None and s.step == 1 else None
+        if found is not None and found[1] is None and key(found[0]) == key(head) and is_recursion(found[0], s.right.tree):
+            return True
+    return False
 
 
 def updates(statement, head, body):

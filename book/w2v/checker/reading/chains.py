@@ -62,6 +62,7 @@ class Reading:
 
     # -- rows -------------------------------------------------------------------------------------------------------
     def row(self, row):
+        self.unequal = ()                       # the `i \\ne` of a segment that is nothing else
         self.fresh, self.here = True, None      # here: the draft that this row has opened or continued
         label, row = enumerator(row)
         if label:
@@ -125,6 +126,7 @@ class Reading:
             self.add_words(words)
 
     def place(self, segment, words, behind):
+        segment.items = self.unequal_too(segment, words)
         items = segment.items
         if segment.after("forall"):
             return self.restrict(items, words or "\\forall")
@@ -141,6 +143,15 @@ class Reading:
         if self.is_condition(segment, words, behind):
             return self.restrict(items, words)
         return self.open(items, words, arrow=segment.after(*ARROWS))
+
+    def unequal_too(self, segment, words):
+        """The items of a segment; the b of `i \\ne a, b` is `i \\ne b`."""
+        items, before = segment.items, self.unequal
+        relations = [n for n, i in enumerate(items) if is_token(i, kind="relation")]
+        if before and not words and not relations and len(items) == 1 and is_token(items[0], kind="letter") and segment.after(","):
+            return (*before, *items)
+        self.unequal = tuple(items[:relations[0] + 1]) if len(relations) == 1 and items[relations[0]].text == "!=" else ()
+        return items
 
     def go_on(self, segment, words):
         """A segment that starts with a relation continues the last chain."""

@@ -87,6 +87,9 @@ def parts(items):
             joined[-1] = (*joined[-1], comma, *run)
         elif joined and not has_relation(run) and ahead(runs, run) and comma:
             joined[-1] = (*joined[-1], comma, *run)
+        elif joined and not has_relation(run) and first_sign(joined[-1]) == "!=" and not dotted(run):
+            cut = next(n for n, i in enumerate(joined[-1]) if is_token(i, kind="relation"))
+            joined.append((*joined[-1][:cut + 1], *run))  # i != a, b
         else:
             joined.append(run)
     return common(joined, comma)

@@ -9,7 +9,7 @@ from ..kernel import scalars as s
 from ..kernel.indices import NeedIndex
 from ..kernel.polynomials import OutOfBudget
 from ..kernel.values import IllTyped, Unsettled, Value
-from ..meaning.doubts import NEEDED, QUESTIONS, standing, uses
+from ..meaning.doubts import NEEDED, QUESTIONS, kind_left_open, standing, uses
 from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
 from ..meaning.superscripts import names_in
@@ -323,6 +323,12 @@ class Judge:
         if left:
             words = dict.fromkeys(quoted(fact.words) for fact in left.values())
             return f"this needs what the text leaves open ({'; '.join(words)}): {', and '.join(QUESTIONS[kind] for kind in left)}"
+        for name in sorted(claim.closure()):
+            told = self.world.declared.get(name)
+            left = kind_left_open(said, name) if told is not None and (told.one_hot is not None or told.distribution) or (
+                name == "y" and ("y one-hot" in needed or "soft" in denied_at(self.world, statement.section, statement.order))) else None
+            if left is not None:
+                return f"what is {name} here? The text speaks of it otherwise ({quoted(left.words)})"
         if "indices distinct" in needed and not any(fact.kind == "granted indices" for fact in said):
             return "this needs indices that differ from each other: say that they are different"
         if "indices other than o" in needed and not any(fact.kind == "granted o drawn" for fact in said):
