@@ -661,7 +661,7 @@ class Walker:
         words = " ".join(chain.words)
         if phrases.OUTSIDE_WORD.search(words):
             own += tuple(Relation("=", letter, Symbol("o")) for letter in self.word_letters(chain))
-        elif phrases.OTHERWISE.search(words) or self.others and not inline:
+        elif phrases.OTHERWISE.search(words) or self.others and not (inline or self.cases or self.survey.fixed):
             own += tuple(Relation("!=", letter, Symbol("o")) for letter in self.word_letters(chain))
         elif phrases.CLOSES.search(words):
             given = tuple(self.declared)
