@@ -95,7 +95,7 @@ NAMES_A_DERIVATIVE = re.compile(rf"\b(?:(?:gradient|derivative|jacobian|hessian)
                                 rf"|(?:denote|call|write)\b[^.;]*{P}[^.;]*\b(?:gradient|derivative|jacobian|hessian)\b[^.;]*$)", re.I)
 LETTING = re.compile(r"\b(?:let|define|redefine)(?: us define)?(?: the (?:\w+ )?(?:loss|objective|cost)(?: function)?)?\s*:?\s*$", re.I)
 ANEW = re.compile(r"\b(?:now|from (?:now|here|this point) on(?:wards)?|henceforth|in (?:this|the next|the following|the present) (?:part|section|paragraph|question|exercise|problem|subsection|case)|in (?:what follows|the following)"
-                  r"|for the rest|this time|redefine|anew|from this point|(?:loss|objective|cost)(?: function)? (?:now )?(?:becomes|is now|changes to|turns into))\b", re.I)
+                  r"|for the rest|this time|redefine|anew|from this point)\b", re.I)
 PART = re.compile(r"^\W*(?:(?:part|question|exercise|problem|task|case)\s+)?(?:\((?:[a-z]|[ivx]+|\d+)\)|(?:[a-z]|[ivx]+|\d+)\))", re.I)
 NAMES_A_LOSS = re.compile(rf"{P}(?: now| here| again)? (?:is|denotes|means|stands for|be)(?: now| here| again)? the ((?:naive )?softmax|negative[- ]sampling|hierarchical[- ]softmax|skip-?gram|cross[- ]entropy)(?: loss| objective)?\b", re.I)
 _NTH = r"(?:\x00\d+\x00-?\s?(?:th|st|nd|rd) |each |every )"
