@@ -17,6 +17,8 @@ from w2v.checker.verdict.decide import Claim
 from w2v.checker.verdict.judge import Judge
 from w2v.checks.symbolic.definitions import DEFINITIONS, NOT_COMPARED, Quantities
 
+REPEATED = "exercises-"  # a page of exercises repeats a definition under the label of its chapter, behind these letters
+
 
 def faults(text, report):
     """[(line, words)] of the displayed definitions that have no SymPy expression or differ from it."""
@@ -29,7 +31,7 @@ def faults(text, report):
             if statement.inline:
                 continue
             name = (
-                statement.label,
+                statement.label.removeprefix(REPEATED),
                 " ".join((statement.left if entry.body == statement.right.tree else statement.right).text.split()),
             )
             if name in NOT_COMPARED:
