@@ -19,8 +19,15 @@ BOOK = ROOT / "book"
 def pages():
     """The names of all pages in reading order, without folder and suffix."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    files = [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
-    return [Path(name).name for name in files]
+    return [
+        Path(name).name for name in (toc["root"], *_files(entry for part in toc["parts"] for entry in part["chapters"]))
+    ]
+
+
+def _files(entries):
+    for entry in entries:
+        yield entry["file"]
+        yield from _files(entry.get("sections", ()))
 
 
 def source(page):

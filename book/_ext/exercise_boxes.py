@@ -29,11 +29,11 @@ def _read_page(app, doctree):
     app.env.w2v_exercises[app.env.docname] = entries
     for entry, cell in zip(entries, list(doctree.findall(is_exercise_cell))):
         cell["ids"].append(f"answer-{entry.id}")
-        cell.parent.insert(cell.parent.index(cell), nodes.raw("", _note(entry, _name(app.env.docname)), format="html"))
+        cell.parent.insert(cell.parent.index(cell), nodes.raw("", _note(entry), format="html"))
 
 
-def _note(entry, page):
-    data = {"exercise": entry.id, "chapter": page, "label": entry.label, "title": entry.title or entry.id}
+def _note(entry):
+    data = {"exercise": entry.id, "label": entry.label, "title": entry.title or entry.id}
     attributes = "".join(f' data-w2v-{key}="{escape(value)}"' for key, value in data.items())
     return (
         f'<p class="w2v-exercise-note"{attributes}>This cell is for your answer. '

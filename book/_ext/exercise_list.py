@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from w2v.exercises import exercises
+from w2v.exercises.registry import sheet
 
 TOOLS = '<div class="w2v-progress-tools"></div><noscript><p>Without JavaScript no record is kept.</p></noscript>'
 HEAD = "".join(f'<th scope="col">{name}</th>' for name in ("exercise", "kind", "status"))
@@ -37,7 +38,7 @@ def _fill_tables(app, doctree, docname):
     for place in list(doctree.findall(nodes.container)):
         if "w2v-exercises-of" in place["classes"]:
             own = [entry for entry in exercises() if entry.chapter == place["chapter"]]
-            target = str(Path(docname).with_name(place["chapter"]))
+            target = str(Path(docname).with_name(sheet(place["chapter"])))
             labels = {entry.id: entry.label for entry in app.env.w2v_exercises.get(target, ())}
             place.children[:] = [
                 nodes.raw("", _table(own, labels, app.builder.get_relative_uri(docname, target)), format="html")

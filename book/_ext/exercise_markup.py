@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from docutils import nodes
 from sphinx_exercise.nodes import is_exercise_enumerable_node, is_exercise_node, is_solution_node
 
+from w2v.exercises.registry import sheet
+
 HINTS = 2
 LIST = "exercises"  # the page with the list of all
 
@@ -97,11 +99,11 @@ def faults(pages, registry):
                 yield page, entry.line, sentence
             seen.setdefault(entry.id, page)
     for entry in registry:
-        if entry.id not in seen and entry.chapter in pages:
-            yield entry.chapter, 1, f"the registered exercise {entry.id!r} is not on this page"
+        if entry.id not in seen and sheet(entry.chapter) in pages:
+            yield sheet(entry.chapter), 1, f"the registered exercise {entry.id!r} is not on this page"
     if LIST in pages:
-        for chapter in sorted({entry.chapter for entry in registry} - set(pages)):
-            yield LIST, 1, f"there are exercises of {chapter}, and no such page in the book"
+        for page in sorted({sheet(entry.chapter) for entry in registry} - set(pages)):
+            yield LIST, 1, f"there are exercises of the page {page}, and no such page in the book"
 
 
 def _faults_of(entry, page, known, seen):
@@ -111,8 +113,8 @@ def _faults_of(entry, page, known, seen):
         return
     if entry.id not in known:
         yield f"{name} is not registered in w2v.exercises"
-    elif known[entry.id].chapter != page:
-        yield f"{name} belongs on the page {known[entry.id].chapter}"
+    elif sheet(known[entry.id].chapter) != page:
+        yield f"{name} belongs on the page {sheet(known[entry.id].chapter)}"
     elif entry.title and entry.title != known[entry.id].title:
         yield f"{name} is called {known[entry.id].title!r} in w2v.exercises and {entry.title!r} here"
     if entry.id in seen:

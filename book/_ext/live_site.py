@@ -74,9 +74,7 @@ def figures(loaded, live):
 
 def chapters(env):
     """The names of the pages that are notebooks, in reading order."""
-    order = [env.config.root_doc, *(name for name in env.toctree_includes.get(env.config.root_doc, []))]
-    known = {name for name, data in env.metadata.items() if "kernelspec" in data}
-    return [name for name in order if name in known] + sorted(known - set(order))
+    return [name for name in env.config.external_site_map if "kernelspec" in env.metadata.get(name, {})]
 
 
 def address(context, name):
@@ -108,7 +106,7 @@ def add_to_page(app, pagename, templatename, context, doctree):
             "text": "Open live",
             "url": address(context, pagename),
         }
-        tip = f"Open this chapter as a notebook that runs in your browser; loads {size} MB the first time"
+        tip = f"Open this page as a notebook that runs in your browser; loads {size} MB the first time"
         context.setdefault("header_buttons", []).append(button | {"text": f"Open live ({size} MB)", "tooltip": tip})
 
 

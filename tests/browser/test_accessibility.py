@@ -99,7 +99,7 @@ def test_every_page_is_walked_by_keyboard(visit, addresses, name):
     assert [place for *_, place in reached if place >= 0] == wanted
 
 
-def test_keys_alone_move_a_point_and_open_a_hint(visit, addresses):
+def test_keys_alone_move_a_point(visit, addresses):
     page = visit(f"{addresses['file']}/book/sigmoid.html").page
     page.wait_for_function(AWAKE)
     point = page.get_by_role("slider", name="x, on the curve")
@@ -107,6 +107,10 @@ def test_keys_alone_move_a_point_and_open_a_hint(visit, addresses):
     point.focus()
     page.keyboard.press("ArrowRight")
     assert point.get_attribute("aria-valuetext") != before
+
+
+def test_keys_alone_open_a_hint(visit, addresses):
+    page = visit(f"{addresses['file']}/book/exercises_sigmoid.html").page
     button = page.get_by_role("button", name="First hint, Exercise 4.1", exact=True)
     hint = page.locator(".admonition.hint").first.locator("p:not(.admonition-title)").first
     button.focus()

@@ -16,10 +16,11 @@ from book import BOOK
 from test_accessibility import PHONE, serious
 from w2v.exercises import exercises
 from w2v.exercises.feedback import RECORD
+from w2v.exercises.registry import sheet
 
 CHAPTER, PREDICTION, FUNCTION, OTHER = "sigmoid", "sigmoid-steepest", "sigmoid-any-score", "sigmoid-log"
 HEAD = "from w2v.exercises import grade\n"
-KEY = "w2v-progress"
+PAGE, KEY = sheet(CHAPTER), "w2v-progress"
 BOOTING = 120_000  # ms that the first run may take on a busy machine
 PATIENCE = 30_000  # ms for anything that needs no Python
 LIVE = BOOK / "_live"
@@ -69,7 +70,7 @@ def record(page):
 
 @pytest.fixture
 def opened(server, visit):
-    return visit(f"{server}/book/{CHAPTER}.html")
+    return visit(f"{server}/book/{PAGE}.html")
 
 
 def test_answers_are_judged_and_a_right_one_is_recorded(opened, server):
@@ -182,7 +183,7 @@ class Study:
             assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times"
             self.replaced[name] = text.replace(old, new)
 
-    def open(self, name=CHAPTER, script=""):
+    def open(self, name=PAGE, script=""):
         """A new page of the book; `script` runs before its own."""
         if self.context is None:
             self.context = self.visit("about:blank", accept_downloads=True).page.context
@@ -193,7 +194,7 @@ class Study:
         if script:
             page.add_init_script(script)
         page.goto(f"{self.server}/book/{name}.html")
-        if name == CHAPTER and "cell" in self.manifest:
+        if name == PAGE and "cell" in self.manifest:
             page.locator(".w2v-editor").first.wait_for()
         return page
 
@@ -497,7 +498,7 @@ def test_an_exported_record_can_be_imported_elsewhere(visit, server):
 
 
 def test_from_a_file_the_cell_stays_and_says_what_to_do(visit, addresses):
-    opened = visit(f"{addresses['file']}/book/{CHAPTER}.html")
+    opened = visit(f"{addresses['file']}/book/{PAGE}.html")
     opened.page.wait_for_function(
         "document.querySelector('.w2v-exercise-note').textContent.includes('opened as a file')"
     )
@@ -508,7 +509,7 @@ def test_from_a_file_the_cell_stays_and_says_what_to_do(visit, addresses):
 
 
 def test_without_javascript_cell_and_table_are_there(visit, addresses):
-    page = visit(f"{addresses['file']}/book/{CHAPTER}.html", java_script_enabled=False).page
+    page = visit(f"{addresses['file']}/book/{PAGE}.html", java_script_enabled=False).page
     assert "make lab" in page.locator(".w2v-exercise-note").first.inner_text()
     assert "not answered yet" in page.locator(f"#answer-{PREDICTION}").inner_text()
     page.goto(f"{addresses['file']}/book/exercises.html")

@@ -129,12 +129,12 @@ FOLDED = """() => {
 
 
 def test_run_all_fills_a_notebook_and_leaves_the_solutions_folded(live):
-    """The command of the menu, on a chapter with figures, derivations and explorers."""
-    page = live.open("cross_entropy")
+    """The command of the menu, on a page of exercises."""
+    page = live.open("exercises_cross_entropy")
     page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
     cells, hidden = page.evaluate(CELLS), page.evaluate(FOLDED)
     page.close()
-    assert hidden == [True] * source("cross_entropy").count("{solution-start}")
+    assert hidden == [True] * source("exercises_cross_entropy").count("{solution-start}")
     assert len(cells) > 10 and all(cell["count"] and cell["error"] is None for cell in cells)
 
 

@@ -263,7 +263,7 @@ def test_a_search_finds_titles_results_and_formulas_and_reads_little(visit, addr
 
 def test_a_search_tells_no_hint(site):
     index = (site / "_static/search_index.js").read_text("utf-8")
-    hint = re.search(r"First hint\n:class: dropdown hint\n+(.*?)\n```", source("sigmoid"), re.S)[1]
+    hint = re.search(r"First hint\n:class: dropdown hint\n+(.*?)\n```", source("exercises_sigmoid"), re.S)[1]
     assert max(re.findall(r"[A-Za-z ,]+", hint), key=len).strip() not in index
     assert '"T07: ' in index
 

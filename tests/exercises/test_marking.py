@@ -74,8 +74,8 @@ def test_only_what_a_function_needs_is_run(tmp_path):
     assert len(found.cells[0][2]) == 4  # two imports and two functions; the grader is not imported
 
 
-def test_a_chapter_as_it_is_has_no_answer_yet():
-    found = read(BOOK / "sigmoid.md").answers()
+def test_a_page_as_it_is_has_no_answer_yet():
+    found = read(BOOK / "exercises_sigmoid.md").answers()
     assert len(found) == 8
     assert all(said_of(id, answer).passed is None for id, answer in found.items())
 
@@ -216,7 +216,10 @@ def test_a_template_is_a_notebook_whose_answers_are_found(tmp_path, nbgrader):
     "arguments, words",
     [
         (["--template", "sigmoid-steepst"], "the nearest are sigmoid-steepest"),
-        (["--template", "sigmoid-steepest", "--chapters", "/nowhere"], "expected the chapter sigmoid.md in /nowhere"),
+        (
+            ["--template", "sigmoid-steepest", "--chapters", "/nowhere"],
+            "expected the page exercises_sigmoid.md in /nowhere",
+        ),
         ([], "expected at least one file or folder"),
         (["no-such-folder"], "expected a file or a folder, found nothing there"),
         (["--seconds", "-1", "x"], "expected a number of seconds above 0"),

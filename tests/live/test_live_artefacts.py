@@ -120,7 +120,7 @@ def flip(path):
 def attach(live, out):
     """What the build does at its end, in a build without pages."""
     env = types.SimpleNamespace(
-        found_docs=(), titles={}, metadata={}, toctree_includes={}, config=types.SimpleNamespace(root_doc="x")
+        found_docs=(), titles={}, metadata={}, config=types.SimpleNamespace(external_site_map={})
     )
     config = types.SimpleNamespace(katex_macros={})
     live_site.attach(

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 
 import jupytext
 import pytest
@@ -12,6 +13,8 @@ from formula_sheet import theorems
 from test_results import IDS
 from w2v.chapters import show_source
 from w2v.chapters.plan import placed
+from w2v.exercises import exercises
+from w2v.exercises.registry import CHAPTERS, sheet
 from w2v.losses import negative_sampling_gradients
 from w2v.parallel import step_over_shards
 
@@ -33,9 +36,9 @@ NOTEBOOKS = [page for page in pages() if is_notebook(page)]
 @pytest.mark.parametrize("page", CORE)
 def test_a_core_chapter_follows_the_template(page):
     sections = re.findall(r"^## (.+)$", source(page), re.M)
-    for wanted in ("Setting", "Loss", "What it means", "Explore", "Exercises", "Summary"):
+    for wanted in ("Setting", "Loss", "What it means"):
         assert wanted in sections, f"{page}: section {wanted!r} is missing"
-    assert sections[-3:] == ["Explore", "Exercises", "Summary"]
+    assert sections[-3:] == ["Explore", "Summary", "Exercises"]
 
 
 @pytest.mark.parametrize("page", CORE)
@@ -52,12 +55,41 @@ def test_a_core_chapter_shows_something_within_120_words(page):
     assert len(before.split()) <= 120
 
 
-@pytest.mark.parametrize("page", CORE)
-def test_a_core_chapter_has_exercises_with_folded_solutions(page):
-    text = source(page)
-    exercises = len(re.findall(r"^`{3,}\{exercise(-start)?\}", text, re.M))
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def statements(text):
+    """How many exercises stand in the text of a page."""
+    return len(re.findall(r"^`{3,}\{exercise(?:-start)?\}", text, re.M))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_exercises_stand_behind_their_chapter_with_folded_solutions(chapter):
+    order, text = pages(), source(sheet(chapter))
+    assert order[order.index(chapter) + 1] == sheet(chapter) and not statements(source(chapter))
     folded = len(re.findall(r"^`{3,}\{solution(-start)?\}[^\n]*\n:class: dropdown", text, re.M))
-    assert exercises >= 6 and folded == exercises
+    assert folded == statements(text) >= (6 if chapter in CORE else 2)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_ends_by_saying_what_its_exercises_are(chapter):
+    every, kinds = statements(source(sheet(chapter))), Counter(e.kind for e in exercises() if e.chapter == chapter)
+    last = source(chapter).rpartition("\n## Exercises\n\n")[2].strip()
+    assert last.startswith(
+        f"{{doc}}`{NUMBERS[every].capitalize()} exercises <{sheet(chapter)}>` stand on the next page"
+    )
+    if kinds == {"prediction": every}:
+        assert last.endswith(", all of them predictions.")
+        return
+    told = re.findall(r"(\w+) (by hand|in NumPy|prediction|that (?:is|are) not graded)", last.partition(": ")[2])
+    counts = {kind.partition(" not ")[2] or kind: NUMBERS.index(number) for number, kind in told}
+    assert counts == dict(kinds) | ({"graded": every - kinds.total()} if every > kinds.total() else {})
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_page_of_exercises_says_what_it_uses(chapter):
+    sections = re.findall(r"^## (.+)$", source(sheet(chapter)), re.M)
+    assert sections == ["What is used here", "The exercises"]
 
 
 def test_every_result_is_stated_once():
@@ -205,10 +237,10 @@ EXERCISE = re.compile(r"^`{3,}\{exercise(?:-start)?\} [^\n]*\n:label: ([\w-]+)\n
 def test_each_exercise_says_how_hard_it_is():
     marked = 0
     for page in pages():
-        exercises = EXERCISE.findall(source(page))
-        assert len(exercises) == len(re.findall(r"^`{3,}\{exercise(?:-start)?\}", source(page), re.M)), page
-        assert ("The sign ★ marks how hard" in source(page)) == bool(exercises), page
-        for label, text in exercises:
+        found = EXERCISE.findall(source(page))
+        assert len(found) == statements(source(page)), page
+        assert ("The sign ★ marks how hard" in source(page)) == bool(found), page
+        for label, text in found:
             assert re.match(r"★{1,3} \S", text), label
             marked += 1
     assert marked > 100

@@ -57,6 +57,11 @@ def test_a_definition_that_rests_on_another_shape_is_a_fault():
     assert any("has no value: a column" in fault for _, fault in faults(text))
 
 
+def test_a_page_of_exercises_repeats_a_definition_and_it_is_compared():
+    repeated = NORMALISER.replace("(normaliser)", "(exercises-normaliser)")
+    assert faults(repeated) == [] and len(faults(repeated.replace("\\exp", "2\\exp"))) == 1
+
+
 def test_a_definition_without_an_expression_is_a_fault():
     for text in (NORMALISER.replace("(normaliser)", ""), NORMALISER.replace("Z =", "S =")):
         assert "a definition without an expression" in faults(text)[0][1]

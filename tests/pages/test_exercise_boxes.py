@@ -4,15 +4,13 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from test_chapters import CORE
 
 from book import HEAD, pages, small_book, warnings
 from exercise_markup import Found, faults
 from w2v.exercises import exercises
+from w2v.exercises.registry import CHAPTERS, sheet
 
-NOTE = re.compile(
-    r'<p class="w2v-exercise-note" data-w2v-exercise="([\w-]+)" data-w2v-chapter="(\w+)" data-w2v-label="([\w-]+)"'
-)
+NOTE = re.compile(r'<p class="w2v-exercise-note" data-w2v-exercise="([\w-]+)" data-w2v-label="([\w-]+)"')
 
 ROW = re.compile(
     r'<th scope="row"><a href="(\w+)\.html#([\w-]+)">[^<]+</a></th><td>([^<]+)</td>'
@@ -27,14 +25,13 @@ def html(site, page):
 # ---- the whole book ----
 
 
-@pytest.mark.parametrize("page", CORE)
-def test_every_registered_exercise_stands_on_its_page(site, page):
-    registered = [entry.id for entry in exercises() if entry.chapter == page]
-    found = NOTE.findall(html(site, page))
-    assert sorted(id for id, _, _ in found) == sorted(registered) and len(found) >= 6
-    for id, chapter, label in found:
-        assert chapter == page
-        assert f'id="answer-{id}"' in html(site, page) and f'id="{label}"' in html(site, page)
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_registered_exercise_stands_on_its_page(site, chapter):
+    text = html(site, sheet(chapter))
+    found = NOTE.findall(text)
+    assert sorted(id for id, _ in found) == sorted(entry.id for entry in exercises() if entry.chapter == chapter)
+    for id, label in found:
+        assert f'id="answer-{id}"' in text and f'id="{label}"' in text
 
 
 @pytest.mark.parametrize("page", pages())
@@ -46,13 +43,14 @@ def test_only_pages_with_exercises_load_the_boxes(site, page):
 
 def test_the_exercises_page_links_to_every_exercise(site):
     rows = ROW.findall(html(site, "exercises"))
-    assert [(page, kind, id) for page, _, kind, id in rows] == [(e.chapter, e.kind, e.id) for e in exercises()]
+    assert [(page, kind, id) for page, _, kind, id in rows] == [(sheet(e.chapter), e.kind, e.id) for e in exercises()]
     for page, label, *_ in rows:
         assert f'<div class="exercise admonition" id="{label}">' in html(site, page)
 
 
 # ---- the comparison with the registry, fault by fault ----
 
+SHEET = "exercises_sigmoid"
 REGISTRY = [
     SimpleNamespace(id="sigmoid-slope", chapter="sigmoid", title="The slope", kind="by hand"),
     SimpleNamespace(id="sigmoid-log", chapter="sigmoid", title="Log-sigmoid", kind="in NumPy"),
@@ -77,48 +75,48 @@ LOG = slope(id="sigmoid-log", label="sigmoid-exercise-log", title="Log-sigmoid",
 
 
 def test_a_page_without_fault_has_no_faults():
-    assert list(faults({"sigmoid": [slope(), LOG], "intro": []}, REGISTRY)) == []
+    assert list(faults({SHEET: [slope(), LOG], "intro": []}, REGISTRY)) == []
 
 
 @pytest.mark.parametrize(
     "page, changes, sentence",
     [
-        ("sigmoid", {"id": ""}, 'ends in grade("id", answer)'),
-        ("sigmoid", {"id": "sigmoid-slop"}, "exercise 'sigmoid-slop' is not registered"),
-        ("sigmoid", {"id": "skip-gram-rows", "title": "Rows"}, "belongs on the page skip_gram"),
-        ("sigmoid", {"title": "The slop"}, "is called 'The slope' in w2v.exercises and 'The slop' here"),
-        ("sigmoid", {"label": "", "title": ""}, "no exercise directive before its cell"),
-        ("sigmoid", {"hints": 1}, "expected 2 folded hints, got 1"),
-        ("sigmoid", {"hints": 3}, "expected 2 folded hints, got 3"),
-        ("sigmoid", {"solutions": 0}, "expected 1 folded solution, got 0"),
-        ("sigmoid", {"solutions": 2}, "expected 1 folded solution, got 2"),
-        ("sigmoid", {"state": "true"}, "the grader says 'true'"),
-        ("sigmoid", {"state": ""}, "the grader says 'nothing'"),
-        ("intro", {}, "belongs on the page sigmoid"),
+        (SHEET, {"id": ""}, 'ends in grade("id", answer)'),
+        (SHEET, {"id": "sigmoid-slop"}, "exercise 'sigmoid-slop' is not registered"),
+        (SHEET, {"id": "skip-gram-rows", "title": "Rows"}, "belongs on the page exercises_skip_gram"),
+        (SHEET, {"title": "The slop"}, "is called 'The slope' in w2v.exercises and 'The slop' here"),
+        (SHEET, {"label": "", "title": ""}, "no exercise directive before its cell"),
+        (SHEET, {"hints": 1}, "expected 2 folded hints, got 1"),
+        (SHEET, {"hints": 3}, "expected 2 folded hints, got 3"),
+        (SHEET, {"solutions": 0}, "expected 1 folded solution, got 0"),
+        (SHEET, {"solutions": 2}, "expected 1 folded solution, got 2"),
+        (SHEET, {"state": "true"}, "the grader says 'true'"),
+        (SHEET, {"state": ""}, "the grader says 'nothing'"),
+        ("intro", {}, "belongs on the page exercises_sigmoid"),
     ],
 )
 def test_each_fault_is_named(page, changes, sentence):
-    found = {"sigmoid": [LOG], "intro": []}
+    found = {SHEET: [LOG], "intro": []}
     found[page] = [slope(**changes), *found[page]]
     assert any(where == page and line == 30 and sentence in said for where, line, said in faults(found, REGISTRY))
 
 
 def test_an_exercise_that_stands_twice_is_named():
-    assert ("sigmoid", 70, "exercise 'sigmoid-slope' stands already on the page sigmoid") in list(
-        faults({"sigmoid": [slope(), LOG, slope(line=70)]}, REGISTRY)
+    assert (SHEET, 70, "exercise 'sigmoid-slope' stands already on the page exercises_sigmoid") in list(
+        faults({SHEET: [slope(), LOG, slope(line=70)]}, REGISTRY)
     )
 
 
-def test_a_missing_exercise_is_named_where_its_chapter_is_in_the_book():
-    assert list(faults({"sigmoid": [slope()]}, REGISTRY)) == [
-        ("sigmoid", 1, "the registered exercise 'sigmoid-log' is not on this page")
+def test_a_missing_exercise_is_named_where_its_page_is_in_the_book():
+    assert list(faults({SHEET: [slope()]}, REGISTRY)) == [
+        (SHEET, 1, "the registered exercise 'sigmoid-log' is not on this page")
     ]
 
 
-def test_a_chapter_that_is_not_in_the_book_is_named_on_the_page_with_the_list():
-    found = {"sigmoid": [slope(), LOG], "exercises": []}
+def test_a_page_that_is_not_in_the_book_is_named_on_the_page_with_the_list():
+    found = {SHEET: [slope(), LOG], "exercises": []}
     assert list(faults(found, REGISTRY)) == [
-        ("exercises", 1, "there are exercises of skip_gram, and no such page in the book")
+        ("exercises", 1, "there are exercises of the page exercises_skip_gram, and no such page in the book")
     ]
 
 
@@ -153,13 +151,13 @@ MUTANTS = [
 
 @pytest.fixture(scope="module")
 def wrong_page(tmp_path_factory):
-    """One page on which each exercise of the chapter, as far as there are mutants, has one fault: the finished build, ids."""
+    """One page on which each exercise of a chapter, as far as there are mutants, has one fault: the finished build, ids."""
     registered = [entry for entry in exercises() if entry.chapter == "sigmoid"]
     assert len(registered) >= len(MUTANTS)
     changes = [change for change, _ in MUTANTS] + [{}] * (len(registered) - len(MUTANTS))
-    text = HEAD + "# The sigmoid\n\nSome words.\n\n## Exercises\n\n"
+    text = HEAD + "# Exercises: the sigmoid\n\nSome words.\n\n## The exercises\n\n"
     text += "".join(exercise(entry.id, entry.title, **change) for entry, change in zip(registered, changes))
-    done = small_book(tmp_path_factory.mktemp("exercises"), {"sigmoid": text})
+    done = small_book(tmp_path_factory.mktemp("exercises"), {SHEET: text})
     return done, [entry.id for entry in registered]
 
 
@@ -179,6 +177,6 @@ def test_the_fault_fails_the_build_and_is_named(wrong_page, number):
 def test_the_build_names_no_fault_that_is_not_there(wrong_page):
     """One warning for each mutant, and one more for an id that a fault hides from the page."""
     done, _ = wrong_page
-    said = [words for page, _, words in warnings(done) if page == "sigmoid"]
+    said = [words for page, _, words in warnings(done) if page == SHEET]
     hidden = sum(sentence.startswith("ends") for _, sentence in MUTANTS)
     assert len(said) == len(MUTANTS) + hidden + 1, said  # the exercise without a directive lacks its solution as well

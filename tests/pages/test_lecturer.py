@@ -26,7 +26,7 @@ def test_a_name_leads_to_its_place(site):
     page = (site / "book/lecturer.html").read_text("utf-8")
     for address, words in (
         ("softmax_gradients.html#explore", "OutsideVectorsExplorer"),
-        ("sigmoid.html#sigmoid-exercise-slope", "The slope of the sigmoid"),
+        ("exercises_sigmoid.html#sigmoid-exercise-slope", "The slope of the sigmoid"),
         ("why_vectors.html#why-two-tables", "Why two tables"),
     ):
         assert f'href="{address}"' in page and f">{words}</a>" in page, address

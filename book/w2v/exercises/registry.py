@@ -1,4 +1,4 @@
-"""The list of all exercises. One module of entries per chapter; the question, the hints and the solution stand in the chapter."""
+"""The list of all exercises. One module of entries per chapter; the question, the hints and the solution stand on the page behind the chapter."""
 
 import re
 from dataclasses import dataclass
@@ -60,6 +60,11 @@ class Listing(NamedTuple):
     chapter: str
     title: str
     kind: str
+
+
+def sheet(chapter):
+    """The name of the page with the exercises of a chapter."""
+    return f"exercises_{chapter}"
 
 
 def register(*entries):

@@ -59,7 +59,9 @@ def parser():
     made.add_argument("--title", default="Assignment", help="with --template: its title")
     made.add_argument("--nbgrader", action="store_true", help="with --template: with the test cells of nbgrader")
     made.add_argument(
-        "--chapters", metavar="FOLDER", help="with --template: where the chapters are, if not beside the package"
+        "--chapters",
+        metavar="FOLDER",
+        help="with --template: where the pages of the book are, if not beside the package",
     )
     made.add_argument("--version", action="version", version=f"w2v-grade {metadata.version('w2v')}")
     return made

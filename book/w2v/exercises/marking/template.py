@@ -1,10 +1,10 @@
-"""The notebook of an assignment: the chosen exercises with their questions and their empty answers, out of the chapters."""
+"""The notebook of an assignment: the chosen exercises with their questions and their empty answers, out of the book's pages."""
 
 import re
 from pathlib import Path
 
 from w2v.exercises.marking.submissions import Cell, read
-from w2v.exercises.registry import find
+from w2v.exercises.registry import find, sheet
 
 CHAPTERS = Path(__file__).resolve().parents[3]
 QUESTION = re.compile(r"```\{exercise-start\}[^\n]*\n(?:\s*:[^\n]*\n)*```\n(?P<text>.*?)```\{exercise-end\}", re.S)
@@ -13,7 +13,7 @@ REFERENCE = re.compile(r"\{(?:eq|ref|numref|doc)\}`[^`]*`|\[\]\([^)]*\)")
 
 
 class NoChapter(ValueError):
-    """The chapter of an exercise is not at hand; the message says where it was looked for."""
+    """The page of an exercise is not at hand; the message says where it was looked for."""
 
 
 def template(ids, title="Assignment", chapters=CHAPTERS, nbgrader=False):
@@ -35,10 +35,10 @@ def template(ids, title="Assignment", chapters=CHAPTERS, nbgrader=False):
 
 def _found(exercise, chapters):
     """(question, starter) of an exercise."""
-    path = chapters / f"{exercise.chapter}.md"
+    path = chapters / f"{sheet(exercise.chapter)}.md"
     if not path.is_file():
         raise NoChapter(
-            f"{exercise.id}: expected the chapter {path.name} in {chapters}, which is not there; --chapters FOLDER names another place"
+            f"{exercise.id}: expected the page {path.name} in {chapters}, which is not there; --chapters FOLDER names another place"
         )
     text = path.read_text("utf-8")
     cell = next(c for c in read(path).parts if isinstance(c, Cell) and c.tagged and f'"{exercise.id}"' in c.source)

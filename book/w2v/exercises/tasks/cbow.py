@@ -69,7 +69,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             0.0,
-            "in the second figure of the section Explore slide the spread of the vectors to zero.",
+            "in the second figure of the chapter's section Explore slide the spread of the vectors to zero.",
             slips={
                 math.log(2): "With equal vectors every pair has the same normaliser.",
                 1.0: "With equal vectors every pair has the same loss.",

@@ -49,7 +49,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             math.log(5),
-            "in the explorer of this page set all five scores to the same number and read the loss.",
+            "in the explorer of the chapter set all five scores to the same number and read the loss.",
             slips={
                 math.log2(5): "That is the number of bits; the loss is in nats.",
                 0.2: "That is the probability of each word; the loss is its surprise.",
@@ -65,7 +65,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             "stays",
-            "in the explorer of this page move all five scores up by 1 and watch the loss.",
+            "in the explorer of the chapter move all five scores up by 1 and watch the loss.",
             ("rises", "falls", "stays"),
         ),
     ),

@@ -49,7 +49,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             -math.log(2),
-            "slide K in the second figure of the section Explore from 4 to 8 and watch the whole heap move.",
+            "slide K in the second figure of the chapter's section Explore from 4 to 8 and watch the whole heap move.",
             slips={
                 math.log(2): "More draws speak for the answer no.",
                 -2.0: "The scores are logarithms.",

@@ -32,7 +32,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             0.125,
-            "above the explorer of this page, `glove_weights([[16]], most=256)` computes it.",
+            "above the explorer of the chapter, `glove_weights([[16]], most=256)` computes it.",
             tolerance=0.001,
             slips={
                 0.0625: "That is the share itself; the power is missing.",

@@ -24,7 +24,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             4.0,
-            "in the second explorer of this page set the skew to 0 and count the leaves at depth three.",
+            "in the second explorer of the chapter set the skew to 0 and count the leaves at depth three.",
             slips={
                 8.0: "So many have a path of four steps.",
                 0.0: "Twelve leaves at depth four would leave room: the sum of the terms 2^(-L_w) must be 1.",
@@ -41,7 +41,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             4 * math.log(2),
-            "in the second explorer of this page set the skew to 0, count the steps to a deepest leaf and multiply by log 2.",
+            "in the second explorer of the chapter set the skew to 0, count the steps to a deepest leaf and multiply by log 2.",
             slips={
                 4.0: "That is the number of steps; each costs the surprise of one even answer, in nats.",
                 math.log(2): "That is one step; how many lead to the word?",

@@ -39,7 +39,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             3 * math.log(2),
-            "in the explorer of this page drag the center vector to the origin, draw one word three times and read its loss.",
+            "in the explorer of the chapter drag the center vector to the origin, draw one word three times and read its loss.",
             slips={
                 math.log(2): "That is what one draw costs.",
                 -3 * math.log(2): "A surprise is never negative.",
@@ -55,7 +55,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             0.25,
-            "in the explorer of this page let the only draws be three of the outside word itself, drag the center vector "
+            "in the explorer of the chapter let the only draws be three of the outside word itself, drag the center vector "
             "until ∂J/∂v_c is (0, 0), and read P(right answer) of the true pair.",
             tolerance=0.01,
             slips={
@@ -73,7 +73,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             (1 + math.exp(4)) / (1 + math.exp(-2)),
-            "in the explorer of this page drag the center vector until the draws have scores like these, and compare their arrows.",
+            "in the explorer of the chapter drag the center vector until the draws have scores like these, and compare their arrows.",
             tolerance=0.6,
             slips={
                 math.exp(6): "A sigmoid is not an exponential; near 1 it is flat.",

@@ -31,7 +31,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             2.0,
-            "the solution computes it; in the explorer of this page the limit stands above the picture.",
+            "the solution computes it; in the explorer of the chapter the limit stands above the picture.",
             slips={
                 1.0: "That is the variance. The limit is a multiple of its inverse.",
                 0.5: "The limit grows as the variance falls.",

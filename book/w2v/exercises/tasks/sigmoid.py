@@ -50,7 +50,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             0.25,
-            "in the explorer of this page drag the point along the curve and watch the slope.",
+            "in the explorer of the chapter drag the point along the curve and watch the slope.",
             slips={
                 0.5: "That is the height of the curve where it is steepest; the slope is a product of two such numbers.",
                 1.0: "The slope is a product of two numbers that add up to 1.",
@@ -64,7 +64,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             math.log(4),
-            "in the explorer of this page drag the point until the probability is 0.8 and read the score.",
+            "in the explorer of the chapter drag the point until the probability is 0.8 and read the score.",
             tolerance=0.01,
             slips={
                 math.log(0.8): "That is the logarithm of the probability; a score is the logarithm of the odds.",
@@ -82,7 +82,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             -math.log(1 - math.exp(-0.2)),
-            "in the explorer of this page drag the point until log-sigmoid is −0.2; the loss of the other answer is minus the logarithm of the probability of no.",
+            "in the explorer of the chapter drag the point until log-sigmoid is −0.2; the loss of the other answer is minus the logarithm of the probability of no.",
             tolerance=0.01,
             slips={
                 0.2: "So much it would cost at the score with the other sign.",

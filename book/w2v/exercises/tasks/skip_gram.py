@@ -38,7 +38,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             6,
-            "in the first explorer of this page put the center on the third word, open the window to four places and count the pairs.",
+            "in the first explorer of the chapter put the center on the third word, open the window to four places and count the pairs.",
             slips={
                 8: "The sentence begins two places before the center.",
                 4: "The window reaches to both sides.",
@@ -54,7 +54,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             1,
-            "in the first explorer of this page count the rows of V that are marked, for a window of two places and for wider ones.",
+            "in the first explorer of the chapter count the rows of V that are marked, for a window of two places and for wider ones.",
             slips={
                 4: "The outside words move their outside vectors.",
                 5: "The outside words move their outside vectors.",
@@ -69,7 +69,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             12,
-            "in the first explorer of this page, or with `skip_gram_gradients` and eight different draws, count the rows of U that are not zero.",
+            "in the first explorer of the chapter, or with `skip_gram_gradients` and eight different draws, count the rows of U that are not zero.",
             tolerance=0.1,
             slips={
                 8: "Those are the draws; the outside words move as well.",

@@ -45,7 +45,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             -0.8,
-            "in the second explorer of this page drag the center vector close to the origin, so that all five scores are nearly 0, and read the number (ŷ − y) of the seen word.",
+            "in the second explorer of the chapter drag the center vector close to the origin, so that all five scores are nearly 0, and read the number (ŷ − y) of the seen word.",
             slips={
                 0.8: "Which way does the gradient of the seen word point?",
                 0.2: "That is what the other four words receive.",
@@ -61,7 +61,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             "mean",
-            "in the first explorer of this page drag the center vector to the origin and look at the expected vector.",
+            "in the first explorer of the chapter drag the center vector to the origin and look at the expected vector.",
             ("origin", "mean", "observed"),
         ),
     ),
@@ -72,7 +72,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             0.2,
-            "in the second explorer of this page drag the center vector until the seen word has the probability 0.9, and add up the numbers (ŷ − y) without their signs.",
+            "in the second explorer of the chapter drag the center vector until the seen word has the probability 0.9, and add up the numbers (ŷ − y) without their signs.",
             tolerance=0.01,
             slips={
                 0.1: "That is the share of the observed word, or of all the others together.",

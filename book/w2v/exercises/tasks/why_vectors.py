@@ -15,7 +15,7 @@ EXERCISES = (
         "prediction",
         Prediction(
             "alike",
-            "let the explorer of this page show the neighbours of either word.",
+            "let the explorer of the chapter show the neighbours of either word.",
             choices=("alike", "opposite", "unrelated"),
             slips={
                 "opposite": "That is a matter of meaning; the method sees the company only.",
