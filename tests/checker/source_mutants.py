@@ -17,9 +17,10 @@ import defined
 import stated
 
 from judging import within
-from w2v.checker import check
+from w2v.checker import NoMathematics, check
 from w2v.checker.reading import read
 from w2v.checker.verdict.judge import Judge
+from w2v.exercises.registry import sheet
 
 BOOK = Path(__file__).parents[2] / "book"
 PAGES = ("cross_entropy", "notation", "sigmoid", "softmax_gradients", "negative_sampling", "sampling_cost", "sampling_optimum", "skip_gram", "cbow", "factorisation", "hierarchical_softmax",
@@ -57,8 +58,9 @@ DISPLAY = re.compile(r"\$\$.+?\$\$", re.S)
 
 
 class Mutant(NamedTuple):
-    """One fault: where it stands and the section with it."""
+    """One fault: where it stands and the section with it. `source` is the page itself or the one with its exercises."""
     page: str
+    source: str
     kind: str
     section: int
     before: str
@@ -73,6 +75,10 @@ class Mutant(NamedTuple):
     @property
     def name(self):
         return f"{self.page}, {self.kind}: {self.line}"
+
+
+def written(page):
+    return (BOOK / f"{page}.md").is_file()
 
 
 @cache
@@ -102,9 +108,10 @@ def sample():
     """The fixed sample of mutants: from all pages and all kinds alike, as far as there are any."""
     by_kind = {}
     for page in PAGES:
-        for n, section in enumerate(parts(page)):
-            for kind, changed, line in places(section):
-                by_kind.setdefault((kind, page), []).append(Mutant(page, kind, n, section, changed, line))
+        for source in filter(written, (page, sheet(page))):
+            for n, section in enumerate(parts(source)):
+                for kind, changed, line in places(section):
+                    by_kind.setdefault((kind, page), []).append(Mutant(page, source, kind, n, section, changed, line))
     for found in by_kind.values():  # in an order that a line keeps when another one changes
         found.sort(key=lambda m: sha256(m.name.encode()).digest())
     chosen, rows = [], [by_kind[k] for k in sorted(by_kind)]
@@ -119,7 +126,12 @@ def context(page, section):
     """(texts before, texts after) of a section that it needs to be without a fault: what stands above it, or the whole page."""
     whole = parts(page)
     above = whole[:section], ()
-    return above if not found(above, whole[section])[1] else (whole[:section], whole[section + 1:])
+    try:
+        if not found(above, whole[section])[1]:
+            return above
+    except NoMathematics:  # the head of a page of exercises
+        pass
+    return whole[:section], whole[section + 1:]
 
 
 def judged(around, section, near=0):
@@ -156,8 +168,8 @@ def found(around, section):
 
 def rejected(mutant):
     """Why the build does not take a mutant, or ''; the steps nearest to the change are asked first."""
-    around = context(mutant.page, mutant.section)
-    steps, faults = standing(mutant.page, mutant.section)
+    around = context(mutant.source, mutant.section)
+    steps, faults = standing(mutant.source, mutant.section)
     try:
         with within(LIMIT):
             for statement, status in islice(judged(around, mutant.after, mutant.place), NEAREST):
