@@ -51,6 +51,11 @@ MENDS = (
         re.compile(r'<div id="pst-primary-sidebar" class='),
         '<div id="pst-primary-sidebar" role="complementary" aria-label="Book" class=',
     ),
+    # The fold below a chapter in the list of pages.
+    (
+        re.compile(r'(<a class="[^"]*internal" href="[^"]*">([^<]+)</a><details[^>]*><summary)>'),
+        r'\1 aria-label="Pages below \2">',
+    ),
     (re.compile(r' role="doc-biblioentry"'), ""),
     # A list in name only: its children are no list items.
     (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
