@@ -53,11 +53,11 @@ def test_a_figure_without_names_and_contrast_is_noticed(visit, axe):
     assert {"color-contrast", "aria-input-field-name"} <= found
 
 
-# What has the focus, a tab by its label: its name, whether it shows it (a point of a figure by its ring, a mark to be pressed by its frame), whether the screen holds it and nothing
+# What has the focus, a tab by its label, a fold in the list of pages by its arrow: its name, whether it shows it (a point of a figure by its ring, a mark to be pressed by its frame), whether the screen holds it and nothing
 # covers it once all is at rest (the skip link slides in and out), and its place among the controls.
 FOCUS = """async controls => {
-  const focused = document.activeElement, el = focused.type === 'radio' && focused.labels[0] || focused, style = getComputedStyle(el), ring = el.querySelector(':scope > .w2v-ring'), hit = el.querySelector('.w2v-hit');
-  const name = (el.getAttribute('aria-label') || el.getAttribute('title') || el.labels?.[0]?.textContent || el.textContent).trim().replace(/\\s+/g, ' ');
+  const focused = document.activeElement, el = focused.type === 'radio' && focused.labels[0] || focused.querySelector(':scope > .toctree-toggle') || focused, style = getComputedStyle(el), ring = el.querySelector(':scope > .w2v-ring'), hit = el.querySelector('.w2v-hit');
+  const name = (el.getAttribute('aria-label') || focused.getAttribute('aria-label') || el.getAttribute('title') || el.labels?.[0]?.textContent || el.textContent).trim().replace(/\\s+/g, ' ');
   const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1 || style.boxShadow !== 'none'
     || ring !== null && getComputedStyle(ring).strokeWidth === '2.4px' || hit !== null && getComputedStyle(hit).strokeWidth === '2px';
   const seen = () => {
