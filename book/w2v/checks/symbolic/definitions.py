@@ -104,8 +104,8 @@ DEFINITIONS = {
     ("hierarchical-softmax-probability", "p_o"): lambda at: sp.prod(
         sigma(at.number("s", j) * at.vector("a", j).dot(at.v(at.c))) for j in range(1, at.sizes["L"] + 1)
     ),
-    ("hierarchical-softmax-loss", "J"): lambda at: -sum(
-        sp.log(sigma(at.number("s", j) * at.vector("a", j).dot(at.v(at.c)))) for j in range(1, at.sizes["L"] + 1)
+    ("hierarchical-softmax-loss", "J"): lambda at: (
+        -sum(sp.log(sigma(at.number("s", j) * at.vector("a", j).dot(at.v(at.c)))) for j in range(1, at.sizes["L"] + 1))
     ),
     ("real-text-mean-loss", r"\bar J"): Quantities.mean_sampling_loss,
     ("skip-gram-tied-softmax", r"\pi_x"): lambda at, x: (
