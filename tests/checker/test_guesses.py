@@ -23,7 +23,7 @@ ROWS = [
     ("Take $y = 0$.\n\n$$ L = -y\\log p - (1-y)\\log(1-p) $$\n\n$$ L = -\\log(1-p) $$", "unsettled", "under the supposition y = 0"),
     ("$L = -y\\log p - (1-y)\\log(1-p)$.\n\nIf $y = 0$, this is\n\n$$ L = -\\log(1-p). $$\n\nIn both cases, then,\n\n$$ L = -\\log(1-p) + 0. $$", "refuted", ""),
     ("Let $H = -\\sum_{i=1}^n p_i\\log p_i$ with $\\sum_{i=1}^n p_i = 1$.\n\n$$ \\sum_{i=1}^n p_i\\log(n p_i) = \\log n - H $$",
-     "unsettled", r"\sum_{i=1}^n p_i = 1"),
+     "proved", ""),
     # bounds: what fails within them is refuted, with a point within them; what fails outside alone is asked about
     ("For $x > 0$\n\n$$ \\ln x = \\log_{10} x $$", "refuted", ""),
     ("For a temperature $\\tau > 0$\n\n$$ \\tau^2 = \\tau $$", "refuted", ""),
@@ -81,7 +81,7 @@ ROWS = [
     # what nothing says what it is, and what the checker makes no use of
     ("Writing $s$ for $\\sigma(x)$, $$ s' = s(1-s). $$", "unsettled", "what is s'"),
     ("$a^{(l)} = \\tanh(z^{(l)})$ and $z^{(l)} = W^{(l)} a^{(l-1)}$. $$ a^{(l)} = \\tanh(W^{(l)} a^{(l-1)}) $$", "proved", ""),
-    (r"Let $A$ be a symmetric $n \times n$ matrix and $f(x) = \frac12 x^\top A x$. $$ \nabla f(x) = Ax $$", "unsettled", "symmetric"),
+    (r"Let $A$ be a symmetric $n \times n$ matrix and $f(x) = \frac12 x^\top A x$. $$ \nabla f(x) = Ax $$", "proved", ""),
     (r"Let $A$ be an $n \times n$ matrix and $f(x) = \frac12 x^\top A x$. $$ \nabla f(x) = Ax $$", "refuted", ""),
     # an index above comes before one below
     (r"Let $x^{(i)} \in \mathbb{R}^d$, $z^{(i)} = w^\top x^{(i)}$ and $L = \sum_{i=1}^n e^{z^{(i)}}$. $$ \frac{\partial L}{\partial w_j} = \sum_{i=1}^n e^{z^{(i)}} x_j^{(i)} $$", "proved", ""),

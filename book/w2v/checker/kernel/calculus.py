@@ -31,14 +31,9 @@ def applied(scope, body, variable):
         body = body.arg
     if isinstance(body, Symbol) and not body.subs:
         entry = scope.meaning.entry(body)
-        if entry.kind == "function" or entry.kind == "definition" and not entry.params and own_parameter(entry.calls, variable):
+        if entry.kind == "function":
             return Apply(replace(body, accents=tuple(a for a in body.accents if a != "prime")), (variable,), body.accents.count("prime"))
     return body
-
-
-def own_parameter(calls, variable):
-    """Whether the variable is the printed parameter of f(x) = ..., whatever line each of them stands in."""
-    return len(calls) == 1 and isinstance(variable, Symbol) and (variable.base, variable.accents, variable.subs) == (calls[0].base, calls[0].accents, calls[0].subs)
 
 
 def once(scope, body, variable, style):
@@ -98,9 +93,13 @@ class Place:
         while isinstance(variable, Bracket):
             variable = variable.arg
         self.variable = variable
+        if isinstance(variable, Symbol) and scope.meaning.entry(variable).lines == "symmetric":
+            raise Unsettled("a derivative with respect to a symmetric matrix: are its entries free of each other?")
         value = scope.value(variable)
         self.shape, self.scope, self.meant = value.shape, scope, {}
-        if all(e.op == "var" for e in value.entries) and len({e.args[0] for e in value.entries}) == len(value.entries):
+        told = scope.meaning.entry(replace(variable, subs=())) if isinstance(variable, Symbol) else None
+        tied = told is not None and told.kind == "free" and (told.distribution or told.lines in ("sum entries", "distribution rows", "distribution columns", "sum rows", "sum columns"))
+        if not tied and all(e.op == "var" for e in value.entries) and len({e.args[0] for e in value.entries}) == len(value.entries):
             self.slopes = [e.args[0] for e in value.entries]
             return
         if all(e.op == "num" for e in value.entries):

@@ -62,10 +62,19 @@ def _definition(scope, entry, symbol):
     letters = dict(zip(entry.params, indices))
     if len(indices) >= len(entry.params):
         letters = {k: coerced(scope, i, r) for (k, i), r in zip(letters.items(), entry.ranges)}
+        if entry.first is not None and indices[0].value <= entry.first:
+            return beginning(scope, entry, indices[0].value)
         return taken(scope, scope.cached(entry, letters), indices[len(entry.params) :])
     if len(entry.params) - len(indices) > 2:
         raise Unsettled(f"{symbol.base} without its indices")
     return collected(scope, entry, indices)
+
+
+def beginning(scope, entry, n):
+    """The first value of a name that is said by its earlier values."""
+    if n < entry.first:
+        raise IllTyped(f"there is no {entry.base} number {n}")
+    return scope.value(Symbol(entry.base, entry.accents, f"{entry.label}{':' * bool(entry.label)}{n}"))
 
 
 def collected(scope, entry, indices):
@@ -137,6 +146,8 @@ def free_value(scope, entry, type_, name, indices):
 
 def lined(scope, entry, name, r, c):
     """A matrix of which each row, or each column, is one-hot, a distribution, or sums to 1, or the sum of all entries is 1."""
+    if entry.lines == "symmetric":
+        return Value((r, c), tuple(s.var((*name, *sorted((i, j)))) for i in range(1, r + 1) for j in range(1, c + 1)))
     kind, where = entry.lines.split()
     if where == "entries":
         return Value((r, c), tuple(simplex(name, r * c, positive=False)))
@@ -377,8 +388,13 @@ def primed(scope, entry, tree, letters, over):
     return at.map(slope)
 
 
+RANDOM = ("Var", "Cov", "Corr", "var", "cov", "corr")
+
+
 def unknown(scope, entry, tree):
     """f(x) of which nothing is known but that it is a function."""
+    if entry.base in RANDOM:
+        raise Unsettled(f"{entry.base} of a random quantity: under which distribution?")
     nodes, numbers = [], []
     for arg in tree.args:
         if scope.meaning.is_index(arg):

@@ -177,6 +177,8 @@ class Scope:
             return [Index(j, "offset") for j in range(-sizes["m"], sizes["m"] + 1) if j]
         if range_.kind == "window":
             return [Index(START + j, "position") for j in range(-sizes["m"], sizes["m"] + 1) if j]
+        if range_.size not in sizes:
+            raise Unsettled("an index whose range has no value here")
         return [Index(n, range_.kind) for n in range(1, sizes[range_.size] + 1)]
 
     def same(self, a, b):
@@ -454,7 +456,7 @@ def decided(scope, relation):
     try:
         return scope.holds(relation)
     except (IllTyped, Unsettled, NeedIndex) as error:
-        if relation.sign not in ORDER and relation.sign not in ("=", "!="):
+        if relation.sign not in ORDER and relation.sign not in ("=", "!=") or isinstance(error, NeedIndex) and error.range is not None:
             raise
         open_ = error
     try:

@@ -1,9 +1,10 @@
 """What a sentence says of indices that differ: t is none of n_1, ..., n_k; w is neither o nor among the negative samples."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
-from ..reading.tree import Dots, Number, Relation, SetOf, Sum, Symbol, Tuple, walk
+from ..reading.tree import Dots, Indicator, Number, Relation, SetOf, Sum, Symbol, Tuple, walk
 from .letters import OUTSIDE, POSITION, WORDS
 from .names import key, plain
 from .phrases import P
@@ -55,6 +56,16 @@ class Families:
 
     def between(self, name, low, high):
         return SetOf(tuple(Symbol(name.base, name.accents, name.label, (i,)) if i is not None else Dots() for i in (low, None, high)))
+
+    def counted(self, word, letter=None, name=None):
+        r"""\sum_{k=1}^K 1[w_k = w]: how many of a family, of the only one if none is named, are a word; None if it is not known which."""
+        them = self.all_of(name) if name is not None else self.only()
+        if them is None or not all(isinstance(i, (Dots, Symbol)) for i in them.elements) or isinstance(them.elements[0], Dots):
+            return None
+        first, last = (i for i in them.elements if isinstance(i, Symbol))
+        letter = letter or Symbol("k")
+        one = Indicator((Relation("=", replace(first, subs=(letter,)), word),))
+        return Sum((letter,), ("range", first.subs[0], last.subs[0]), (), one)
 
     def only(self):
         """The family that a text speaks of without naming it: its own, if it has one alone, else the draws of the course."""

@@ -3,7 +3,7 @@
 import re
 
 from ..reading.blocks import Chain
-from ..reading.tree import Bars, Bracket, Dots, Minus, Number, Power, Relation, SetOf, Symbol, Times, Transposed, Tuple
+from ..reading.tree import Bars, Bracket, Dots, Minus, Number, Power, Relation, SetOf, Sum, Symbol, Times, Transposed, Tuple
 from . import phrases
 from .layouts import layouts
 from .lengths import lengths
@@ -24,14 +24,23 @@ def declarations(words, formulas):
     for f in formulas:
         found += spaces(f)
     lined = lines_are(words, trees)
-    words, said = (phrases.LINES_ARE.sub(" ", words), words) if lined else (words, words)
-    found += lined + shapes(said, trees) + one_hot(words, trees, formulas) + by_cases(formulas, words)
+    words, said = (phrases.ONE_PER.sub(" ", phrases.LINES_ARE.sub(" ", words)), words) if lined else (words, words)
+    ones = [("ones", (trees[int(m[1] or m[2])],), m[0]) for m in phrases.ONES.finditer(words)]
+    words = phrases.ONES.sub(" ", words) if ones else words
+    found += ones + lined + shapes(said, trees) + one_hot(words, trees, formulas) + by_cases(formulas, words)
     for m in phrases.DISTRIBUTION.finditer(words):
         found += [("distribution", (trees[int(n)],), m[0]) for n in re.findall(phrases.P, m[0])]
     found += sums_to_one(words, trees) + tables(words, trees)
     found += conventions(words, trees) + [(kind, (), words) for kind in layouts(words, trees, formulas)]
-    found += lengths(words, trees) + typed(words, trees)
-    return [(kind, ts, w) for kind, ts, w in found if all(t is not None for t in ts)]
+    found += lengths(words, trees) + typed(words, trees, formulas)
+    unit = phrases.UNIT.search(words)  # the one-hot vector e_t
+    return [(kind, ts, w) for kind, ts, w in found if all(t is not None for t in ts) and not (unit and ts and isinstance(ts[0], Symbol) and ts[0].base == "e" and len(ts[0].subs) == 1 and not ts[0].sups)
+            and not (unit and kind == "one-hot" and ts[0] == Symbol("e") and unit_printed(trees))]
+
+
+def unit_printed(trees):
+    """Whether a sentence prints e_t: the unit vector, and no entry of a vector e."""
+    return any(isinstance(tree, Symbol) and tree.base == "e" and len(tree.subs) == 1 for tree in trees) and not any(tree == Symbol("e") for tree in trees)
 
 
 def lines_are(words, trees):
@@ -41,6 +50,9 @@ def lines_are(words, trees):
         line, name = (m[1], m[2]) if m[1] else (m[4], m[3]) if m[3] else (m[6], m[5])
         kind = "one-hot" if re.search(r"one-?\s?hot", m[0], re.I) else "distribution" if re.search("distribution", m[0], re.I) else "sum"
         found.append((f"{kind} {line.lower().rstrip('s')}s", (trees[int(name)],), m[0]))
+    found += [(f"one-hot {m[2].lower()}s", (trees[int(m[1])],), m[0]) for m in phrases.ONE_PER.finditer(words)]
+    for m in phrases.LABELS_ARE.finditer(words):
+        found.append((f"one-hot {m[1].lower()}", (trees[int(m[2])],), m[0]))
     return found
 
 
@@ -59,6 +71,24 @@ def sums_to_one(words, trees):
             positive = re.search(r"\b(?:distributions?|probabilit\w+|non-?\s?negative|positive)\b", said, re.I)
             found.append(("distribution" if positive else "sum entries", (whole,), m[0]))
     return found
+
+
+def sum_printed(chain, words):
+    r"""(kind, (p,)) of \sum_i p_i = 1 or p_1 + ... + p_n = 1, numbers of any sign if the sentence says no more; else None."""
+    if chain.signs != ("=",) or any(s.tree is None for s in chain.sides) or chain.sides[1].tree != Number(1):
+        return None
+    left = plain(chain.sides[0].tree)
+    if not isinstance(left, Sum) or left.kind != "sum" or left.conditions or left.domain[0] not in ("all", "range") or not isinstance(left.body, Symbol):
+        return None
+    body = left.body
+    if len(body.subs) == 2 and not body.sups and len(left.letters) == 1 and left.letters[0] in body.subs and body.subs[0] != body.subs[1]:
+        coded = re.search(r"\b(?:one-?\s?hot|1-of-|one-of-)", words, re.I)
+        line = "columns" if left.letters[0] == body.subs[0] else "rows"
+        return f"{'one-hot' if coded else 'sum'} {line}", (Symbol(body.base, body.accents, body.label),)
+    if len(body.subs) != 1 or body.sups or left.letters not in ((), (body.subs[0],)) or left.domain[0] == "range" and left.domain[1] != Number(1):
+        return None
+    positive = re.search(r"\b(?:distributions?|probabilit\w+|non-?\s?negative|positive|simplex)\b", words, re.I)
+    return "distribution" if positive else "sum entries", (Symbol(body.base, body.accents, body.label),)
 
 
 def says_sum(words, formulas):
@@ -164,8 +194,10 @@ def by_cases(formulas, words=""):
     """t_j = 1 if j = k, and t_j = 0 (or only 0) otherwise: one-hot at k; d_j = 1 or d_j = -1: a number for each index."""
     zero = ["0|zero", *(f"\x00{n}\x00" for n, f in enumerate(formulas) if not f.signs and f.sides[0].tree == Number(0))]
     otherwise = re.search(rf"(?:{'|'.join(zero)})\s*,?\s*(?:otherwise|elsewhere|else\b|(?:for|if) (?:all |every |any )?(?:\w+ )?(?:other|not)\b)", words, re.I)
-    values, places = {}, []
+    values, places, others = {}, [], set()
     for chain in formulas:
+        if chain.signs == ("!=",) and all(isinstance(side.tree, Symbol) for side in chain.sides):
+            others |= {tuple(plain(side.tree) for side in way) for way in (chain.sides, chain.sides[::-1])}
         tree, right = first(chain), chain.sides[-1].tree if chain.sides else None
         if chain.signs != ("=",) or not isinstance(tree, Symbol):
             continue
@@ -174,7 +206,8 @@ def by_cases(formulas, words=""):
             values.setdefault(plain(tree), set()).add(-number.value if isinstance(right, Minus) else number.value)
         elif not tree.subs and isinstance(right, Symbol):
             places.append((plain(tree), right))
-    found = []
+    found = [("one-hot", (Symbol(a.base, a.accents, a.label), a.subs[0]), "") for a, ones in values.items() for b, zeros in values.items()
+             if ones == {1} and zeros == {0} and key(a) == key(b) and (a.subs[0], b.subs[0]) in others]  # y_o = 1, and y_w = 0 for w != o
     for head, numbers in values.items():
         at = [right for left, right in places if left == head.subs[0]]
         if at and (numbers == {0, 1} or numbers == {1} and otherwise):
@@ -208,13 +241,17 @@ NO_LINES = r"(?:(?!\b(?:rows|columns) of\b)[^.;\x00]|\x00\d+\x00-)*?"  # the sam
 def tables(words, trees):
     """The rows of X are x_i^T; U with the u_w as its columns; a_1, ..., a_L are the columns of A."""
     found = []
-    for m in re.finditer(rf"\b(rows|columns) of {ONE}{NO_LINES}\b(?:are|hold|contain)\b{NO_LINES}{ONE}", words, re.I):
+    for m in re.finditer(rf"\b(rows|columns) of {ONE}{NO_LINES}\b(?:are|be|being|hold|contain)\b{NO_LINES}{ONE}", words, re.I):
         found.append((m[1].lower() + " of", (trees[int(m[2])], bare(trees[int(m[3])])), m[0]))
     for m in re.finditer(rf"{ONE}(?: (?:is|be) an? \x00\d+\x00[- ](?:real )?matrix\b)?[^.;\x00]*?\b(?:has|have|with|whose)\b[^.;\x00]*?\b(rows|columns)\b(?: are)?\s*{ONE}", words, re.I):
         if not isinstance(trees[int(m[3])], Tuple):
             found.append((m[2].lower() + " of", (trees[int(m[1])], bare(trees[int(m[3])])), m[0]))
     for m in re.finditer(rf"(?<!rows of )(?<!columns of ){ONE}{BETWEEN}\b(?:is|are|be)\b{BETWEEN}\b(row|column)s? \x00?(\d*)\x00? ?of {ONE}", words, re.I):
+        if re.match(phrases.INPUTS, words[m.end(1) + 1 :], re.I):
+            continue  # a batch of B inputs is stacked as the rows of X
         found.append((m[2].lower() + "s of", (trees[int(m[4])], bare(trees[int(m[1])])), m[0]))
+    for m in re.finditer(rf"\b(rows|columns) {ONE} of (?:the (?:matrix|table) )?{ONE}", words, re.I):
+        found.append((m[1].lower() + " of", (trees[int(m[3])], bare(trees[int(m[2])])), m[0]))
     for m in phrases.NTH_LINE.finditer(words):  # R, whose i-th row is r_i^T
         whole, line, part = (m[1], m[3], m[4]) if m[1] else (m[6], m[5], m[7])
         part = trees[int(part)]
@@ -285,28 +322,32 @@ def owner(before, trees):
     return trees[int(m[1])] if m else None
 
 
-def typed(words, trees):
+def typed(words, trees, formulas):
     """`x is a vector`, `let a and b be numbers`, `for column vectors a and b`."""
     found = []
     for m in phrases.IS_A.finditer(words):
         of = re.match(r"\x00\d+\x00 of\b", words[m.end():])  # row w of B, which may stand as a column
-        kind = "" if of else type_word(m.groups()[-1])
-        for n in re.findall(phrases.P, m[0]):
+        kind = "" if of or phrases.DONE_WITH.match(m.groups()[-1]) else type_word(m.groups()[-1])
+        places = re.findall(phrases.P, m[0])
+        for n in places:
             tree = trees[int(n)]
-            if isinstance(tree, Symbol):
+            if isinstance(tree, Symbol) and (len(places) == 1 or formulas[int(n)].signs != ("=",)):  # where L = ... and X is a matrix: X is
                 found.append(("type", (tree,), kind or "named"))
     for m in phrases.FOR_VECTORS.finditer(words):
         kind = type_word(m[1]) or "named"
         found += [("type", (trees[int(n)],), kind) for n in re.findall(phrases.P, m[0]) if isinstance(trees[int(n)], Symbol)]
-    for m in re.finditer(rf"\b(vectors?|scalars?|numbers?|functions?|matri(?:x|ces)|constants?|(?:learning rate|step size|temperature))\s*(?:called |named )?{phrases.P}", words, re.I):
-        tree = trees[int(m[2])]
-        if isinstance(tree, Symbol):
-            found.append(("type", (tree,), type_word(m[1])))
+    for m in re.finditer(rf"\b((?:(?:row|column)[- ])?vectors?|scalars?|numbers?|functions?|matri(?:x|ces)|constants?|(?:learning rate|step size|temperature))\s*(?:called |named )?{phrases.P}", words, re.I):
+        found += [("type", (name,), type_word(m[1])) for name in listed(trees[int(m[2])]) if isinstance(name, Symbol)]
     for m in re.finditer(rf"{phrases.P},? an? (?:(?:real|positive|fixed|given|small) )?(vector|scalar|number|matrix)\b", words, re.I):
         tree = trees[int(m[1])]
         if isinstance(tree, Symbol):
             found.append(("type", (tree,), type_word(m[2])))
     found += [("stated size", (trees[int(m[1])],), m[0]) for m in phrases.SO_MANY.finditer(words) if isinstance(trees[int(m[1])], Symbol)]
+    found += [("kronecker", (trees[int(m[1])],), m[0]) for m in phrases.KRONECKER.finditer(words)]
+    found += [("symmetric", (name,), words) for name in symmetric(words, formulas)]
+    for m in phrases.VOCABULARY_OF.finditer(words):
+        place = int(next(g for g in m.groups() if g))
+        found.append(("vocabulary", (trees[place],), m[0]))
     for m in phrases.SIGMOID_IS.finditer(words):
         if isinstance(trees[int(m[1])], Symbol):
             found.append(("function", (trees[int(m[1])],), m[2].lower()))
@@ -314,6 +355,21 @@ def typed(words, trees):
         if isinstance(trees[int(m[2])], Symbol):
             found.append(("function", (trees[int(m[2])],), m[1].lower()))
     return found
+
+
+def symmetric(words, formulas):
+    """The matrices that a sentence says to be symmetric, in words or by A = A^T or A_ij = A_ji."""
+    if phrases.UNSURE.search(words):
+        return []
+    said = [(words[: m.start()], next(g for g in m.groups() if g)) for m in phrases.SYMMETRIC.finditer(words)]
+    listed = [n for before, last in said for n in [*re.findall(phrases.P, re.search(r"(?:\x00\d+\x00,? (?:and )?)*$", before)[0]), last]]  # let A and B be symmetric
+    found = [first(formulas[int(n)]) for n in listed]
+    for chain in formulas if re.search(r"\bsymmetric\b", words, re.I) else ():
+        if chain.signs == ("=",) and all(s.tree is not None for s in chain.sides):
+            a, b = (plain(s.tree) for s in chain.sides)
+            if isinstance(b, Transposed) and b.arg == a or isinstance(a, Symbol) and isinstance(b, Symbol) and key(a) == key(b) and len(a.subs) == 2 and a.subs == b.subs[::-1]:
+                found.append(a)
+    return [Symbol(n.base, n.accents, n.label) for n in found if isinstance(n, Symbol) and len(n.subs) in (0, 2)]
 
 
 def type_word(words):

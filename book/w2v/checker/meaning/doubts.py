@@ -24,12 +24,12 @@ GRANTED = {
                           r"|(?:not|n't) (?:repeat\w*|coincide|contain (?:duplicates|repetitions))|(?:are|be|being|as|of|all|pairwise|mutually|\x00\d+\x00|k) (?:all |pairwise |mutually )?(?:distinct|different))\b", re.I),
     "o drawn": re.compile(r"\b(?:not|never|nor|n't) (?:\w+ ){0,2}(?:among|one of|contain\w*|include\w*|in (?=\x00)|equal|coincide)|(?<!not )(?<!n't )\bexclud\w*\b|\b(?:different|distinct) from (?:\w+ )*(?=\x00|the outside)|\bother than\b"
                           r"|\bnone (?:of \w+(?: \w+)? )?(?:is|are|equals?)\b|\bno (?:negative|draw|sample|noise)\w*(?: \w+)? (?:equals?|hits?|is(?: equal to)?|coincides? with) (?=\x00|the (?:outside|true)\b)", re.I),
-    "soft": re.compile(r"(?:\b(?:is|are|be|denotes?|as|with|for|of|an?|the|since|because|label|target|vector|\x00)|\x00,) ?(?:(?:a|an|the|our|this|here|always|again|now|just|its|true|usual|label|target|row|column|outside|standard|corresponding) ){0,4}\bone-?\s?hot\b|[是为]one-?\s?hot|(?:\bonly|只有) ?(?:the )?\x00\d+\x00[^.;]*?(?:\b(?:1|one|non-?zero|different from (?:zero|0))\b|为1)"
+    "soft": re.compile(r"(?:\b(?:is|are|be|denotes?|as|with|for|of|an?|the|and|has|its|since|because|label|target|vector|\x00)|\x00,) ?(?:(?:a|an|the|our|this|here|always|again|now|just|its|true|usual|label|target|row|column|outside|standard|corresponding) ){0,4}\bone-?\s?hot\b|[是为]one-?\s?hot|(?:\bonly|只有) ?(?:the )?\x00\d+\x00[^.;]*?(?:\b(?:1|one|non-?zero|different from (?:zero|0))\b|为1)"
                        r"|\b(?:zero|vanish\w*)\b[^.;]*\b(?:except|unless|otherwise|elsewhere|for (?:all|every) other)\b|\bonly (?:one|a single|nonzero|non-zero)\b[^.;]*\b(?:1|one|nonzero|non-zero) ?entry\b", re.I),
 }
 REFUSED = {"repeats": re.compile(rf"\b{NOT}\b[^.;]{{0,70}}\b(?:distinct|different|unique)\b", re.I), "o drawn": re.compile(rf"\b{NOT} (?:exclud\w*|different)\b", re.I),
            "soft": re.compile(r"\b(?:not|no longer|unlike|instead of|rather than|in contrast to|mixture|combination|average|two|several|sum of)\b", re.I)}
-PROPERTY = re.compile(r"\b(?:symmetric|orthogonal|orthonormal|diagonal|idempotent|unitary|invertible|definite|unit (?:vectors?|length|norm)|of (?:length|norm) (?:one|1))\b", re.I)
+PROPERTY = re.compile(r"\b(?<!not )(?<!non-)(?:symmetric|orthogonal|orthonormal|diagonal|idempotent|unitary|invertible|definite|unit (?:vectors?|length|norm)|of (?:length|norm) (?:one|1))\b", re.I)
 DIFFERENT = re.compile(r"^(?!.*\b(?:not|never|n't|nor|neither) (?:\w+ ){0,4}(?:distinct|different)).*(?:\b(?:distinct|different)\b(?! from (?!each other|one another))|\bfrom (?:each other|one another)\b)", re.I)
 LEADS = re.compile(r"\W*(?:now |next |finally |similarly |first |second )*,?\W*(?:for|when|whenever|if|in (?:the )?case|case|suppose|let|assume|consider|where|take)\b", re.I)
 ASIDE = re.compile(r"\b(?:see|compar\w+|survives?|contains?|only the terms?|(?:not|n't) assum\w*|did not know|(?:was|were|been) (?:derived|shown|found)|below|easy|not only|(?:remov|dropp|drop|lift|relax)\w*)\b", re.I)
@@ -135,19 +135,31 @@ def contrary(words, formulas):
     """The names to which a sentence gives another meaning than the course's, as far as that is understood."""
     names, printed = [name_of(f) for f in formulas], words + " " + " ".join(s.text for f in formulas for s in f.sides)
     found = [name for about, pattern, known in CONTRARY for name in known
-             if (not about or about in names and not any(f.signs for f in formulas if name_of(f) == about)) and re.search(pattern, printed, re.I)]
+             if (not about or about in names and not any(f.signs for f in formulas if name_of(f) == about)) and re.search(pattern, beside(words, names) if about == "J" else printed, re.I)]
     found += ["\\log"] * other_logarithm(words, formulas)
     for clause in re.split(r"[,;:]", words):
         if ALTERED.search(clause):
             within = [(names[k], formulas[k]) for k in map(int, re.findall(r"\x00(\d+)\x00", clause)) if not formulas[k].signs]
             said = clause + " ".join(f.sides[0].text for _, f in within if f.sides)
-            found += [name for name, noun in ABOUT if re.search(noun, said, re.I)] + [n for n, _ in within if n in LENT]
+            defines = any("=" in formulas[k].signs for k in map(int, re.findall(r"\x00(\d+)\x00", clause)))  # the regularised cost is C = ...
+            found += [name for name, noun in ABOUT if re.search(noun, said, re.I) and not (defines and name == "J")] + [n for n, _ in within if n in LENT]
     return found + [n for k, n in enumerate(names) if n in SIZES_SAID and re.search(
         rf"\x00{k}\x00 (?:(?:is|denotes|be|stands for|for) )?{SIZES_SAID[n]}", words, re.I)]
 
 
+def beside(words, names):
+    """The clauses of a sentence that print J, where an equation defines something else: `the regularised cost is C = ..., J differentiable`."""
+    at = [f"\x00{n}\x00" for n, name in enumerate(names) if name == "J"]
+    return " ".join(clause for clause in re.split(r"[,;:]", words) if any(place in clause for place in at))
+
+
 def kinds_anew(words, formulas):
     """The names of which a sentence says anew what they are, so that what was said of them does not go on; '' for all of them."""
+    if phrases.NOT_SYMMETRIC.search(words):
+        return [""]
+    dropped = phrases.DROPPED.search(words)
+    if dropped:  # drop the assumption on p
+        return [name_of(formulas[int(n)]) for n in re.findall(phrases.P, dropped["rest"])] or [""]
     if phrases.OF_SUM_ONE.match(words):
         return []
     named = {n: f.sides[0].tree for n, f in enumerate(formulas) if f.sides and isinstance(f.sides[0].tree, Symbol)}
@@ -166,7 +178,7 @@ def kind_left_open(facts, name):
     """The fact that leaves open what a name is that was called one-hot or a distribution before; None for none."""
     last = None
     for fact in facts:
-        if fact.kind in ("one-hot", "distribution") and fact.trees and key(fact.trees[0]) == name or fact.kind == "granted soft" and name == "y":
+        if fact.kind.startswith(("one-hot", "distribution", "sum ", "symmetric")) and fact.trees and key(fact.trees[0]) == name or fact.kind == "granted soft" and name == "y" or fact.kind == "supposed name" and fact.words_said == name:
             last = None
         elif fact.kind == "doubt kind" and fact.words_said in ("", name):
             last = fact

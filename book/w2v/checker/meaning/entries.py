@@ -50,3 +50,4 @@ class Entry:
     declared: bool = False
     positive: bool = False
     words: str = ""
+    first: object = None  # the number at which a name begins that is said by its earlier values

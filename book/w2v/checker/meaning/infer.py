@@ -6,7 +6,7 @@ Definitions and declarations bind; claims add what nothing else tells, and a cla
 from dataclasses import dataclass, field
 
 from ..reading import tree as t
-from .names import key, stripped
+from .names import key, mentions, stripped
 from .types import Conflict, Size, Trail, Type, family, matrix, number, same_size, unify, vector
 
 SCALAR_RESULT = (t.Norm, t.Bars, t.Indicator, t.Count, t.Factorial, t.Expectation)
@@ -22,6 +22,7 @@ class Solver:
     waiting: list = field(default_factory=list)
     binders: dict = field(default_factory=dict)
     letters: dict = field(default_factory=dict)
+    pairs: list = field(default_factory=list)  # [[(name, the sizes it is in)] of two indices that are compared]
     stack: list = field(default_factory=list)
     place: object = None
     moved: bool = False
@@ -78,13 +79,24 @@ class Solver:
             return number()
         if isinstance(tree, t.Expectation):
             return self.type(tree.body)
+        if isinstance(tree, t.Indicator):
+            self.beside(tree.conditions)
         for child in t.children(tree):
             if not isinstance(tree, (t.Count, t.Indicator)):
                 self.type(child)
         return number()
 
+    def beside(self, conditions):
+        """Keeps the indices that conditions compare: i = k says that k runs where i does, if nothing else says it."""
+        for r in conditions if isinstance(conditions, tuple) else ():
+            pair = (r.left, r.right) if isinstance(r, t.Relation) and r.sign in ("=", "!=") else ()
+            if pair and all(isinstance(i, t.Symbol) and not i.indices and self.place.entry(i).kind not in ("word", "words", "position", "size") for i in pair):
+                self.pairs.append([(key(i), next((sizes for _, sizes in reversed(self.stack) if key(i) in sizes), self.letters)) for i in pair])
+
     def symbol(self, tree):
         name = self.meaning.type_of(tree, self)
+        if len(tree.subs) == 2 and self.place.entry(tree).kind == "kronecker":
+            self.beside((t.Relation("=", *tree.subs),))
         for index in tree.indices:
             if isinstance(name, tuple):  # a letter or a word
                 break
@@ -171,8 +183,10 @@ class Solver:
         sizes = {key(letter): None for letter in tree.letters}
         fixed = tree.domain[0] != "all"
         if tree.domain[0] == "range":
-            hint = Size(hint=tree.domain[2])
-            self.meaning.name_hint(hint, tree.domain[2], self.place)
+            step = tree.domain[2] is not None and any(mentions(tree.domain[2], letter) for letter, _ in self.meaning.world.survey.recursions.values())
+            hint = Size(hint=None if step else tree.domain[2])
+            if not step:
+                self.meaning.name_hint(hint, tree.domain[2], self.place)
             for name in sizes:
                 sizes[name] = hint
         elif tree.domain[0] == "in":
@@ -373,6 +387,8 @@ class Solver:
         return result
 
     def cases(self, tree):
+        for _, conditions in tree.branches:
+            self.beside(conditions)
         kinds = [self.type(v) for v, _ in tree.branches]
         known = next((k for k in kinds if k.known), kinds[0] if kinds else Type())
         for k, (v, _) in zip(kinds, tree.branches):
@@ -430,6 +446,13 @@ class Solver:
                     while self.settle(lower):
                         self.settle(0)
         self.settle(0)
+        for pair in self.pairs:
+            both = [sizes.get(name) for name, sizes in pair]
+            if all(isinstance(size, Size) for size in both) and not all(size.find().name or size.find().hint is not None for size in both):
+                self.attempt(lambda both=both: same_size(*both, self.trail))
+            for (name, sizes), (other, there) in (pair, pair[::-1]):
+                if sizes is self.letters and sizes.get(name) is None and isinstance(there.get(other), Size):
+                    sizes[name] = there[other]
 
 
 def is_zero(tree):

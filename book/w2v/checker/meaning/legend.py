@@ -89,8 +89,8 @@ def kind(world, entry, name):
     said = words(entry.type)
     if entry.one_hot is not None:
         said += ", one-hot" + (f" at {entry.one_hot.base}" if isinstance(entry.one_hot, t.Symbol) else "")
-    if entry.lines == "sum entries":
-        said += ", with sum 1"
+    if entry.lines in ("sum entries", "symmetric"):
+        said += ", symmetric" if entry.lines == "symmetric" else ", with sum 1"
     elif entry.lines:
         kind_, line = entry.lines.removesuffix("s").split()
         said += f", each {line} " + {"one-hot": "one-hot", "distribution": "a distribution", "sum": "with sum 1"}[kind_]

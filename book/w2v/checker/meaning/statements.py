@@ -1,28 +1,33 @@
 """Blocks to statements, in order: what is claimed, under which conditions, in which section; and what the sentences say."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import NoneType
 
-from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, Sentence
-from ..reading.tree import Apply, Bracket, Derivative, Dots, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Tuple, Bars, Unreadable, walk
+from ..reading.blocks import Chain, Comment, Directive, Display, Heading, Item, Sentence, Side
+from ..reading.latex import latex
+from ..reading.tree import Apply, Bracket, Derivative, Dots, Indicator, Number, Plus, Minus, Relation, SetOf, SetBut, SetUnion, Sum, Symbol, Times, Tuple, Bars, Unreadable, walk
 from . import phrases
 from .apart import Families, among_themselves, apart, beside, left_open, unread_case
-from .declarations import by_cases, says_sum, spaces
+from .declarations import by_cases, says_sum, spaces, sum_printed, symmetric
 from .comments import apply_comment
 from .doubts import DIFFERENT, PROPERTY, altered_gradient, case_doubt, constants, contrary, dependences, kinds_anew, name_of, told
 from .layouts import by_entries, layouts
-from .letters import CENTER, LOSSES, OUTSIDE
-from .names import heads, key, mentions, plain
+from .letters import CENTER, FUNCTIONS, LOSSES, OUTSIDE
+from .names import heads, key, mentions, plain, replaced
+from .pieces import merged, pieces
 from .plain_talk import unknown
 from .superscripts import chains, names_in, numbered
+from .symbol_tables import row_said
 
 EQUATIONS = {"=": "=", "equiv": "equiv", ":=": ":=", "=:": "=:"}
 IMPLIES = ("=>", "<=>")
 ORDER = {"<", "<=", ">", ">="}
 RUN_IN = 7  # the level of a part that no heading opens
 LONGEST = 5_000  # characters of a sentence that are looked at
+LENT = ("U", "u", "V", "v", "y", "y^hat", "P|", "\\sigma", "J")
 WORD_LETTERS = ("w", "x", "i", "j", "k")  # single letters that are compared with o and c
 
 
@@ -85,6 +90,7 @@ class Bound:
 
     text: str
     relations: tuple
+    left: bool = False  # a later sentence speaks in general: it may hold no more
 
     def names(self):
         return {key(n) for r in self.relations for side in (r.left, r.right) for n in walk(side) if isinstance(n, Symbol)}
@@ -113,6 +119,8 @@ class Survey:
     sections: list = field(default_factory=list)
     formulas: list = field(default_factory=list)  # every tree of the text, claims or not
     steps: set = field(default_factory=set)  # letters of steps: t of m_{t+1} = ... m_t
+    recursions: dict = field(default_factory=dict)  # name -> (letter of its steps, number at which it begins), once they are looked for
+    looked: bool = False
     ignored: list = field(default_factory=list)
     fixed: bool = False
 
@@ -147,7 +155,7 @@ def index_letters(text):
         for side in chain.sides:
             for node in walk(side.tree) if side.tree is not None else ():
                 if isinstance(node, Symbol):
-                    found |= {key(n) for i in node.subs + node.sups for n in walk(i) if isinstance(n, Symbol) and not n.subs}
+                    found |= {key(n) for i in node.subs + (node.sups if node.base != "R" else ()) for n in walk(i) if isinstance(n, Symbol) and not n.subs}
                 elif isinstance(node, Sum):
                     found |= {key(letter) for letter in node.letters}
         for relation in chain.conditions:
@@ -166,6 +174,8 @@ class Walker:
     def __init__(self, text):
         self.survey = Survey()
         self.letters = index_letters(text)
+        self.heads = Counter(key(found[0]) for chain in chains(text) for side in chain.sides[: 1 if chain.signs[:1] and chain.signs[0] in EQUATIONS else 0] if side.tree is not None
+                      for found in [heads(plain(side.tree))] if found is not None)  # the names that some equation is about
         self.families = Families([side.tree for chain in chains(text) for side in chain.sides if side.tree is not None])
         self.section = self.open_section(0, "", 1)
         self.cases, self.opened = [], [[]]  # relations in force; those opened since the last item
@@ -174,6 +184,8 @@ class Walker:
         self.declared, self.doubt, self.used = [], "", False  # used: whether the case in force has had a display
         self.hypothesis, self.pending = False, ()
         self.chain, self.before, self.recent, self.shown, self.bullet = 0, "", [], False, False
+        self.summed, self.supposedly = [], []  # names whose sum a formula says to be 1; those defined after `if` and `suppose`
+        self.earlier = []  # the statements of the display before the last
         self.named = None  # the last sentence said that a derivative follows
         self.others = False  # the last sentence spoke of all words but one
         self.models, self.standing = (), []  # standing: [(section, relation)] of indices that the text says to differ
@@ -199,6 +211,10 @@ class Walker:
         self.section = self.open_section(block.level, words, block.line)
         self.declared = [r for section, r in self.standing if section in self.around()]
         self.named_loss(words)
+        for name, section in self.summed + self.supposedly:
+            if section not in self.around():
+                self.fact("doubt kind", (), words)
+                self.survey.facts[-1].words_said = name
         for kind in layouts(words):
             self.fact(kind, (), words)
         for formula in formulas:
@@ -244,19 +260,24 @@ class Walker:
         words, formulas = phrases.sentence_text(block.parts, is_chain)
         if len(words) > LONGEST:  # no sentence, and the patterns take long
             words = "".join(phrases.PLACE.format(n) for n in range(len(formulas)))
+        words, made = row_said(words, formulas) if self.row and not self.survey.fixed else (words, [])
+        for name, meant in made:
+            self.defined(formulas[name], formulas[meant])
         self.begin_part(words, formulas, block, following)
         if block.starts and not phrases.UNDER_IT.match(words):
             self.supposed = ""
         verbal = not self.survey.fixed and phrases.VERBAL.search(words)
-        if verbal and unknown(verbal[1]) and not phrases.IF_IT_IS.search(words):
+        if verbal and unknown(verbal[1]) and not phrases.IF_IT_IS.search(words) and not (phrases.REPEATS.search(verbal[1]) or phrases.TIED.search(verbal[1])):
             self.supposed = verbal[1].strip()
         if not self.survey.fixed and phrases.EXCEPT.search(words) and not any(f.signs for f in formulas):  # all words except o
             self.supposed = " ".join(re.sub("\x00.*?\x00", "...", words).split())
         if not block.starts and self.recent and not self.survey.fixed and phrases.ALTERS.match(words):
             altered(self.recent[-1], words)
-        if not block.starts and self.trailing(words, formulas):
+        if not block.starts and self.trailing(words, formulas, following):
             return
         self.named_loss(words)
+        if self.bounds and (phrases.SCOPE_TALK.search(words) or unknown(words)) and not any(set(f.signs) & ORDER for f in formulas):
+            self.bounds = tuple(replace(b, left=True) for b in self.bounds)  # what it says may be of them
         for m in phrases.FOR_ALL.finditer(words):
             letter = formulas[int(m[1])].sides[0].tree
             if isinstance(letter, Symbol) and not letter.indices:
@@ -267,9 +288,11 @@ class Walker:
         self.hypothesis = not self.survey.fixed and bool(phrases.ZERO.search(re.sub(r"\x00\d+\x00", "\x00", words))) and isinstance(following, Display)
         if self.hypothesis and phrases.SET_TO_ZERO.search(words):
             self.hypothesis = "set"
+        one_hot_said = any(kind == "one-hot" for kind, *_ in by_cases(formulas, words))
         if not self.survey.fixed or self.leads_in(words, following):
             before = list(self.cases)
-            self.conditions(words, formulas, True)
+            if not pieces(words, formulas) and (self.survey.fixed or not one_hot_said and not phrases.COUNTS.search(words)):
+                self.conditions(words, formulas, True)
             self.apart(words, formulas)
             opened = bool(self.opened[-1]) and self.cases != before or any(phrases.CASE.search(words) for f in formulas for r in self.relations(f) if r in self.cases)
             if not self.survey.fixed:
@@ -279,17 +302,31 @@ class Walker:
         if self.row:
             self.row = False
             self.open_cases([r for f in formulas for r in self.relations(f) if r.sign in ("=", "!=")])
+        for m in phrases.POSITIVE.finditer(words) if not self.survey.fixed and not phrases.DENIED.search(words) else ():
+            name = bare_name(formulas[int(m[1])])
+            if name is not None and not name.indices and key(name) not in FUNCTIONS:
+                made = Bound(f"{formulas[int(m[1])].sides[0].text} > 0", (Relation(">", name, Number(Fraction(0))),))
+                self.bounds = (*(b for b in self.bounds if b.names() != made.names()), made)
         self.facts(words, formulas, block.line)
         self.names(words, formulas)
-        told = by_cases(formulas, words)
-        parts = words
+        told, parts = by_cases(formulas, words), words
+        whole = merged(words, formulas) if not self.survey.fixed else []
+        told = [] if whole else told
+        beside = pieces(words, formulas) if not told and not self.survey.fixed else {}
+        formulas, passed = self.in_pieces(formulas, whole)
+        formulas = [replace(f, conditions=(*f.conditions, *beside.get(n, ()))) for n, f in enumerate(formulas)]
         for n, formula in enumerate(formulas):
             before = parts.split(phrases.PLACE.format(n))[0].rsplit("\x00", 1)[-1]
+            if n in passed or any(n == int(m[2]) for m in phrases.DIAGONAL.finditer(words)) and not self.survey.fixed:
+                continue  # a part of another definition, the entry of a diagonal matrix
             if told and formula.signs == ("=",) and isinstance(formula.sides[0].tree, Symbol) and any(
                     key(plain(formula.sides[0].tree)) == key(f[1][0]) for f in told):
                 self.note(formula)
                 continue  # its values case by case: a declaration
             self.inline(formula, before, words, parts.split(phrases.PLACE.format(n))[0])
+        for m in phrases.ZERO_START.finditer(words) if not self.survey.fixed and not phrases.DENIED.search(words) else ():
+            if m[2] is None or formulas[int(m[2])].sides[0].tree == Number(Fraction(0)) and not formulas[int(m[2])].signs:
+                self.from_zero(formulas[int(m[1]) : int(m[1]) + 1])
         self.before = words.rsplit("\x00", 1)[-1] if formulas else words
         self.named = phrases.NAMES_A_DERIVATIVE.search(words) if not self.survey.fixed else None
         if row is not None:
@@ -299,8 +336,11 @@ class Walker:
         """Opens a section where a text says anew what a name is: `**(f)** Now let $J = ...$`, `From now on let ...`, `Let ...` below a label."""
         if self.survey.fixed:
             return
-        let = [f for n, f in enumerate(formulas) if phrases.LETTING.search(words.split(phrases.PLACE.format(n))[0]) and f.signs[:1] in (("=",), (":=",))]
-        if isinstance(following, Display) and phrases.LETTING.search(words):
+        other = bool(phrases.ALTERED & set(phrases.models(words)) - set(self.models))  # with weight decay the loss becomes
+        changed = [before for before in (*(words.split(phrases.PLACE.format(n))[0] for n in range(len(formulas))), words) if other and phrases.BECOMES.search(before)]
+        let = [f for n, f in enumerate(formulas) for before in [words.split(phrases.PLACE.format(n))[0]]
+               if (phrases.LETTING.search(before) or before in changed) and f.signs[:1] in (("=",), (":=",))]
+        if isinstance(following, Display) and (phrases.LETTING.search(words) or words in changed):
             let += [c for c in following.chains[:1] if c.signs[:1] in (("=",), (":=",))]
         told = phrases.NAMES_A_LOSS.search(words)
         names = {key(head) for f in let for head in [bare_head(f)] if head is not None}
@@ -308,10 +348,10 @@ class Walker:
         if len(loss) == 1 and not formulas[int(told[1])].signs and bare_head(formulas[int(told[1])]) is not None:
             names.add(key(bare_head(formulas[int(told[1])])))
         part, on = phrases.PART.match(words), phrases.ANEW.search(words)
-        at = None if part or on else self.label_at
-        again = names & self.equated(0, at) - (self.equated(at, None) if at is not None else set()) if part or on or at is not None else ()
+        at = None if part or on or changed else self.label_at
+        again = names & self.equated(0, at) - (self.equated(at, None) if at is not None else set()) if part or on or changed or at is not None else ()
         if again:
-            lasting = on and not part and not re.match("in this", on[0], re.I)
+            lasting = changed or on and not part and not re.match("in this", on[0], re.I)
             self.section = self.open_section(self.section.level + 0.5 if lasting else RUN_IN, "", block.line)
             self.section.anew = tuple(sorted(again))
             self.declared = [r for section, r in self.standing if section in self.around()]
@@ -331,7 +371,7 @@ class Walker:
         opens = re.match(r"\W*(?:\(?\w{1,3}[.)]\s*)?(?:when|if|for|case|suppose|let|otherwise|together|both|hence|in general|for every)\b", words, re.I)
         return bool(opens) and isinstance(following, Display)
 
-    def trailing(self, words, formulas):
+    def trailing(self, words, formulas, following):
         """`for $w \\neq o$.` behind a display belongs to the display."""
         if not re.match(r"\W*(?:for|if|when|whenever|provided|with|where|given)\b", words, re.I) or not self.recent:
             return False
@@ -339,7 +379,10 @@ class Walker:
         relations = relations or [r for f in formulas for r in self.relations(f)]
         if not relations or len(relations) < len(formulas):
             if phrases.OTHERWISE.search(words) and not formulas:
-                return False
+                ends = phrases.OTHER_WORDS.search(words) and not self.cases and not isinstance(following, Display) and not self.survey.fixed
+                for statement in self.recent if ends else ():
+                    statement.own += rest_of(statement.left.tree, self.earlier)
+                return bool(ends)
             if re.match(r"\W*for (?:all|any|every|each)\b", words, re.I) and formulas and not phrases.OTHER.search(words):
                 universal = {key(f.sides[0].tree) for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)}
                 for statement in self.recent:
@@ -365,7 +408,10 @@ class Walker:
             self.fact(kind, (), words)
         if DIFFERENT.search(words):
             self.fact("granted indices", (), words)
-        for formula in formulas if PROPERTY.search(words) else ():  # a matrix that is symmetric: nothing here makes use of it
+        diagonal = [] if self.survey.fixed else self.diagonals(words, formulas)
+        rest = phrases.DIAGONAL.sub(" ", words) if diagonal else words
+        rest = re.sub(r"\b(?:symmetric|positive (?:semi-?)?definite)\b", " ", rest) if symmetric(words, formulas) and not self.survey.fixed else rest
+        for formula in formulas if PROPERTY.search(rest) else ():  # a matrix that is symmetric: nothing here makes use of it
             self.fact("property", (), words)
             self.survey.facts[-1].words_said = name_of(formula)
         for formula in formulas if phrases.SUM_SAID.search(words) and not phrases.NOT_SO.search(words) and not says_sum(words, formulas) else ():
@@ -377,9 +423,11 @@ class Walker:
             if levels(formula):
                 self.fact("property", (), words)
                 self.survey.facts[-1].words_said = name_of(formula)
-        for name in kinds_anew(words, formulas) if not self.survey.fixed else ():
+        for name in (kinds_anew(words, formulas) + self.no_longer(words, formulas)) if not self.survey.fixed else ():
             self.fact("doubt kind", (), words)
             self.survey.facts[-1].words_said = name
+        if phrases.START_ANEW.search(words):
+            self.fact("doubt start", (), words)
         for pair in dependences(words, formulas):
             self.fact("doubt depends", map(plain, pair), words)
         for kind, names in (("doubt name", contrary(words, formulas) + ["the gradient"] * altered_gradient(words)), ("doubt constant", constants(words, formulas))):
@@ -391,6 +439,28 @@ class Walker:
                 self.fact(kind, (), words)
         if phrases.O_DRAWN.search(words) and not phrases.NOT_AMONG.search(words):
             self.fact("o drawn", (), words)
+
+    def no_longer(self, words, formulas):
+        """The names of which a later sentence may say that they sum to 1 no more, or are no more what `if` made them."""
+        summed, supposed = ([name for name, _ in names] for names in (self.summed, self.supposedly))
+        said = unknown(words) and (phrases.SCOPE_TALK.search(words) or {name_of(f) for f in formulas} & set(summed))
+        return summed * bool(said) + supposed * bool(unknown(words) and phrases.OTHER_MODEL.search(words))
+
+    def diagonals(self, words, formulas):
+        """The places of the entries of diagonal matrices, `R is the diagonal matrix with R_nn = y_n`, which are made definitions here."""
+        found = []
+        for m in phrases.DIAGONAL.finditer(words):
+            name, entry = bare_name(formulas[int(m[1])]), bare_entry(formulas[int(m[2])])
+            if name is None or entry is None or key(entry) != key(name) or len(entry.subs) != 2 or entry.subs[0] != entry.subs[1]:
+                continue
+            row, printed = entry.subs[0], formulas[int(m[2])]
+            other = replace(row, accents=(*row.accents, "prime"))
+            body = Times((Indicator((Relation("=", row, other),)), Bracket(plain(printed.sides[1].tree))), ("",))
+            left = replace(printed.sides[0], tree=replace(entry, subs=(row, other)))
+            self.note(replace(printed, sides=(left,), signs=()))
+            self.defined(replace(printed, sides=(left,), signs=()), replace(printed, sides=(replace(printed.sides[1], tree=body),), signs=()))
+            found.append(int(m[2]))
+        return found
 
     def fact(self, kind, trees, words, line=0, stated=False):
         self.survey.facts.append(Fact(kind, tuple(trees), words, line, self.section.number, "", len(self.survey.statements), stated))
@@ -407,6 +477,8 @@ class Walker:
             self.cases, self.opened = [], [[]]
         if phrases.ALL_CASES.search(words):
             self.example = ""
+        if phrases.ALL_CASES.search(words) or phrases.WIDER.search(words):
+            self.bounds = tuple(replace(b, left=True) for b in self.bounds)
         if phrases.FOR_ALL.search(words) and not other:
             universal = {key(f.sides[0].tree) for f in formulas if len(f.sides) == 1 and isinstance(f.sides[0].tree, Symbol)}
             self.cases = [r for r in self.cases if key(r.left) not in universal]
@@ -436,6 +508,10 @@ class Walker:
                 turned = m["how"].lower().startswith(("unless", "except")) != bool(m["no"])
                 self.open_cases([Relation("!=" if turned else "=", plain(letter), Symbol("c" if m["which"].lower().startswith("cent") else "o"))])
                 self.supposed = ""
+        for m in phrases.IT_IS.finditer(words) if not self.survey.fixed else ():
+            sides = [formulas[int(n)].sides[0].tree if not formulas[int(n)].signs else None for n in (m[1], m[3])]
+            if all(isinstance(s, Symbol) and not s.indices and self.index_like(s) for s in sides):
+                self.open_cases([Relation("!=" if m["no"] else "=", *map(plain, sides))])
         if phrases.IF_IT_IS.search(words) and not self.survey.fixed:
             self.answered(not any(phrases.IF_IT_IS.search(words).groupdict().values()), words)
         if phrases.NEITHER.search(words):
@@ -528,7 +604,10 @@ class Walker:
     def facts(self, words, formulas, line):
         from .declarations import declarations
 
+        split = merged(words, formulas) if not self.survey.fixed else []
         for kind, trees, said in declarations(words, formulas):
+            if split and kind == "values":
+                continue  # r_i = 1 if a_i > 0 and 0 otherwise: each of them where it is said
             self.fact(kind, tuple(plain(t) for t in trees), said, line)
             self.survey.facts[-1].words_said = words
 
@@ -537,22 +616,39 @@ class Walker:
         self.note(chain)
         if not chain.signs or self.relations(chain):
             return
+        told = None if self.survey.fixed else sum_printed(chain, sentence)
+        if told is not None and key(told[1][0]) not in self.heads and phrases.NORMALISED.search(prefix) and not phrases.DENIED.search(sentence):
+            self.fact(*told, sentence, chain.line)
+            self.summed.append((key(told[1][0]), self.section.number))
+            return
+        if not self.survey.fixed and set(chain.signs) <= ORDER and (phrases.DENIED.search(sentence) or re.search(r"\bor\b", sentence)):
+            self.bounds = tuple(replace(b, left=True) for b in self.bounds)
+            return
         if not self.survey.fixed and set(chain.signs) <= ORDER and (phrases.GIVEN.search(prefix) or phrases.GIVEN_TOO.search(prefix)):
             self.bound(chain)
             return
-        point = bool(re.search(r"\b(?:at|when|whenever|only (?:when|if|at))\s*$", before.rstrip(), re.I))
+        point = bool(re.search(r"\b(?:at|when|whenever|(?:only|exactly|precisely) (?:when|if|at)|iff|if and only if)\s*$", before.rstrip(), re.I))
         supposed = point or bool(sentence) and bool(phrases.HYPOTHESIS.search(sentence)) and bool(
             re.search(r"\b(?:if|suppose|assume|assuming|provided|given that|imagine)\b(?![^.\x00]*,[^.\x00]*\b(?:becomes?|is|are|equals?|get|have|gives?|yields?)\b)[^.\x00]*$", before, 2))
         one = not self.survey.fixed and chain.sides[-1].tree == Number(Fraction(1)) and isinstance(chain.sides[0].tree, Symbol) and len(chain.sides[0].tree.subs) == 1 and bool(
             phrases.ONE_HOT.search(sentence) or phrases.TRUE_WORD.search(sentence) and re.search(r"\b(?:let|be|denotes?|where)\b", sentence, re.I))
+        news = not self.survey.fixed and not phrases.DENIED.search(sentence) and self.introduces(chain)
+        if news and supposed:
+            self.supposedly.append((key(heads(plain(chain.sides[0].tree))[0]), self.section.number))
+            self.fact("supposed name", (), sentence)
+            self.survey.facts[-1].words_said = self.supposedly[-1][0]
+        supposed = supposed and not news
         letting = re.search(r"\blet\s*$", before, re.I) and chain.signs == ("=",) and chain.sides[0].tree is not None and not isinstance(chain.sides[0].tree, Apply) and heads(plain(chain.sides[0].tree)) is None
         supposed = supposed or bool(letting) and not self.survey.fixed  # `Let p + q = 1` defines nothing
         chosen = not supposed and not self.survey.fixed and self.chosen(chain, before)
         supposed = supposed or chosen
         number = self.upcoming()
         value = len(chain.sides) == 2 and (constant(chain.sides[-1].tree) or isinstance(chain.sides[-1].tree, Symbol)) and not re.search(r"\bthen\b", before, re.I)
-        conditional = not self.survey.fixed and not supposed and bool(
+        conditional = not self.survey.fixed and not supposed and not news and bool(
             phrases.CONDITIONAL.search(prefix) or isinstance(chain.sides[-1].tree, Number) and re.search(r"\bfor\s*$", prefix, re.I))
+        head = bare_entry(chain)
+        if not self.survey.fixed and head is not None and phrases.SPECIAL.search(prefix) and key(head) in self.equated(0, None):
+            conditional = value = True  # for the uniform weights a_i = 1/n
         equation = f"{chain.sides[0].text} = {chain.sides[-1].text}"
         if supposed and (point or not any(self.fresh_head(chain))):
             self.supposed = equation
@@ -569,6 +665,15 @@ class Walker:
                 statement.supposed = statement.supposed or " ".join(re.sub("\x00.*?\x00", "...", prefix).split())
             self.survey.statements.append(statement)
 
+    def introduces(self, chain):
+        """Whether an equation is the first and only one about its name, so that `if p = softmax(z)` says for all the text what p is."""
+        left, right = chain.sides[0].tree, chain.sides[-1].tree
+        head, params = heads(plain(left)) if left is not None and heads(plain(left)) is not None else (None, None)
+        if head is None or right is None or chain.signs[:1] not in (("=",), (":=",)) or constant(right) or isinstance(plain(right), Symbol) or key(head) in LENT or key(head) in self.letters:
+            return False
+        earlier = self.survey.formulas[: len(self.survey.formulas) - sum(s.tree is not None for s in chain.sides)]
+        return self.heads[key(head)] == 1 and not any(mentions(tree, key(head)) for tree, *_ in earlier) and not mentions(plain(right), key(head))
+
     def names(self, words, formulas):
         """Definitions in words: `denote by $S$ the sum $...$`."""
         pairs = [(int(m[1]), int(m[2])) for pattern in phrases.NAMES for m in pattern.finditer(words)]
@@ -577,8 +682,48 @@ class Walker:
             if formulas[name].signs or formulas[meant].signs or any(isinstance(c.sides[0].tree, (Symbol, Number, NoneType)) for c in [formulas[meant]]) \
                     or not isinstance(formulas[name].sides[0].tree, Symbol):
                 continue
-            chain = replace(formulas[name], sides=(*formulas[name].sides, *formulas[meant].sides), signs=(":=",))
-            self.survey.statements += self.links(chain, self.upcoming(), True, "let ")
+            self.defined(formulas[name], formulas[meant])
+        for m in phrases.COUNTS.finditer(words) if not self.survey.fixed else ():
+            self.counted(m, formulas)
+
+    def in_pieces(self, formulas, whole):
+        """(the formulas, the first of each name that is said in pieces with all of them; the numbers of those that are used up)."""
+        formulas, passed = list(formulas), set()
+        for numbers, cases, beside in whole:
+            first = formulas[numbers[0]]
+            formulas[numbers[0]] = replace(first, sides=(first.sides[0], replace(first.sides[1], tree=cases, text=latex(cases))))
+            passed |= {*numbers[1:], *beside}
+        return formulas, passed
+
+    def from_zero(self, formulas):
+        """`r_t = r_{t-1} + g_t^2, starting from zero` says that r_0 is 0."""
+        for formula in formulas:
+            head = bare_entry(formula)
+            body = plain(formula.sides[-1].tree) if head is not None and formula.sides[-1].tree is not None else None
+            if body is not None and len(head.subs) == 1 and mentions(body, key(head)):
+                zero = Side(Number(Fraction(0)), "0", formula.line)
+                first = replace(head, subs=(Number(Fraction(0)),))
+                left = replace(formula.sides[0], tree=first, text=latex(first))
+                self.defined(replace(formula, sides=(left,), signs=()), replace(formula, sides=(zero,), signs=()))
+
+    def counted(self, m, formulas):
+        """A number said in words, how often w was drawn, as a definition: of words alone nothing is known but that they count."""
+        name, letter, relation, word, drawn = (formulas[int(n)] if n else None for n in m.groups())
+        head, word = bare_name(name), word or drawn
+        if head is None or key(head) in self.heads:
+            return
+        if relation is not None and relation.signs == ("=",) and all(s.tree is not None for s in relation.sides):
+            them, of = (plain(s.tree) for s in relation.sides)
+            body = self.families.counted(of, bare_name(letter), them)
+        else:
+            body = self.families.counted(bare_name(word), None) if bare_name(word) in head.subs else None
+        if body is not None:
+            self.defined(name, replace(name, sides=(Side(body, latex(body), name.line),)))
+
+    def defined(self, name, meant):
+        """A definition said in words: a name, and the formula that it stands for."""
+        chain = replace(name, sides=(*name.sides, *meant.sides), signs=(":=",))
+        self.survey.statements += self.links(chain, self.upcoming(), True, "let ")
 
     @staticmethod
     def chosen(chain, before):
@@ -592,12 +737,14 @@ class Walker:
             return
         text = chain.sides[0].text + "".join(f" {sign} {side.text}" for sign, side in zip(chain.signs, chain.sides[1:]))
         sides = [plain(side.tree) for side in chain.sides]
+        if any(isinstance(side, Symbol) and key(side) in FUNCTIONS for side in sides):
+            return  # 0 < sigma < 1 is true of every value
         made = Bound(text, tuple(Relation(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])))
         for pair in zip(sides, sides[1:]):
             name = next((a for a in pair if isinstance(a, Symbol) and not a.indices), None)
             if name is not None and any(isinstance(a, Number) for a in pair):
                 self.fact("type", (name,), "number", chain.line)
-        self.bounds = (*(b for b in self.bounds if not b.names() & made.names()), made)
+        self.bounds = (*(b for b in self.bounds if b.names() != made.names()), made)
 
     def fresh_head(self, chain):
         tree = chain.sides[0].tree
@@ -630,7 +777,7 @@ class Walker:
             self.loss = printed.pop()
         if self.named and made and isinstance(made[0].left.tree, Symbol) and made[0].right.tree is not None and not any(isinstance(n, Derivative) for n in walk(made[0].right.tree)):
             made[0].named = " ".join(re.sub(r"\W*\b(?:is|equals)(?: then| thus| therefore)?\W*$", "", re.sub("\x00.*?\x00", "...", self.named[0])).split())
-        self.recent, self.hypothesis, self.before, self.others, self.named = made, False, "", False, None
+        self.earlier, self.recent, self.hypothesis, self.before, self.others, self.named = self.recent, made, False, "", False, None
         self.used = bool(self.cases)
         self.expected = ""
 
@@ -658,11 +805,12 @@ class Walker:
             self.chain += 1
         own = tuple(condition(r.sign, plain(r.left), plain(r.right)) for r in chain.conditions if isinstance(r, Relation))
         given = tuple(self.cases) + tuple(self.declared)
-        words = " ".join(chain.words)
+        words, unsaid = " ".join(chain.words), False
         if phrases.OUTSIDE_WORD.search(words):
             own += tuple(Relation("=", letter, Symbol("o")) for letter in self.word_letters(chain))
         elif phrases.OTHERWISE.search(words) or self.others and not (inline or self.cases or self.survey.fixed):
-            own += tuple(Relation("!=", letter, Symbol("o")) for letter in self.word_letters(chain))
+            own += self.rest(chain, made)
+            unsaid = self.others and not own  # for the others: than which?
         elif phrases.CLOSES.search(words):
             given = tuple(self.declared)
         more = beside(words, own, self.families) if not self.survey.fixed else ()
@@ -680,7 +828,7 @@ class Walker:
                 statement.own = ()
         for statement in found:
             statement.doubt, statement.models = self.doubt, self.models
-            statement.supposed = statement.supposed or ("" if more is not None else words)
+            statement.supposed = statement.supposed or ("" if more is not None else words) or "for all others" * bool(unsaid)
         if found and any(phrases.ALTERS.match(w) for w in chain.words):
             altered(found[-1], words)
         if found:
@@ -697,16 +845,52 @@ class Walker:
                 statement.supposed = statement.supposed or "what stands before the arrow"
         return found
 
+    def rest(self, chain, made):
+        """The condition of a line for all others; where the line before leaves it open, its index is not o."""
+        above = [s for s in made if s.chain != self.chain] or self.recent
+        found = rest_of(plain(chain.sides[0].tree), above) if chain.sides and chain.sides[0].tree is not None else ()
+        return found or tuple(Relation("!=", letter, Symbol("o")) for letter in self.word_letters(chain))
+
     def word_letters(self, chain):
         letters = {n for s in chain.sides if s.tree is not None for x in walk(s.tree) if isinstance(x, Symbol) and x.base in ("u", "y")
                    for n in x.subs if isinstance(n, Symbol) and not n.subs and key(n) not in OUTSIDE | CENTER}
         return sorted(letters, key=repr)[:1]
 
 
+def rest_of(left, above):
+    """What the line above leaves for a left side that all others have: not its condition, `if i = k`, nor its index, dJ/dz_k and dJ/dz_i."""
+    for s in above[-1:] if left is not None else ():
+        if s.left.tree == left and len(s.own) == 1 and s.own[0].sign == "=":
+            return (replace(s.own[0], sign="!="),)
+        pair = one_index(left, s.left.tree) if s.left.tree is not None else None
+        if pair is not None:
+            return (Relation("!=", *pair),)
+    return ()
+
+
+def one_index(a, b):
+    """(i, k) where two trees differ in this alone, that one has the letter i where the other has k; else None."""
+    ours, theirs = ({n for n in walk(tree) if isinstance(n, Symbol) and not n.indices} for tree in (a, b))
+    mine, other = ours - theirs, theirs - ours
+    return (*mine, *other) if len(mine) == len(other) == 1 and replaced(b, {next(iter(other)): next(iter(mine))}) == a else None
+
+
 def altered(statement, words):
     """A line beside which words stand that change what it says, `(transposed)`, cannot be read: they are no mathematics."""
     error = Unreadable("mathematics instead of words", " ".join(re.sub("\x00.*?\x00", "...", words).split())[:24])
     statement.right = replace(statement.right, tree=None, error=error)
+
+
+def bare_name(chain):
+    """The name that a formula is, else None."""
+    tree = plain(chain.sides[0].tree) if chain is not None and not chain.signs and chain.sides[0].tree is not None else None
+    return tree if isinstance(tree, Symbol) else None
+
+
+def bare_entry(chain):
+    """The name on the left of an equation, indices and all, else None."""
+    tree = plain(chain.sides[0].tree) if chain.signs == ("=",) and chain.sides[0].tree is not None else None
+    return tree if isinstance(tree, Symbol) else None
 
 
 def bare_head(chain):

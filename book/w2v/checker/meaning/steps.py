@@ -74,6 +74,68 @@ def at_step(tree, steps):
     return replace(tree, label=label, **kept)
 
 
+def recursions(world):
+    """{name: (letter, where it begins)} of the names that the text says by an earlier value and whose letter it prints as a number too:
+    m_t = mu m_{t-1} + t, or by the first, e_t = e_0 (1 - t / T). It begins at the least number that is printed below it."""
+    statements = [s for s in world.survey.statements if s.left.tree is not None and s.right.tree is not None]
+    found = {}
+    for n, s in enumerate(statements if not world.survey.fixed else ()):
+        head, params = heads(s.left.tree) or (None, None)
+        letter, shift = step_of(head.subs[0]) if head is not None and params is None and len(head.indices) == len(head.subs) == 1 else ("", 0)
+        if not letter or letter in world.survey.steps or s.step > 1 or key(head) in found:
+            continue
+        own = [n.subs for n in symbols(s.right.tree) if key(n) == key(head)]
+        numbers = [i.value for side in statements for x in (side.left, side.right) for n in symbols(x.tree) if key(n) == key(head) and len(n.subs) == 1
+                   for i in n.subs if isinstance(i, t.Number)]
+        begun_at = [at for of, at in found.values() if of == letter]  # theta_{t+1} = theta_t + v_{t+1} begins where v does
+        first = min(numbers, default=min(begun_at, default=None))
+        told = {x.left.tree.subs for x in (*statements[:n], *(x for x in statements[n:] if x.inline == s.inline and (x.line == s.line or not x.inline and x.display == s.display))) if isinstance(x.left.tree, t.Symbol) and key(x.left.tree) == key(head)}
+        if first == 1 and (t.Number(Fraction(1)),) not in told | set(own):
+            continue  # r_1 may be the first value, or the second
+        if own and first in (0, 1) and all(i == (t.Number(first),) or len(i) == 1 and step_of(i[0]) == (letter, shift - 1) for i in own):
+            found[key(head)] = letter, int(first)
+    return found
+
+
+def begun(tree, found):
+    """A tree with the first value of such a name as a name of its own."""
+    if isinstance(tree, t.Symbol) and key(tree) in found and tree.subs == (t.Number(found[key(tree)][1]),):
+        return replace(tree, label=f"{tree.label}{':' * bool(tree.label)}{found[key(tree)][1]}", subs=())
+    return t.rebuild(tree, lambda child: begun(child, found))
+
+
+def from_here(statement, found):
+    """m_{t+1} by m_t is m_t by m_{t-1}."""
+    head, _ = heads(statement.left.tree) or (None, None)
+    if head is None or key(head) not in found or len(head.subs) != 1:
+        return
+    letter, shift = step_of(head.subs[0])
+    if letter == found[key(head)][0] and shift:
+        at = t.Symbol(letter)
+        before = t.Plus((at, t.Minus(t.Number(Fraction(shift))))) if shift > 0 else t.Plus((at, t.Number(Fraction(-shift))))
+        for side in ("left", "right"):
+            printed = getattr(statement, side)
+            setattr(statement, side, replace(printed, tree=simple(replaced(printed.tree, {at: before}))))
+
+
+def simple(tree):
+    """A tree with t - 1 + 1 in an index as t."""
+    if isinstance(tree, t.Symbol) and any(isinstance(i, t.Plus) for i in tree.subs):
+        return replace(tree, subs=tuple(map(folded, tree.subs)))
+    return t.rebuild(tree, simple)
+
+
+def folded(index):
+    """l - 1 + 1 as l, l - 1 - 1 as l - 2."""
+    terms = []
+    for term in index.terms if isinstance(index, t.Plus) else (index,):
+        terms += term.terms if isinstance(term, t.Plus) else [term]
+    value = sum((-x.arg.value if isinstance(x, t.Minus) else x.value for x in terms if isinstance(getattr(x, "arg", x), t.Number)), Fraction(0))
+    rest = tuple(x for x in terms if not isinstance(getattr(x, "arg", x), t.Number))
+    more = (t.Number(value),) if value > 0 else (t.Minus(t.Number(-value)),) if value < 0 else ()
+    return t.Plus(rest + more) if len(rest + more) > 1 else (rest + more)[0]
+
+
 def labelled_step(world, symbol):
     """(letter of the step or '', its shift or number) of a name at a step, m_{t+1} or m_2; None of any other."""
     label = symbol.label.rpartition(":")[2]
@@ -109,7 +171,9 @@ def recursion(world, symbol):
 def first_step(world, statement):
     """`Let $x_0 = 1$ and $x_{n+1} = x_n / 2$`: where a name begins is said for good, and not for a while."""
     tree = statement.left.tree
-    if statement.role == "hypothesis" and isinstance(tree, t.Symbol) and world.survey.steps and (labelled_step(world, tree) or ("x",))[0] == "":
+    begins = isinstance(tree, t.Symbol) and (world.survey.steps and (labelled_step(world, tree) or ("x",))[0] == "" or any(
+        name == tree.base and tree.label == str(first) for name, (_, first) in world.survey.recursions.items()))
+    if statement.role == "hypothesis" and begins:
         equation = f"{statement.left.text} = {statement.right.text}"
         statement.role = ""
         for s in world.survey.statements:

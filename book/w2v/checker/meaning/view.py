@@ -16,7 +16,8 @@ from .infer import Solver
 from .names import bound_letters, key, mentions, plain, stripped, symbols
 from .steps import recursion, unrolled
 from .types import Size, Type, family, indices, matrix, number, unify, vector
-from .world import found_calls, more_indices, visible, world_size
+from .normalise import found_calls
+from .world import more_indices, visible, world_size
 
 WORDS = Range("word", "V")
 CROSS_ENTROPY = ("ce", "cross-entropy")  # names that stand for the loss whatever the labels are
@@ -265,6 +266,8 @@ class View:
             return self.sized(name, "unit")
         if symbol.base == "1" and not symbol.label:
             return self.sized(name, "ones")
+        if name == "I" and len(symbol.subs) == 2 and not symbol.accents:
+            return Entry(name, "kronecker", "mathematics")  # the entries of the identity
         if name == "I" and not symbol.accents:
             return Entry(name, "identity", "mathematics")
         if name in self.world.sizes and not symbol.subs and (name not in self.world.tables or name not in ("V",)) and name not in self.world.free and not self.word(name):
@@ -293,7 +296,7 @@ class View:
         """Whether the text numbers the words of a text by t: w_t, w_{t+j}, v_{t+j}."""
         return self.world.survey.fixed or any(
             n.base == letters.WORDS and any(key(x) == letters.POSITION for i in n.subs for x in symbols(i))
-            or key(n) in ("u", "v") and any(isinstance(i, t.Plus) and t.Symbol(letters.POSITION) in i.terms for i in n.subs)
+            or key(n) in {"u", "v"} - self.world.survey.recursions.keys() and any(isinstance(i, t.Plus) and t.Symbol(letters.POSITION) in i.terms for i in n.subs)
             for tree, *_ in self.world.survey.formulas for n in symbols(tree))
 
     @once
@@ -695,13 +698,18 @@ class View:
                 return
 
     def own_variables(self, body):
-        """The variables of nabla f: the parameters of f."""
+        """The variables of nabla f: the parameters of f; of a formula the only quantity in it."""
         inner = head(body)
         if isinstance(inner, t.Symbol):
             entry = self.entry(inner)
             if entry.kind == "definition" and entry.calls:
                 return entry.calls[:1]
-        return ()
+            whole = stripped(body)
+            args = whole.args if isinstance(whole, t.Apply) else tuple(map(stripped, whole.factors[1:])) if isinstance(whole, t.Times) else ()
+            return args if len(args) == 1 and isinstance(args[0], t.Symbol) else ()
+        names = set(symbols(body))
+        only = next(iter(names)) if len(names) == 1 else None
+        return (only,) if only is not None and not only.indices and self.entry(only).kind == "free" and self.entry(only).type.find().kind in ("vector", "matrix") else ()
 
     def must_vanish(self, node, scope):
         """Raises Unsettled unless a node is exactly zero, by its value first, which costs little."""

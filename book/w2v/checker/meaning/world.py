@@ -1,11 +1,11 @@
 """A whole text to one meaning: which names it introduces, which the prelude lends, and the type of what is left free."""
 
+import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from ..kernel.functions import ENTRYWISE, WHOLE
 from ..reading import read
 from ..reading import tree as t
 from . import letters, phrases
@@ -13,9 +13,11 @@ from .entries import Entry, Range
 from .infer import Solver
 from .layouts import plain_derivative
 from .names import heads, key, mentions, plain, replaced, stripped, symbols
+from .normalise import found_calls, lent_names, normalise
+from .pieces import joins, limited
 from .statements import Statement, survey
-from .steps import at_step, first_step, labelled_step, recursion, step_of, stepwise
-from .types import Size, Type, family, indices, matrix, number, unify, vector, words
+from .steps import first_step, labelled_step, recursion, step_of
+from .types import Conflict, Size, Type, family, indices, matrix, number, same_size, unify, vector, words
 
 ANCHORS = {"y^hat", "U"}  # with u_w, v_w and P(.|.): their use makes a text one of the course
 
@@ -39,6 +41,10 @@ class Definition:
     section: int
     order: int
     statement: object = None
+    pieces: list = field(default_factory=list)  # further statements that say the name for the rest of its indices
+
+    def made_by(self, statement):
+        return self.statement is statement or any(s is statement for s in self.pieces)
 
 
 @dataclass
@@ -77,6 +83,25 @@ class World:
     def size_names(self):
         """The names of all sizes that stand for themselves."""
         return self.names_of_sizes | set(letters.SIZES)
+
+    def most_printed(self):
+        """{size that the text does not name: the largest number printed below what has so many entries}, as 4 for x_1, ..., x_4."""
+        if "most" not in self.known:
+            found = {}
+            for entry in (*self.free.values(), *self.declared.values()):
+                kind = entry.type.find()
+                name = kind.sizes[0].find().name if kind.kind in ("family", "vector") and kind.sizes else ""
+                if re.fullmatch(r"n\d+", name or ""):
+                    below = [int(n.subs[0].value) for tree, *_ in self.survey.formulas for n in symbols(tree)
+                             if key(n) == entry.key and len(n.subs) == 1 and isinstance(n.subs[0], t.Number) and n.subs[0].value.denominator == 1]
+                    found[name] = max(found.get(name, 0), *below, 0)
+            self.known["most"] = {name: most for name, most in found.items() if most > 2}
+        return self.known["most"]
+
+    def step_sizes(self):
+        """The sizes, unnamed in the text, of what is said by its earlier values."""
+        return {d.entry.ranges[0].size for found in self.definitions.values() for d in found if d.entry.first is not None and d.entry.ranges and d.entry.ranges[0] is not None
+                and re.fullmatch(r"n\d+", getattr(d.entry.ranges[0], "size", ""))}
 
     def sample_letters(self):
         """The letters that number draws: those that some sum lets run to K, and k where negative sampling is the subject."""
@@ -141,6 +166,7 @@ def elaborate(text, prelude="word2vec", conventions=Conventions(), found=None):
     normalise(world)
     count_uses(world)
     read_facts(world)
+    own_families(world)
     introduce(world)
     solve(world)
     return world
@@ -152,394 +178,49 @@ def named(tree):
     return isinstance(tree, t.Symbol) or isinstance(tree, t.Transposed) and isinstance(tree.arg, t.Symbol)
 
 
+def own_families(world):
+    """The letters u and v that number no words in a text: all their indices are numbers, or letters of sums up to a size that is not the
+    vocabulary's, h = sum_{i=1}^n v_i and u_0, ..., u_K."""
+    course = ANCHORS | {"z", "P|"}
+    if world.survey.fixed or course & world.used.keys():
+        return
+    nodes = [n for tree, *_ in world.survey.formulas for n in t.walk(tree)]
+    sums = {key(letter): n.domain for n in nodes if isinstance(n, t.Sum) for letter in n.letters}
+    above = {key(stripped(d[2])) for d in sums.values() if d[0] == "range" and isinstance(stripped(d[2]) if d[2] is not None else None, t.Symbol)}
+    printed = {name: {i for n in nodes if isinstance(n, t.Symbol) and key(n) == name for i in n.indices or ("",)} for name in ("u", "v")}
+    own = {name: below and all(is_place(i, sums, above) for i in below) for name, below in printed.items()}
+    for name in ("u", "v") if all(own[name] or not printed[name] for name in printed) else ():
+        if own[name] and any(isinstance(i, t.Symbol) and key(i) not in above for i in printed[name]):
+            world.declared.setdefault(name, Entry(name, "free", "nothing in the text says otherwise", base=name, type=family(Size(), vector(Size(), world.conventions.rows))))
+
+
+def is_place(index, sums, above):
+    """Whether an index is a number, the end of a list u_1, ..., u_K, or the letter of a sum up to a size that is not the vocabulary's."""
+    if isinstance(index, t.Number):
+        return True
+    if not isinstance(index, t.Symbol) or index.indices:
+        return False
+    end = stripped(sums[key(index)][2]) if sums.get(key(index), ("",))[0] == "range" else None
+    return key(index) in above or isinstance(end, t.Symbol) and not is_vocabulary(end) and key(end) != "N"
+
+
 def clean_facts(world):
     """The facts about something that has a name."""
     if world.survey.fixed:
         world.survey.facts = [f for f in world.survey.facts if f.stated]
-    kept = ("property", "property of its own", "soft", "repeats", "o drawn", "repeated window", "tied")
+    kept = ("property", "supposed name", "property of its own", "soft", "repeats", "o drawn", "repeated window", "tied")
     world.survey.facts = [f for f in world.survey.facts if f.kind in kept or f.kind.startswith("doubt") or not f.trees or named(f.trees[0])
                           or f.kind == "space" and plain_derivative(f.trees[0])]
 
 
-def normalise(world):
-    """W_1 beside no W is a name of its own; theta^w beside no theta likewise."""
-    for s in world.survey.statements:
-        if s.left.tree is None or s.right.tree is None or s.order < 0:
-            continue
-        fixed = free_indices(s.left.tree) | {key(r.left) for r in s.conditions if isinstance(r.left, t.Symbol)}
-        s.right = replace(s.right, tree=reaching(s.right.tree, fixed))
-        s.left, s.right = pairs_bound(s.left, s.right)
-    apply_change(world, named_loss)
-    own = own_functions(world)
-    if own:
-        apply_change(world, lambda tree: as_own(tree, own))
-    whole = open_set(world)
-    called = called_by_letters(world, whole)
-    if called:
-        calls = [(name, args) for tree, *_ in world.survey.formulas for name, args in found_calls(tree)]
-        joint = {name for name, args in calls if len(args) > 1} & called
-        apply_change(world, lambda tree: by_index(tree, called, whole, joint))
-    steps = stepwise(world)
-    world.survey.steps |= steps
-    if steps:
-        apply_change(world, lambda tree: at_step(tree, steps))
-    dummies(world)
-    trees = [f[0] for f in world.survey.formulas]
-    nodes = [n for tree in trees for n in t.walk(tree)]
-    zeros = zero_for_o(nodes)
-    split = numbered(nodes) | functions_by_number(world, nodes)
-    raised, smoothed = labelled_powers(nodes), smoothed_labels(world)
-    counted = two_by_indices(world)
-    if not split and not raised and not smoothed and not zeros and not counted:
-        return
-
-    def change(tree):
-        if isinstance(tree, t.Symbol) and len(tree.subs) == 1 and key(tree) in counted:
-            return replace(t.rebuild(tree, change), label=f"{tree.label}each")
-        if isinstance(tree, t.Symbol) and key(tree) in zeros and tree.subs == (t.Number(Fraction(0)),):
-            return replace(tree, subs=(t.Symbol("o"),))
-        if isinstance(tree, t.Symbol) and key(tree) in split and len(tree.subs) == 1 and isinstance(tree.subs[0], t.Number):
-            label = f"{tree.label}{':' if tree.label else ''}{tree.subs[0].value}"
-            return replace(tree, label=label, subs=())
-        if isinstance(tree, t.Power) and isinstance(tree.base, t.Symbol) and (key(tree.base) in raised or (key(tree.base), stripped(tree.exponent)) in smoothed):
-            return replace(tree.base, label=f"{tree.base.label}^{key(stripped(tree.exponent))}")
-        return t.rebuild(tree, change)
-
-    apply_change(world, change)
-
-
-def apply_change(world, change):
-    """Everything that the text says, with its names changed."""
-    world.survey.formulas = [(change(f), *rest) for f, *rest in world.survey.formulas]
-    for s in world.survey.statements:
-        s.left, s.right = (replace(x, tree=change(x.tree)) if x.tree is not None else x for x in (s.left, s.right))
-        s.bounds = changed(s.bounds, change)
-    for fact in world.survey.facts:
-        fact.trees = tuple(change(x) for x in fact.trees)
-
-
-def dummies(world):
-    """A chain whose only letter is x says something of every x: its x is its own. So is a c that is added, as no word can be."""
-    heads_ = {key(h) for s in world.survey.statements if s.left.tree is not None and heads(s.left.tree) is not None
-              for h in [heads(s.left.tree)[0]] if not h.subs or key(h) in lent_names(world)}
-    told = {key(f.trees[0]) for f in world.survey.facts if f.trees and f.kind != "running" and isinstance(f.trees[0], t.Symbol)}
-    heads_ |= told | {"I"}
-    chains = {}
-    for s in world.survey.statements:
-        chains.setdefault((s.chain, s.inline), []).append(s)
-    for (number_, _), chain in chains.items():
-        if any(s.left.tree is None or s.right.tree is None for s in chain):
-            continue
-        for x in worded_values(chain) - heads_ - told:
-            own = t.Symbol(x, label=f"~{number_}")
-            for s in chain:
-                s.left, s.right = (replace(side, tree=replaced(side.tree, {t.Symbol(x): own})) for side in (s.left, s.right))
-        for own in {n for s in chain for side in (s.left, s.right) for n in symbols(side.tree) if n.label == f"~{number_}" and n.base in letters.CENTER | letters.OUTSIDE}:
-            world.declared[key(own)] = Entry(key(own), "free", "a number of its own line", base=own.base, label=own.label, type=number(), declared=True)
-        names = {n for s in chain for side in (s.left, s.right) for n in symbols(side.tree) if not is_function_letter(world, n)}
-        if len(names) != 1:
-            continue
-        x = names.pop()
-        if x.subs or x.sups or x.label or key(x) in heads_ or key(x) in world.real or key(x) in letters.SIZES or key(x) in lent_names(world) or x.base == "J":
-            continue
-        own = replace(x, label=f"~{number_}")
-        for s in chain:
-            s.left, s.right = (replace(side, tree=replaced(side.tree, {x: own})) for side in (s.left, s.right))
-            s.bounds = changed(s.bounds, lambda side, x=x, own=own: replaced(side, {x: own}))
-
-
-def changed(bounds, change):
-    """Bounds with their names changed as the names of their line are."""
-    return tuple(replace(b, relations=tuple(replace(r, left=change(r.left), right=change(r.right)) for r in b.relations)) for b in bounds)
-
-
-def worded_values(chain):
-    """The letters for words that a chain prints as terms of sums and as no index."""
-    terms, indices = set(), set()
-    for s in chain:
-        for node in (n for side in (s.left, s.right) for n in t.walk(side.tree)):
-            if isinstance(node, t.Plus):
-                terms |= {key(x) for x in map(unsigned, node.terms) if isinstance(x, t.Symbol) and not x.subs}
-            value = isinstance(node, (t.Plus, t.Minus, t.Power, t.Times)) or isinstance(node, t.Apply) and isinstance(node.function, str)
-            below = node.subs + node.sups if isinstance(node, t.Symbol) else () if value else t.children(node)
-            indices |= {key(n) for x in below for n in symbols(x) if isinstance(node, t.Symbol) or n is unsigned(x)}
-    return (terms - indices) & {letter for letter in letters.CENTER | letters.OUTSIDE if len(letter) == 1}
-
-
-def unsigned(tree):
-    while isinstance(tree, (t.Minus, t.Bracket)):
-        tree = tree.arg
-    return tree
-
-
-def is_function_letter(world, symbol):
-    return key(symbol).rstrip("'") in letters.FUNCTIONS
-
-
-def reaching(tree, bound=()):
-    """tree with a sum that is printed before the last term with its letter reaching to that term: -sum_i a_i + b_i."""
-    if isinstance(tree, t.Plus):
-        terms = list(tree.terms)
-        for n, term in enumerate(terms[:-1]):
-            sign, inner = (True, term.arg) if isinstance(term, t.Minus) else (False, term)
-            if not isinstance(inner, t.Sum) or inner.kind != "sum":
-                continue
-            names = {key(letter) for letter in inner.letters} - set(bound)
-            rest = terms[n + 1 :]
-            if names and all(any(names & free_indices(r) for r in [x]) for x in rest):
-                body = t.Plus((inner.body, *rest))
-                whole = replace(inner, body=body)
-                return t.rebuild(t.Plus((*terms[:n], t.Minus(whole) if sign else whole)) if n else (t.Minus(whole) if sign else whole),
-                                 lambda child: reaching(child, bound))
-    return t.rebuild(tree, lambda child: reaching(child, bound))
-
-
-def pairs_bound(left, right):
-    r"""The sides with i and j bound by \sum_{i<j} x_i x_j, where j stands nowhere else in the line."""
-    trees = (left.tree, right.tree)
-    if not any(isinstance(n, t.Sum) and n.conditions for tree in trees for n in t.walk(tree)):
-        return left, right
-
-    def change(tree, around):
-        if isinstance(tree, t.Sum):
-            around = around | {key(x) for x in tree.letters}
-            other = partner(tree)
-            if other is not None and key(other) not in around | elsewhere and mentions(tree.body, key(other)):
-                tree = replace(tree, letters=(*tree.letters, other))
-        return t.rebuild(tree, lambda child: change(child, around))
-
-    def alone(tree, around):
-        """The letters of a tree that neither it nor what is around it binds, but for the partners of such sums."""
-        if isinstance(tree, t.Sum):
-            around = around | {key(x) for x in tree.letters} | ({key(partner(tree))} if partner(tree) is not None else set())
-        found = {key(tree)} - around if isinstance(tree, t.Symbol) and not tree.subs else set()
-        return found.union(*(alone(child, around) for child in t.children(tree)))
-
-    elsewhere = alone(left.tree, frozenset()) | alone(right.tree, frozenset()) | letters.OUTSIDE | letters.CENTER
-    return tuple(replace(side, tree=change(side.tree, frozenset())) for side in (left, right))
-
-
-def partner(tree):
-    """The j of a sum over i < j, i > j or i != j that prints no other bounds; None for another sum."""
-    if len(tree.letters) != 1 or tree.domain != ("all",) or len(tree.conditions) != 1 or not isinstance(tree.conditions[0], t.Relation):
-        return None
-    relation = tree.conditions[0]
-    sides = [x for x in (relation.left, relation.right) if isinstance(x, t.Symbol) and not x.subs]
-    if relation.sign not in ("<", ">", "!=") or len(sides) != 2 or tree.letters[0] not in sides or sides[0] == sides[1]:
-        return None
-    return next(x for x in sides if x != tree.letters[0])
-
-
-def free_indices(tree):
-    """Keys of the letters that stand in subscripts of a term and that no sum in it binds."""
-    bound = {key(letter) for n in t.walk(tree) if isinstance(n, t.Sum) for letter in n.letters}
-    return {key(i) for n in symbols(tree) for i in n.subs if isinstance(i, t.Symbol) and not i.subs} - bound
-
-
-def numbered(nodes):
-    """Keys that are printed with a number below and never without or with a letter."""
-    forms, zero = {}, set()
-    for n in nodes:
-        if isinstance(n, t.Symbol) and n.subs == (t.Number(Fraction(0)),):
-            zero.add(key(n))
-        if isinstance(n, t.Symbol):
-            forms.setdefault(key(n), set()).add(tuple("number" if isinstance(i, t.Number) else "letter" for i in n.subs))
-    return {k for k, f in forms.items() if (f == {("number",)} or k in zero and f == {("number",), ()}) and k not in ("u", "v", "w", "P|")}
-
-
-def functions_by_number(world, nodes):
-    """Keys of functions that are numbers, and are printed with a number below as well: H_2(p) beside H(p) = -sum_i p_i log p_i."""
-    found = {key(head[0]) for s in world.survey.statements if s.left.tree is not None and s.right.tree is not None and not s.role
-             for head in [heads(s.left.tree)] if head is not None and head[1] and not head[0].indices and is_number_print(s.right.tree)}
-    letters_below = {key(n) for n in nodes if isinstance(n, t.Symbol) and any(not isinstance(i, t.Number) for i in n.subs)}
-    return found - letters_below - lent_names(world)
-
-
-def two_by_indices(world):
-    """Keys of names whose form with one index is a name of its own, beside what the text defines with another number of indices:
-    X_i = sum_k X_ik beside X_ik, s_k = u_k^T v beside a number s = u^T v, and J_b beside J = sum_b J_b."""
-    found, numbers = set(), set()
-    for s in world.survey.statements:
-        head = heads(s.left.tree) if s.left.tree is not None and s.right.tree is not None and not s.role else None
-        if head is None or head[1] or key(head[0]) in set(lent_names(world)) - set(letters.FUNCTIONS):
-            continue
-        name, indices = key(head[0]), head[0].subs
-        if name in letters.FUNCTIONS and len(indices) == 1:
-            found.add(name)
-        if not indices and is_number_print(s.right.tree):
-            numbers.add(name)
-        if not indices and any(isinstance(n, t.Sum) and any(key(x) == name and len(x.subs) == 1 and set(x.subs) <= set(n.letters) for x in symbols(n.body))
-                               for n in t.walk(s.right.tree)):
-            found.add(name)
-        if len(indices) == 1 and (name in numbers and isinstance(indices[0], t.Symbol) or any(
-                key(n) == name and len(n.subs) == 2 for n in symbols(s.right.tree))):
-            found.add(name)
-    return found
-
-
-def is_number_print(tree):
-    """Whether a tree is a number by its print: a^T b of two small letters, its negative, a function of it, a sum with it."""
-    tree = stripped(tree)
-    if isinstance(tree, t.Minus):
-        return is_number_print(tree.arg)
-    if isinstance(tree, t.Sum):
-        return is_number_print(tree.body)
-    if isinstance(tree, t.Plus):
-        return any(map(is_number_print, tree.terms))
-    if isinstance(tree, t.Apply):
-        return len(tree.args) == 1 and is_number_print(tree.args[0])
-    if isinstance(tree, t.Power):
-        return isinstance(tree.exponent, t.Number) and isinstance(tree.base, t.Symbol) and tree.base.base.lstrip("\\")[:1].islower()
-    if isinstance(tree, t.Times) and any(isinstance(f, t.Apply) and f.function == "log" and f.args[0] in tree.factors for f in tree.factors):
-        return len(tree.factors) == 2  # p_i log p_i
-    return isinstance(tree, t.Times) and len(tree.factors) == 2 and isinstance(tree.factors[0], t.Transposed) and all(
-        isinstance(f, t.Symbol) and f.base.lstrip("\\")[:1].islower() for f in (tree.factors[0].arg, stripped(tree.factors[1])))
-
-
-def zero_for_o(nodes):
-    """Families over words that are printed with 0 and letters and with no other number: words count from 1, and 0 is printed for o."""
-    forms, nodes = {}, list(nodes)
-    if any(isinstance(n, t.Tuple) and n.items[:1] == (t.Number(Fraction(0)),) for n in nodes):  # 0, 1, ..., V - 1
-        return set()
-    for n in nodes:
-        if isinstance(n, t.Symbol) and len(n.subs) == 1:
-            forms.setdefault(key(n), set()).add(n.subs[0] if isinstance(n.subs[0], t.Number) else "letter")
-    zero = t.Number(Fraction(0))
-    return {k for k, f in forms.items() if f == {zero, "letter"} and k in ("u", "v", "y", "y^hat")} | (
-        {"y", "y^hat"} & {k for k, f in forms.items() if f == {zero}} if any(f == {zero, "letter"} for f in forms.values()) else set())
-
-
-def labelled_powers(nodes):
-    """Keys that are never printed without the same letter above."""
-    powers, bare = {}, {}
-    for n in nodes:
-        if isinstance(n, t.Symbol):
-            bare[key(n)] = bare.get(key(n), 0) + 1
-        if isinstance(n, t.Power) and isinstance(n.base, t.Symbol) and isinstance(stripped(n.exponent), t.Symbol):
-            powers.setdefault(key(n.base), []).append(stripped(n.exponent))
-    return {k for k, e in powers.items() if len(e) == bare[k] and len(e) > 1 and len(set(e)) == 1}
-
-
-def named_loss(tree):
-    """A tree with the letters below J that name a loss as its label: J_{sg}, J_{ns}."""
-    name = "".join(i.base for i in tree.subs if isinstance(i, t.Symbol) and not i.indices) if isinstance(tree, t.Symbol) and tree.base in ("J", "L") else ""
-    if not names_a_loss(name) or len(name) != len(tree.subs) or tree.label:
-        return t.rebuild(tree, named_loss)
-    return replace(tree, label=name, subs=())
-
-
-def names_a_loss(name):
-    return len(name) > 1 and any(name.lower() in names for names in letters.LOSSES.values())
-
-
-def own_functions(world):
-    """(name, number of arguments) of the functions with a name in words that the text defines: \\mathrm{sim}(a, b) = ..., \\cos(a, b) = ..."""
-    known = {(name, 1) for name in ("sin", "cos")} | {(name, n) for name in (*ENTRYWISE, *WHOLE) for n in (1, 2)}
-    heads_ = [s.left.tree for s in world.survey.statements if s.step == 1 and not s.role and s.right.tree is not None]
-    return {(head.function, len(head.args)) for head in heads_ if isinstance(head, t.Apply) and isinstance(head.function, str)
-            and head == t.Apply(head.function, head.args) and all(isinstance(a, t.Symbol) for a in head.args)} - known
-
-
-def as_own(tree, own):
-    tree = t.rebuild(tree, lambda child: as_own(child, own))
-    return replace(tree, function=t.Symbol(tree.function)) if isinstance(tree, t.Apply) and (tree.function, len(tree.args)) in own else tree
-
-
-def open_set(world):
-    """The domain that all sums of a text have, if it is a set of which nothing is said: \\sum_{x \\in \\mathcal{X}}; else that of a sum without bounds."""
-    trees = [tree for tree, *_ in world.survey.formulas]
-    domains = {n.domain for tree in trees for n in t.walk(tree) if isinstance(n, t.Sum)}
-    only = domains.pop() if len(domains) == 1 else ("all",)
-    name = only[1] if only[0] == "in" else None
-    open_ = isinstance(name, t.Symbol) and "cal" in name.accents and not name.indices and not name.label and name.base not in ("V", "W", "N", "K") and not any(
-        mentions(side.tree, key(name)) for s in world.survey.statements for side in (s.left, s.right) if side.tree is not None and heads(side.tree) is not None)
-    return only if open_ else ("all",)
-
-
-def called_by_letters(world, whole):
-    """The names that the text only ever calls with letters that some sum without bounds runs through, and those letters are nothing but
-    indices: p(x) and q(x) below \\sum_x are families of numbers, whatever x runs over."""
-    trees = [tree for tree, *_ in world.survey.formulas]
-    summed = {key(x) for tree in trees for n in t.walk(tree) if isinstance(n, t.Sum) and n.domain in (("all",), whole) for x in n.letters}
-    calls = {}
-    for tree in trees:
-        for name, args in found_calls(tree):
-            calls.setdefault(name, []).append(args)
-    found = {name for name, lists in calls.items() if any(args and all(isinstance(a, t.Symbol) and not a.indices and key(a) in summed for a in args) for args in lists)
-             and all(isinstance(a, t.Symbol) and not a.indices for args in lists for a in args)}
-    values = {key(n) for tree in trees for n in value_letters(tree, found)}
-    return {name for name in found if name not in lent_names(world) and name not in letters.CALLED and all(key(a) not in values for args in calls[name] for a in args)}
-
-
-def found_calls(tree):
-    """(name, what is printed in its bracket) of the calls in a tree."""
-    for n in t.walk(tree):
-        if isinstance(n, t.Apply) and isinstance(n.function, t.Symbol) and not n.primes:
-            yield key(n.function), n.args
-        if isinstance(n, t.Times):
-            for sign, a, b in zip(n.signs, n.factors, n.factors[1:]):
-                if sign == "()" and isinstance(a, t.Symbol) and not a.indices:
-                    yield key(a), in_call(b)
-
-
-def in_call(bracket):
-    return bracket.items if isinstance(bracket, t.Tuple) else (bracket.arg,) if isinstance(bracket, t.Bracket) and bracket.kind == "(" else ()
-
-
-def value_letters(tree, names):
-    """The symbols in a tree that stand for values: in no index, below no sum, and in no call of one of the names."""
-    if isinstance(tree, t.Symbol):
-        return [tree]
-    if isinstance(tree, t.Sum):
-        return value_letters(tree.body, names)
-    if isinstance(tree, t.Apply) and isinstance(tree.function, t.Symbol) and key(tree.function) in names:
-        return []
-    if isinstance(tree, t.Times):
-        inside = [b for sign, a, b in zip(tree.signs, tree.factors, tree.factors[1:]) if sign == "()" and isinstance(a, t.Symbol) and key(a) in names]
-        return [n for f in tree.factors if not any(f is b for b in inside) for n in value_letters(f, names)]
-    return [n for child in t.children(tree) for n in value_letters(child, names)]
-
-
-def by_index(tree, names, whole, joint):
-    """A tree with p_x for p(x), and sums over the whole set as sums without bounds; a name that is called with two letters is another
-    name than with one."""
-    tree = t.rebuild(tree, lambda child: by_index(child, names, whole, joint))
-    if isinstance(tree, t.Sum) and tree.domain == whole:
-        tree = replace(tree, domain=("all",))
-    if isinstance(tree, t.Apply) and isinstance(tree.function, t.Symbol) and key(tree.function) in names:
-        return indexed_call(tree.function, tree.args, joint)
-    if not isinstance(tree, t.Times):
-        return tree
-    factors, signs = [tree.factors[0]], []
-    for sign, factor in zip(tree.signs, tree.factors[1:]):
-        last = factors[-1]
-        if sign == "()" and isinstance(last, t.Symbol) and key(last) in names and not last.indices and in_call(factor):
-            factors[-1] = indexed_call(last, in_call(factor), joint)
-        else:
-            factors.append(factor)
-            signs.append(sign)
-    return factors[0] if len(factors) == 1 else t.Times(tuple(factors), tuple(signs))
-
-
-def indexed_call(name, args, joint=()):
-    """p_x for p(x); beside p(x, y), p(x) and p(y) are two families, of x and of y."""
-    apart = "joint" if len(args) > 1 else f"of {args[0].base}" if key(name) in joint else ""
-    return replace(name, label=name.label + apart, subs=tuple(args))
-
-
-def smoothed_labels(world):
-    """(key, letter above) of the names that a text with smoothed labels says what they are: y^\\epsilon_w = (1 - \\epsilon) y_w + \\epsilon / V
-    is no power of y_w."""
-    if not any("smooth" in f.words.lower() for f in world.survey.facts):
-        return set()
-    heads_ = [s.left.tree for s in world.survey.statements if s.left.tree is not None and s.right.tree is not None and s.step == 1]
-    return {(key(h.base), stripped(h.exponent)) for h in heads_ if isinstance(h, t.Power) and isinstance(h.base, t.Symbol) and isinstance(stripped(h.exponent), t.Symbol)}
 
 
 def count_uses(world):
     """Which names the text prints, with how many indices; what it differentiates; which letters are sizes and functions."""
-    calls, plain_uses, below = {}, {}, {}
+    calls, plain_uses, below, lone = {}, {}, {}, {}
     for tree, *_ in world.survey.formulas:
+        if isinstance(tree, t.Symbol):
+            lone[key(tree)] = lone.get(key(tree), 0) + 1  # `$J$ is the loss` says nothing of its arguments
         for n in t.walk(tree):
             if isinstance(n, t.Symbol):
                 world.used.setdefault(key(n), set()).add(len(n.subs) + len(n.sups))
@@ -559,9 +240,10 @@ def count_uses(world):
             if isinstance(n, t.Apply) and isinstance(n.function, t.Symbol):
                 calls.setdefault(key(n.function), []).append(n)
     for name, args in calls.items():
-        if len(args) == plain_uses.get(name) and all(is_argument(a) for a in args):
+        one = lone.get(name, 0) if all(isinstance(a, t.Bracket) for a in args) else 0
+        if len(args) == plain_uses.get(name, 0) - one and all(is_argument(a) for a in args):
             world.functions.add(name)
-    world.bare = {name for name, n in plain_uses.items() if n > len(calls.get(name, ()))}
+    world.bare = {name for name, n in plain_uses.items() if n - lone.get(name, 0) > len(calls.get(name, ()))}
     world.under_only = {k for k, n in below.items() if n == plain_uses.get(k)}
 
 
@@ -618,7 +300,7 @@ def declare(world, tree, fact, **changes):
     name = key(bare)
     entry = world.declared.get(name)
     if entry is None:
-        entry = Entry(name, "free", f"line {fact.line}", fact.line, bare.base, bare.accents, bare.label, declared=True)
+        entry = Entry(name, "ones" if name == "1" else "free", f"line {fact.line}", fact.line, bare.base, bare.accents, bare.label, declared=True)
         entry.place = fact.section if fact.section and (fact.stated or used_before(world, name, fact)) else None
         world.declared[name] = entry
     for field_, value in changes.items():
@@ -704,9 +386,19 @@ def size_letters(sizes):
     return [key(stripped(x)) if isinstance(stripped(x), t.Symbol) else "|V|" if isinstance(stripped(x), t.Bars) else "" for x in sizes]
 
 
+def alike(world, tree, name):
+    """What is printed is a size of the course: N is the number of words, d the length of their vectors."""
+    try:
+        same_size(size_for(world, tree), world_size(world, name), world_trail(world))
+    except Conflict:
+        pass  # the text has both
+
+
 def space_of_lent(world, tree, sizes):
-    """U in R^{V x D} states that its rows are the words."""
+    """U in R^{V x D} states that its rows are the words, u_w in R^d that they have d entries."""
     names = size_letters(sizes)
+    if key(tree) in ("u", "v") and len(sizes) == 1 and names[0]:
+        alike(world, sizes[0], "D")
     if key(tree) in ("U", "V") and len(names) == 2:
         if names[0] in ("V", "|V|", "V^cal", "W", "N") and names[1] not in ("V", "|V|"):
             world.conventions = replace(world.conventions, table_rows=True)
@@ -749,6 +441,8 @@ def _type(world, fact):
     if kind in ("named", ""):
         world.declared.setdefault("?" + key(tree), Entry(key(tree), "named"))
         return
+    if kind == "number" and key(tree) in letters.SIZES and bounds_a_sum(world, key(tree)):
+        return  # let K >= 2 says nothing new of the size K
     if kind == "function" and not called(world, tree):
         return  # `L is a function of O`, and L stands without a bracket
     entry = declare(world, tree, fact)
@@ -766,10 +460,22 @@ def _type(world, fact):
     give(world, entry, tree, made)
 
 
+def bounds_a_sum(world, name):
+    return any(mentions(x, name) for tree, *_ in world.survey.formulas for n in t.walk(tree) if isinstance(n, t.Sum) for x in n.domain if isinstance(x, t.Tree))
+
+
+def _ones(world, fact):
+    """A vector all of whose entries are 1."""
+    entry = declare(world, fact.trees[0], fact, kind="ones")
+    if entry is not None and not entry.type.known:
+        unify(entry.type, vector(Size(), world.conventions.rows), world_trail(world))
+
+
 def _one_hot(world, fact):
     tree = fact.trees[0]
     name = key(tree)
-    lent = name == "y" and world.used.keys() & ANCHORS and len(fact.trees) == 1
+    sized = any(f.kind == "space" and f.trees[0] == tree for f in world.survey.facts)
+    lent = name == "y" and world.used.keys() & ANCHORS and len(fact.trees) == 1 and not sized
     if lent:
         return
     entry = declare(world, tree, fact, one_hot=fact.trees[1] if len(fact.trees) > 1 else 0)
@@ -803,6 +509,20 @@ def _lines(world, fact):
     tree = fact.trees[0]
     if isinstance(tree, t.Symbol) and not tree.indices and key(tree) not in ("U", "V"):
         declare(world, tree, fact, lines=fact.kind)
+
+
+def _symmetric(world, fact):
+    """A matrix that is its own transpose, if no equation says what it is."""
+    name = key(fact.trees[0])
+    defined = any(found is not None and key(found[0]) == name and not (found[0] == s.left.tree and mentions(s.right.tree, name))
+                  for s in world.survey.statements if s.left.tree is not None and s.right.tree is not None for found in [heads(s.left.tree)])
+    if defined or name in ("U", "V", "u", "v") or max(world.used.get(name, {2})) == 1:
+        fact.kind, fact.words_said = "property", name
+        return
+    entry = declare(world, fact.trees[0], fact, lines="symmetric")
+    if entry is not None and not entry.type.known and max(world.used.get(name, {0})) < 2:
+        size = Size()
+        unify(entry.type, matrix(size, size), world_trail(world))
 
 
 def _rows_of(world, fact):
@@ -881,7 +601,7 @@ def _real(world, fact):
         world.real.add(key(fact.trees[0]))
 
 
-FACTS = {**dict.fromkeys((f"{kind} {lines}" for kind in ("one-hot", "distribution", "sum") for lines in ("rows", "columns")), _lines), "space": _space, "length": _length, "type": _type, "one-hot": _one_hot, "distribution": _distribution, "sum entries": _distribution, "rows of": _rows_of, "columns of": _rows_of,
+FACTS = {**dict.fromkeys((f"{kind} {lines}" for kind in ("one-hot", "distribution", "sum") for lines in ("rows", "columns")), _lines), "space": _space, "length": _length, "type": _type, "ones": _ones, "one-hot": _one_hot, "distribution": _distribution, "sum entries": _distribution, "symmetric": _symmetric, "rows of": _rows_of, "columns of": _rows_of,
          "words rows": _convention(table_rows=True), "words columns": _convention(table_rows=False),
          "rows vectors": _convention(rows=True), "columns vectors": _convention(rows=False),
          "gradient shape": _convention(gradient_rows=False), "gradient rows": _convention(gradient_rows=True),
@@ -890,12 +610,14 @@ FACTS = {**dict.fromkeys((f"{kind} {lines}" for kind in ("one-hot", "distributio
          "rowwise": lambda world, fact: setattr(world, "rowwise", True),
          "columnwise": lambda world, fact: setattr(world, "columnwise", True),
          "values": _values, "soft": _deny, "tied": _deny, "repeats": _deny, "o drawn": _deny, "repeated window": _deny, "function": _function, "real": _real,
+         "kronecker": lambda world, fact: declare(world, fact.trees[0], fact, kind="kronecker"),
+         "vocabulary": lambda world, fact: alike(world, fact.trees[0], "V"),
          "stated size": lambda world, fact: size_for(world, fact.trees[0])}
 
 
 # -- definitions ------------------------------------------------------------------------------------------------------
-def definition(statement, place, origin, reverse=False, runs=None):
-    """The Entry that an equation makes; `runs`: the letters that the text lets run."""
+def definition(statement, place, origin, reverse=False, runs=None, first=None):
+    """The Entry that an equation makes; `runs`: the letters that the text lets run; first: where a name begins that is said by its earlier values."""
     left, right = (statement.right, statement.left) if reverse else (statement.left, statement.right)
     head, params = heads(left.tree)
     calls = () if params is None or any(isinstance(p, t.Dots) for p in params) else tuple(params)
@@ -904,11 +626,12 @@ def definition(statement, place, origin, reverse=False, runs=None):
     if drawn:
         own = t.Symbol(indices[0].base)
         indices, body = (own,), replaced(body, {indices[0]: own})
-    point = bool(indices) and not of_all(indices, runs)
+    point = bool(indices) and first is None and not of_all(indices, runs)
     entry = Entry(key(head), "definition", origin, statement.line, head.base, head.accents, head.label, Type(), "",
                   () if point else tuple(key(i) for i in indices), (), calls, body, place, point)
     entry.words = left.text
     entry.arguments, entry.drawn = (head,) if point else (), drawn
+    entry.first = first if mentions(body, entry.key) else None
     return entry
 
 
@@ -931,7 +654,7 @@ def of_all(indices, runs):
 def running(world):
     """The letters that the text lets run: below a sum, `for t = 1, ..., T`, `for every word c`."""
     said = {key(f.trees[0]) for f in world.survey.facts if f.kind == "running" or f.kind == "values"}
-    return said | {key(letter) for tree, *_ in world.survey.formulas for n in t.walk(tree) if isinstance(n, t.Sum) for letter in n.letters}
+    return said | {letter for letter, _ in world.survey.recursions.values()} | {key(letter) for tree, *_ in world.survey.formulas for n in t.walk(tree) if isinstance(n, t.Sum) for letter in n.letters}
 
 
 def is_parameter(index):
@@ -950,17 +673,35 @@ def introduce(world):
         first_step(world, statement)
         if statement.left.tree is None or statement.right.tree is None or statement.role or statement.sign == "approx":
             continue
-        if notation(statement):
+        if notation(statement) or stacks(statement):
             statement.role = "assignment"  # p = p(z) says of what p is a function, and no more
             continue
         if statement.sign == "equiv" and not (heads(statement.left.tree) and fresh(world, heads(statement.left.tree)[0], statement)):
             continue  # of a name that the text has, it is a claim
+        if joins(world, statement):
+            statement.role = "definition"
+            continue
         side = defines(world, statement)
         if side is None or statement.role:
             continue
-        entry = definition(statement, (statement.section, statement.loss), f"line {statement.line}", side == "right", runs)
+        entry = limited(definition(statement, (statement.section, statement.loss), f"line {statement.line}", side == "right", runs, begins(world, statement)), statement)
         world.definitions.setdefault(entry.key, []).append(Definition(entry, statement.section, order, statement))
         statement.role = "definition"
+
+
+def begins(world, statement):
+    """The number at which the name on the left begins, if the text says it by its earlier values; else None."""
+    found = heads(statement.left.tree)
+    return world.survey.recursions.get(key(found[0]), (None, None))[1] if found is not None else None
+
+
+def stacks(statement):
+    """Whether an equation is y = (y_1, ..., y_n)^T: the column of what has the name with an index."""
+    right = stripped(statement.right.tree.arg) if isinstance(statement.right.tree, t.Transposed) else stripped(statement.right.tree)
+    left = statement.left.tree
+    if not isinstance(left, t.Symbol) or left.indices or not isinstance(right, t.Tuple) or not any(isinstance(i, t.Dots) for i in right.items):
+        return False
+    return all(isinstance(i, t.Dots) or isinstance(i, t.Symbol) and key(i) == key(left) and len(i.subs) == 1 for i in right.items)
 
 
 def notation(statement):
@@ -1001,7 +742,10 @@ def can_define(world, statement, tree, body):
     if statement.named and params is None and statement.step == 1 and fresh(world, head, statement):
         statement.supposed = statement.supposed or f"that {head.base} is the {statement.named}"
         return False
-    if params is None and by_earlier_values(world, head, statement, body):
+    stepped = world.survey.recursions.get(name)
+    if stepped is not None and head.indices == (t.Symbol(stepped[0]),) and mentions(body, name):
+        return statement.step == 1 and not visible(world, name, statement, head)
+    if params is None and stepped is None and by_earlier_values(world, head):
         statement.supposed = statement.supposed or f"what it says of {head.base} at each step"
         return False
     if any(key(n) == name and (n.subs or head.subs or name not in ("u", "v")) for n in symbols(body)) and not (
@@ -1045,16 +789,15 @@ def can_define(world, statement, tree, body):
     return True
 
 
-def by_earlier_values(world, head, statement, body):
-    """Whether the text says a name by its earlier values and by the step as a number, S_n = S_{n-1} + n: of a value it is then no definition."""
+def by_earlier_values(world, head):
+    """Whether the text says a name by its earlier values and by the step as a number, S_n = S_{n-1} + n, and not where it begins: no
+    other equation of the name is a definition then."""
     def is_recursion(symbol, tree):
         steps = [step_of(i) for i in symbol.subs]
         return any(letter and key(n) == key(symbol) and len(n.subs) == len(steps) and step_of(n.subs[at])[0] == letter and step_of(n.subs[at])[1] != shift
                    for at, (letter, shift) in enumerate(steps) for n in symbols(tree))
 
-    if is_recursion(head, body):
-        return statement.step == 1
-    if not any(isinstance(i, t.Number) and i.value > 0 for i in head.subs):
+    if not head.subs or any(i == t.Number(Fraction(0)) for i in head.subs):
         return False
     for s in world.survey.statements:
         found = heads(s.left.tree) if s.left.tree is not None and s.right.tree is not None and s.step == 1 else None
@@ -1102,12 +845,13 @@ def before_use(world, name, statement):
     known = lent | set(world.declared) | set(world.definitions)
     named = {key(n) for n in symbols(statement.right.tree)}
     told = statement.inline and phrases.LET.search(statement.before) and named <= known
+    listed = statement.inline and re.fullmatch(r"\W*(?:and\W*)?", statement.before) and named <= known  # the loss is J = -log y_hat_o, y_hat = softmax(z)
     own = not named & (lent - set(letters.FUNCTIONS))
-    lines = {d.order for found in world.definitions.values() for d in found} if own else ()
+    lines = {d.order for found in world.definitions.values() for d in found} if own or listed else ()
 
     def at_once(s):
         near = s.section == statement.section and statement.line - s.line <= 2 and statement.order - s.order <= 2
-        return near and (told or own and s.order in lines and mentions(s.right.tree, name) and not mentions(s.left.tree, name))
+        return near and (told or (own or listed) and s.order in lines and mentions(s.right.tree, name) and not mentions(s.left.tree, name))
 
     def here(s):
         return s.order in {d.order for d in world.definitions.get(name, ()) if d.entry.point}
@@ -1155,13 +899,6 @@ def said_at(world, section, order):
 DENIALS = ("soft", "repeats", "o drawn", "repeated window")
 
 
-def lent_names(world):
-    """The names of the prelude and of its tables."""
-    if world.prelude is None:
-        return set(letters.FUNCTIONS)
-    return {"U", "u", "v", "y"} | ({"o", "c", *letters.SIZES} if world.survey.fixed else set()) | set(letters.FUNCTIONS) | {k for k in world.prelude.definitions if not k.startswith("J")}
-
-
 def visible(world, name, statement, head, params=None):
     """Whether the name has a definition that reaches this place, so that equating it again is a claim."""
     for d in world.definitions.get(name, ()):
@@ -1171,6 +908,8 @@ def visible(world, name, statement, head, params=None):
             continue
         if d.section == statement.section:
             return True
+        if same_body(d, statement) and set(world.survey.sections[statement.section].anew) & set(map(key, symbols(d.entry.body))):
+            continue  # now h is another one, and s = b^T h is said of it
         if (d.section == 0 or nested(world, d.section, statement.section)) and not turns_to(world, name, d, statement):
             return True
         if d.entry.body is not None and same_body(d, statement):

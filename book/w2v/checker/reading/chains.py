@@ -254,8 +254,10 @@ class Reading:
     def said(self, segment, words):
         """Words and then a formula without a relation: `for all w` belongs to the words; `plus 1` would be a part of the formula."""
         first = next(t for t in segment.before if t.kind in ("text", "note"))
-        parted = any(t.text in (",", ";", "quad") or t.text in ARROWS for t in segment.before[:segment.before.index(first)])
-        if not connects(first.text) and not (parted and len(first.text.split()) > 2):
+        before = segment.before[:segment.before.index(first)]
+        parted = any(t.text in (",", ";", "quad") or t.text in ARROWS for t in before)
+        comment = sum(t.kind == "align" for t in before) > 1  # && \text{...} stands in a column of its own
+        if not connects(first.text) and not comment and not (parted and len(first.text.split()) > 2):
             self.here.sides[-1].error = Unreadable("mathematics instead of words", first.text.strip(), first.start)
         self.here.words.append(f"{words} ${self.source.cut(segment.items)}$")
 

@@ -111,17 +111,17 @@ def repeated(tree):
     return [tree]
 
 
-def operand(cur, dots=True):
+def operand(cur, dots=True, call=False):
     """What d/dx acts on when nothing stands in its numerator: the product up to the next + or -, the next derivative
-    or a dot behind a complete factor; a bracket in front ends it."""
+    or a dot behind a complete factor; a bracket in front ends it, and with `call` the one of f(x)."""
     if cur.at("-"):
         cur.take()
-        return Minus(operand(cur, dots))
+        return Minus(operand(cur, dots, call))
     if not factors.starts(cur):
         cur.fail("something to differentiate")
     grouped = cur.group("(", "[", "\\{") is not None
     parts, signs = [factors.factor(cur)], []
-    while not grouped and reaches(cur, parts[-1], dots):
+    while not grouped and not (call and signs == ["()"]) and reaches(cur, parts[-1], dots):
         sign = expressions.product_sign(cur)
         signs.append(sign or ("()" if expressions.calls_follow(cur, parts[-1]) else ""))
         parts.append(factors.factor(cur))
@@ -159,7 +159,7 @@ def nabla(cur):
     if found.sub is not None:
         variables = tuple(expressions.whole(p, cur.notes, cur.depth) for p in split(found.sub, ",") if p)
         variables = variables * order if len(variables) == 1 else variables
-    body = operand(cur, dots=False)
+    body = operand(cur, dots=False, call=not variables)
     if order > 1 and not variables:
         return Derivative((), Derivative((), body, "nabla"), "nabla") if order == 2 else cur.fail("the variable of the gradient")
     return Derivative(variables, body, "nabla")

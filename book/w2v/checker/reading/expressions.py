@@ -58,7 +58,11 @@ def product(cur):
             slashes += 1
             if slashes > MANY // 2:
                 cur.fail("an expression that is not nested this deeply")
-            parts.append(Quotient(parts.pop(), denominator(cur), sign == "oslash"))
+            top = parts.pop()
+            if signs and signs[-1] == "()" and isinstance(parts[-1], Symbol):  # f(x) / y divides f(x)
+                signs.pop()
+                top = times([parts.pop(), top], ["()"])
+            parts.append(Quotient(top, denominator(cur), sign == "oslash"))
         elif sign is not None:
             signs.append(sign)
             parts.append(signed_factor(cur))

@@ -15,6 +15,10 @@ def subscript(items, cur):
     label, subs, arguments = [], (), ()
     parts = [unbraced(p) for p in split(items, ",", ";") if visible(p)]
     for part in parts:
+        if len(part) > 1 and is_token(part[0], "<", "<=", ">", ">=", kind="relation"):  # w_{<t}: all words before
+            label.append(part[0].text)
+            subs += one_index(part[1:], cur)
+            continue
         name, rest = leading_label(part)
         if name and not rest:
             label.append(name)

@@ -34,9 +34,11 @@ class Segment:
 
 def segments(row):
     """(segments, separators behind the last one)."""
-    found, before, current = [], [], []
+    found, before, current, last = [], [], [], None
     for item, after in zip(row, followers(row)):
-        if is_separator(item, current, after):
+        column = is_token(item, kind="align") and is_token(last, kind="align") and is_token(after, kind="text")  # && \text{...} comments on the line
+        last = item
+        if column or is_separator(item, current, after):
             if current:
                 found.append(Segment(tuple(current), before))
                 before, current = [], []

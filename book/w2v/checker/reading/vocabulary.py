@@ -39,7 +39,7 @@ SYNONYMS = {
     "d": "dd", "differential": "dd", "enspace": "quad", "qquad": "quad", "enskip": "quad", "hdotsfor": "dots", "dag": "dagger", "lang": "langle",
     "rang": "rangle", "sum*": "sum", "cancel": "cancel", "bcancel": "cancel", "xcancel": "cancel", "sout": "cancel",
 }
-SIGNS = {"ast": "*", "prime": "'", "colon": ":", "comma": ",", "plus": "+", "minus": "-", "slash": "/", "mid": "|", "given": "|", "vert": "|",
+SIGNS = {"ast": "*", "star": "*", "prime": "'", "colon": ":", "comma": ",", "plus": "+", "minus": "-", "slash": "/", "mid": "|", "given": "|", "vert": "|",
          "Vert": "\\|", "parallel": "\\|", "div": "/", "dprime": "''"}
 OPENING = {"(": ")", "[": "]", "\\{": "\\}", "\\langle": "\\rangle", "\\lfloor": "\\rfloor", "\\lceil": "\\rceil"}
 CLOSING = {close: opening for opening, close in OPENING.items()}

@@ -21,6 +21,7 @@ PRODUCTS = 300_000  # products of coefficients for one proof
 TOLERANCE = 1e-8  # relative; values are of order one and double precision leaves errors near 1e-14
 TRIES, MANY_TRIES = 12, 60
 SCALES = (12, 150, 5000)  # of values beyond a bound that a max, a case or an absolute value may have
+LONG = 12  # steps of a recursion that are tried
 MANY = 20_000  # values of all free letters together
 COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge}
 SPEAKS_OF = {"y one-hot": {"one-hot"}, "negatives distinct": {"w", "K"}, "o not among the negatives": {"w", "K"}, "words of the window distinct": {"t"},
@@ -46,16 +47,22 @@ class Outcome:
 class Claim:
     """left = right at a place of the text, under conditions on indices and, where numbers are compared, within Bounds."""
 
-    def __init__(self, left, right, view, conditions=(), denied=(), bounds=()):
+    def __init__(self, left, right, view, conditions=(), denied=(), bounds=(), moving=None):
+        self.held = set()  # names inside a differential that move though the line prints no differential of theirs
         self.left, self.right, self.view = left, right, view
         self.conditions, self.denied, self.bounds = tuple(conditions), frozenset(denied), tuple(bounds)
         self.free, self.budget = {}, Budget(STEPS)
         self.remembered = None, {}  # an instance, and what definitions are worth there
         printed = [n.arg for side in (left, right) for n in t.walk(side) if isinstance(n, t.Differential)]
         if printed:
-            names = {n.base for n in map(bare, printed) if isinstance(n, t.Symbol) and view.entry(n).kind in ("free", "table")}
-            families = {view.entry(n).family or n.base for n in map(bare, printed) if isinstance(n, t.Symbol) and view.entry(n).kind in ("free", "table")}
-            self.view = replace(view, moving=frozenset(names | families), cache={})
+            names = {view.entry(n).key for n in map(bare, printed) if isinstance(n, t.Symbol) and view.entry(n).kind in ("free", "table")}
+            families = {view.entry(n).family or view.entry(n).key for n in map(bare, printed) if isinstance(n, t.Symbol) and view.entry(n).kind in ("free", "table")}
+            through = {bare(n.arg) for n in t.walk(right) if isinstance(n, t.Differential)} - {bare(left)}  # dr moves all that r is made of
+            made = [n for n in through if isinstance(n, t.Symbol) and view.entry(n).kind == "definition"]
+            inside = [n for n in map(bare, printed) if not isinstance(n, t.Symbol)] if moving is None else []  # d(AX) moves A, too
+            within = self.closure(tuple(inside)) if inside else set()
+            self.held = within - names - families
+            self.view = replace(view, moving=frozenset(names | families | within | (self.closure(tuple(made)) if made else set())), cache={})
 
     # -- instances ------------------------------------------------------------------------------------------------
     def instances(self):
@@ -79,6 +86,10 @@ class Claim:
             if count != total and sizes.get(count, 0) > most > 1:  # so many different ones there must be
                 less = [n for n in range(most, 1, -1) if n not in sizes.values()]
                 sizes[count] = less[0] if less else most
+        for name, most in world.most_printed().items():
+            sizes[name] = most
+        for name in world.step_sizes():
+            sizes[name] = LONG
         instance = replace(instance, sizes=sizes, cache={})
         for name, tree in world.computed.items():
             try:
@@ -226,11 +237,22 @@ class Claim:
             theorem = prove(pairs, Budget(PRODUCTS), lambda name: name[0] in positive or name[0] == "label" or "*" in positive,
                             domain=tuple(f"{d.partition(':~')[0]} > 0" for d in sorted(positive)), sizes=sizes)
         except Refused as refused:
-            further = self.always_positive(pairs) - positive - self.view.world.real
+            further = (self.always_positive(pairs) | self.bounded_below()) - positive - self.view.world.real
             if further:
                 return self.proof(pairs, positive | further, sizes)
             return Outcome("unsettled", f"the two sides agree in numbers, but are not proved equal: {refused}")
         return Outcome("holds", theorem=theorem, domain=theorem.domain)
+
+    def bounded_below(self):
+        """The names that the bounds make positive: t and f by 0 < t <= f."""
+        found, known = set(), -1
+        pairs = [(r.left, r.right, r.sign) if r.sign in ("<", "<=") else (r.right, r.left, r.sign) for b in self.bounds for r in b.relations if r.sign in COMPARED]
+        while len(found) > known:
+            known = len(found)
+            for low, high, sign in pairs:
+                above = isinstance(low, t.Number) and low.value >= 0 and (low.value > 0 or sign in ("<", ">")) or isinstance(low, t.Symbol) and key(low) in found
+                found |= {key(high)} if above and isinstance(high, t.Symbol) else set()
+        return found
 
     def always_positive(self, pairs):
         """The letters that are positive wherever both sides are defined, as a and b are in log(ab) = log a + log b."""
@@ -380,6 +402,7 @@ class Claim:
             if entry.body is not None:
                 waiting += symbols(entry.body)
             found |= {entry.family} if entry.family else set()
+            found |= {f"{entry.key}:{entry.first}"} if entry.first is not None else set()
             if entry.one_hot is not None:
                 found.add("one-hot")
             if self.view.indices(entry):

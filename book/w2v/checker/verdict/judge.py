@@ -1,6 +1,7 @@
 """A whole text to verdicts: the meaning is fixed, then each claim is decided on its own."""
 
 import re
+from fractions import Fraction
 from dataclasses import replace
 from itertools import product as combinations
 from math import prod
@@ -14,7 +15,8 @@ from ..meaning.names import heads, key, mentions, stripped, symbols
 from ..meaning.statements import survey
 from ..meaning.superscripts import names_in
 from ..meaning.view import View
-from ..meaning.world import Conventions, circular, define_type, denied_at, definition, elaborate, finish, found_calls, lent_names, said_at
+from ..meaning.normalise import found_calls, lent_names
+from ..meaning.world import Conventions, circular, define_type, denied_at, definition, elaborate, finish, said_at
 from ..reading import tree as t
 from ..meaning.types import words
 from .decide import Claim, Outcome
@@ -156,7 +158,9 @@ class Judge:
 
     def judge_definition(self, statement):
         """A definition of a name that the prelude lends is a claim if it agrees with it; the text comes first if it does not."""
-        entry = next(d.entry for found in self.world.definitions.values() for d in found if d.statement is statement)
+        entry = next((d.entry for found in self.world.definitions.values() for d in found if d.made_by(statement)), None)
+        if entry is None:  # not a definition under the conventions that were chosen
+            return self.judge_claim(statement)
         outcome = self.typed(entry, statement)
         if outcome is not None:
             return outcome
@@ -165,7 +169,8 @@ class Judge:
     def typed(self, entry, statement):
         """A definition must have a value: what is ill-typed is no definition."""
         body = statement.left.tree if entry.body is statement.left.tree else statement.right.tree
-        probe = Claim(body, body, self.view(statement).at(entry.place), self.conditions(statement), self.denied(statement))
+        later = () if entry.first is None else (t.Relation(">", t.Symbol(entry.params[0]), t.Number(Fraction(entry.first))),)
+        probe = Claim(body, body, self.view(statement).at(entry.place), self.conditions(statement) + later, self.denied(statement))
         outcome = probe.evaluates()
         if outcome is not None and outcome.status == "ill-typed":
             question = self.guess(statement, outcome)
@@ -211,6 +216,7 @@ class Judge:
 
     def settled(self, statement, view, claim, outcome):
         """The status of an outcome; what rests on a guess or on a supposition is no accusation."""
+        outcome, supposed = self.within_bounds(statement, outcome)
         if outcome.status == "holds":
             needed = claim.hypotheses()
             doubt = self.elsewhere(statement, outcome) or self.doubted(statement, needed, claim) or self.two_layouts(statement, view) or self.tied(statement, claim)
@@ -218,7 +224,6 @@ class Judge:
             return ("unsettled", doubt) if doubt else ("proved", replace(outcome, hypotheses=[*needed, *said]))
         if outcome.status == "unsettled":
             return "unsettled", outcome
-        outcome, supposed = self.within_bounds(statement, outcome)
         supposed = self.supposed(statement, claim) or supposed
         if supposed and self.assume(statement, supposed):
             return self.judge_claim(statement)
@@ -231,6 +236,10 @@ class Judge:
             return "unsettled", question
         if statement.order in self.as_rows and outcome.status in ("ill-typed", "transposed"):
             return "unsettled", "this fits if vectors are rows: say 'vectors are rows' if that is meant"
+        if any(self.is_order(n, view) for side in (statement.left, statement.right) for n in t.walk(side.tree)):
+            return "unsettled", "an order, O(...), stands for no one value"
+        if claim.held and Claim(statement.left.tree, statement.right.tree, view, self.conditions(statement), self.denied(statement), moving=()).decide().status == "holds":
+            return "unsettled", f"are {', '.join(sorted(n for n in claim.held if n.isalpha()))} constant here? Say so if that is meant"
         opaque = self.opaque(statement, view) or self.lonely(claim, view)
         if opaque:
             return "unsettled", f"what is {opaque}? Nothing in the text says it"
@@ -244,6 +253,12 @@ class Judge:
         if outcome.status == "ill-typed" and self.mends(statement, view):
             return "transposed", outcome
         return {"differs": "refuted"}.get(outcome.status, outcome.status), outcome
+
+    @staticmethod
+    def is_order(tree, view):
+        """Whether a term is O(h^2) or o(h), of an O that the text says nothing of."""
+        head = tree.factors[0] if isinstance(tree, t.Times) and tree.signs == ("()",) else tree.function if isinstance(tree, t.Apply) else None
+        return isinstance(head, t.Symbol) and head.base in ("O", "o") and not head.indices and view.entry(head).kind != "definition" and not view.entry(head).declared
 
     def elsewhere(self, statement, outcome):
         """What is wrong where a claim holds for positive letters alone, and the text supposes what leaves none."""
@@ -281,7 +296,7 @@ class Judge:
             and circular(self.world, name, statement.right.tree)
 
     def within_bounds(self, statement, outcome):
-        """(outcome, '') of a claim that fails within the bounds that the text supposes, too; else (outcome, those bounds). The slope
+        """(outcome, '') of a claim that fails, or holds, within the bounds that the text supposes; else (outcome, those bounds). The slope
         f'(x) of an f in cases is not looked at: its case is chosen by a value of its own, which no bound reaches."""
         if not statement.bounds or outcome.status != "differs":
             return outcome, ""
@@ -289,7 +304,8 @@ class Judge:
         found = inner.decide()
         slope = any(isinstance(n, t.Apply) and n.primes for side in (statement.left, statement.right) for n in t.walk(side.tree)) and (
             inner.view.by_sign or any(isinstance(n, t.Cases) for tree in self.reached(statement) for n in t.walk(tree)))
-        return (found, "") if found.status == "differs" and not slope else (outcome, " and ".join(b.text for b in statement.bounds))
+        kept = found.status == "differs" or found.status == "holds" and not any(b.left for b in statement.bounds)
+        return (found, "") if kept and not slope else (outcome, " and ".join(b.text for b in statement.bounds))
 
     def supposed(self, statement, claim):
         """What words before a claim that fails suppose: it is a condition itself ('since a = b'), or stands below one that is not used.
@@ -323,9 +339,22 @@ class Judge:
         if left:
             words = dict.fromkeys(quoted(fact.words) for fact in left.values())
             return f"this needs what the text leaves open ({'; '.join(words)}): {', and '.join(QUESTIONS[kind] for kind in left)}"
+        begun = {f"{name}:{first}" for name, (_, first) in self.world.survey.recursions.items()} & claim.closure()
+        begun |= {n for n in claim.closure() if self.world.survey.steps and n.endswith(":0") and n in self.world.definitions}
+        again = begun and next((s for s in self.world.survey.statements[: statement.order] if s.left.tree is not None and isinstance(s.left.tree, t.Symbol) and key(s.left.tree) in begun and s.role not in ("definition",)
+                                and not any(d.made_by(s) for d in self.world.definitions.get(key(s.left.tree), ()))), None)
+        told = begun and next((f.words for f in said if f.kind == "doubt start"), "")
+        if again or told:
+            return f"where does it begin here? The text speaks of another start ({quoted(told) if told else equation(again)})"
+        anew = set(self.world.survey.sections[statement.section].anew)
+        for n in symbols(statement.left.tree) if anew else ():
+            old = [d for d in self.world.definitions.get(key(n), ()) if d.section == statement.section]
+            if not old and key(n) in self.world.definitions and claim.closure((n,)) & anew - {key(n)}:
+                return f"what is {n.base} here? {', '.join(sorted(anew))} has another meaning than where {n.base} was defined"
+        if_only = {fact.words_said for fact in self.world.survey.facts if fact.kind == "supposed name"}
         for name in sorted(claim.closure()):
             told = self.world.declared.get(name)
-            left = kind_left_open(said, name) if told is not None and (told.one_hot is not None or told.distribution) or (
+            left = kind_left_open(said, name) if told is not None and (told.one_hot is not None or told.distribution or told.lines) or name in if_only or (
                 name == "y" and ("y one-hot" in needed or "soft" in denied_at(self.world, statement.section, statement.order))) else None
             if left is not None:
                 return f"what is {name} here? The text speaks of it otherwise ({quoted(left.words)})"
@@ -462,12 +491,13 @@ class Judge:
 
     def guess(self, statement, outcome):
         """The question about a name whose kind the text does not say: what does not fit may be the guess."""
-        name = self.guessed(statement, outcome.left is None)
+        counts = re.search(r"with (\d+) entries\b.* with (\d+) entries", outcome.reason)
+        name = self.guessed(statement, outcome.left is None, bool(counts) and counts[1] != counts[2])
         return f"what is {name}? As the text was read, the shapes do not fit: {outcome.reason}" if name else ""
 
-    def guessed(self, statement, numbers):
-        """A name in a claim whose kind the text does not say before it; indices, sets and bounds of sums have none. Where both sides
-        have a value and only their shapes differ, what stands inside a number (numbers=False) is not the reason."""
+    def guessed(self, statement, numbers, lengths):
+        """A name in a claim whose kind, or with `lengths` whose length, the text does not say before it; indices, sets and bounds of sums
+        have none. Where both sides have a value and only their shapes differ, what stands inside a number (numbers=False) is not the reason."""
         view = self.view(statement)
         only = {n for side in (statement.left, statement.right) for n in symbols(side.tree) if view.entry(n).kind != "function"}
         if len(only) == 1 and not (n := only.pop()).subs and view.entry(n).kind == "free":
@@ -479,7 +509,8 @@ class Judge:
                 n for whole in sums for part in whole.domain if isinstance(part, t.Tree) for n in symbols(part)}
             for n in (n for n in symbols(tree) if n not in apart):
                 entry = view.entry(n)
-                if entry.kind in ("free", "table") and not (entry.declared and entry.line <= statement.line) and entry.origin != "the course's prelude":
+                sized = not lengths or all(size.find().name in self.world.sizes.keys() | self.world.computed.keys() for size in entry.type.find().sizes)
+                if entry.kind in ("free", "table") and not (entry.declared and sized and entry.line <= statement.line) and entry.origin != "the course's prelude":
                     return n.base
         return ""
 

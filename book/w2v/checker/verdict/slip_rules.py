@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..kernel.functions import ENTRYWISE
 from ..meaning.letters import SIZES
 from ..meaning.names import key, replaced, stripped
-from ..meaning.world import lent_names
+from ..meaning.normalise import lent_names
 from ..reading import tree as t
 
 NEAR = 60  # formulas of the section from which names are taken
