@@ -93,11 +93,11 @@ class Place:
         while isinstance(variable, Bracket):
             variable = variable.arg
         self.variable = variable
-        if isinstance(variable, Symbol) and scope.meaning.entry(variable).lines == "symmetric":
+        told = scope.meaning.entry(replace(variable, subs=())) if isinstance(variable, Symbol) else None
+        if told is not None and told.lines == "symmetric":
             raise Unsettled("a derivative with respect to a symmetric matrix: are its entries free of each other?")
         value = scope.value(variable)
         self.shape, self.scope, self.meant = value.shape, scope, {}
-        told = scope.meaning.entry(replace(variable, subs=())) if isinstance(variable, Symbol) else None
         tied = told is not None and told.kind == "free" and (told.distribution or told.lines in ("sum entries", "distribution rows", "distribution columns", "sum rows", "sum columns"))
         if not tied and all(e.op == "var" for e in value.entries) and len({e.args[0] for e in value.entries}) == len(value.entries):
             self.slopes = [e.args[0] for e in value.entries]

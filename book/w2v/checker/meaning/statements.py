@@ -288,10 +288,12 @@ class Walker:
         self.hypothesis = not self.survey.fixed and bool(phrases.ZERO.search(re.sub(r"\x00\d+\x00", "\x00", words))) and isinstance(following, Display)
         if self.hypothesis and phrases.SET_TO_ZERO.search(words):
             self.hypothesis = "set"
-        one_hot_said = any(kind == "one-hot" for kind, *_ in by_cases(formulas, words))
+        told = by_cases(formulas, words)
+        beside, whole = pieces(words, formulas), merged(words, formulas) if not self.survey.fixed else []
+        one_hot = any(kind == "one-hot" for kind, *_ in told)
         if not self.survey.fixed or self.leads_in(words, following):
             before = list(self.cases)
-            if not pieces(words, formulas) and (self.survey.fixed or not one_hot_said and not phrases.COUNTS.search(words)):
+            if not beside and (self.survey.fixed or not one_hot and not phrases.COUNTS.search(words)):
                 self.conditions(words, formulas, True)
             self.apart(words, formulas)
             opened = bool(self.opened[-1]) and self.cases != before or any(phrases.CASE.search(words) for f in formulas for r in self.relations(f) if r in self.cases)
@@ -305,28 +307,24 @@ class Walker:
         for m in phrases.POSITIVE.finditer(words) if not self.survey.fixed and not phrases.DENIED.search(words) else ():
             name = bare_name(formulas[int(m[1])])
             if name is not None and not name.indices and key(name) not in FUNCTIONS:
-                made = Bound(f"{formulas[int(m[1])].sides[0].text} > 0", (Relation(">", name, Number(Fraction(0))),))
-                self.bounds = (*(b for b in self.bounds if b.names() != made.names()), made)
-        self.facts(words, formulas, block.line)
+                self.suppose(Bound(f"{formulas[int(m[1])].sides[0].text} > 0", (Relation(">", name, Number(Fraction(0))),)))
+        self.facts(words, formulas, block.line, whole)
         self.names(words, formulas)
-        told, parts = by_cases(formulas, words), words
-        whole = merged(words, formulas) if not self.survey.fixed else []
         told = [] if whole else told
-        beside = pieces(words, formulas) if not told and not self.survey.fixed else {}
         formulas, passed = self.in_pieces(formulas, whole)
-        formulas = [replace(f, conditions=(*f.conditions, *beside.get(n, ()))) for n, f in enumerate(formulas)]
+        formulas = [replace(f, conditions=(*f.conditions, *beside.get(n, ()))) for n, f in enumerate(formulas)] if not told and not self.survey.fixed else formulas
         for n, formula in enumerate(formulas):
-            before = parts.split(phrases.PLACE.format(n))[0].rsplit("\x00", 1)[-1]
+            prefix = words.split(phrases.PLACE.format(n))[0]
             if n in passed or any(n == int(m[2]) for m in phrases.DIAGONAL.finditer(words)) and not self.survey.fixed:
                 continue  # a part of another definition, the entry of a diagonal matrix
             if told and formula.signs == ("=",) and isinstance(formula.sides[0].tree, Symbol) and any(
                     key(plain(formula.sides[0].tree)) == key(f[1][0]) for f in told):
                 self.note(formula)
                 continue  # its values case by case: a declaration
-            self.inline(formula, before, words, parts.split(phrases.PLACE.format(n))[0])
+            self.inline(formula, prefix.rsplit("\x00", 1)[-1], words, prefix)
         for m in phrases.ZERO_START.finditer(words) if not self.survey.fixed and not phrases.DENIED.search(words) else ():
             if m[2] is None or formulas[int(m[2])].sides[0].tree == Number(Fraction(0)) and not formulas[int(m[2])].signs:
-                self.from_zero(formulas[int(m[1]) : int(m[1]) + 1])
+                self.from_zero(formulas[int(m[1])])
         self.before = words.rsplit("\x00", 1)[-1] if formulas else words
         self.named = phrases.NAMES_A_DERIVATIVE.search(words) if not self.survey.fixed else None
         if row is not None:
@@ -601,12 +599,11 @@ class Walker:
         return name in self.letters or name in OUTSIDE or name in CENTER or tree.base.isupper() and len(tree.base) == 1
 
     # -- declarations ---------------------------------------------------------------------------------------------
-    def facts(self, words, formulas, line):
+    def facts(self, words, formulas, line, whole):
         from .declarations import declarations
 
-        split = merged(words, formulas) if not self.survey.fixed else []
         for kind, trees, said in declarations(words, formulas):
-            if split and kind == "values":
+            if whole and kind == "values":
                 continue  # r_i = 1 if a_i > 0 and 0 otherwise: each of them where it is said
             self.fact(kind, tuple(plain(t) for t in trees), said, line)
             self.survey.facts[-1].words_said = words
@@ -668,7 +665,7 @@ class Walker:
     def introduces(self, chain):
         """Whether an equation is the first and only one about its name, so that `if p = softmax(z)` says for all the text what p is."""
         left, right = chain.sides[0].tree, chain.sides[-1].tree
-        head, params = heads(plain(left)) if left is not None and heads(plain(left)) is not None else (None, None)
+        head, _ = (heads(plain(left)) if left is not None else None) or (None, None)
         if head is None or right is None or chain.signs[:1] not in (("=",), (":=",)) or constant(right) or isinstance(plain(right), Symbol) or key(head) in LENT or key(head) in self.letters:
             return False
         earlier = self.survey.formulas[: len(self.survey.formulas) - sum(s.tree is not None for s in chain.sides)]
@@ -695,16 +692,15 @@ class Walker:
             passed |= {*numbers[1:], *beside}
         return formulas, passed
 
-    def from_zero(self, formulas):
+    def from_zero(self, formula):
         """`r_t = r_{t-1} + g_t^2, starting from zero` says that r_0 is 0."""
-        for formula in formulas:
-            head = bare_entry(formula)
-            body = plain(formula.sides[-1].tree) if head is not None and formula.sides[-1].tree is not None else None
-            if body is not None and len(head.subs) == 1 and mentions(body, key(head)):
-                zero = Side(Number(Fraction(0)), "0", formula.line)
-                first = replace(head, subs=(Number(Fraction(0)),))
-                left = replace(formula.sides[0], tree=first, text=latex(first))
-                self.defined(replace(formula, sides=(left,), signs=()), replace(formula, sides=(zero,), signs=()))
+        head = bare_entry(formula)
+        body = plain(formula.sides[-1].tree) if head is not None and formula.sides[-1].tree is not None else None
+        if body is not None and len(head.subs) == 1 and mentions(body, key(head)):
+            zero = Side(Number(Fraction(0)), "0", formula.line)
+            first = replace(head, subs=(Number(Fraction(0)),))
+            left = replace(formula.sides[0], tree=first, text=latex(first))
+            self.defined(replace(formula, sides=(left,), signs=()), replace(formula, sides=(zero,), signs=()))
 
     def counted(self, m, formulas):
         """A number said in words, how often w was drawn, as a definition: of words alone nothing is known but that they count."""
@@ -739,12 +735,15 @@ class Walker:
         sides = [plain(side.tree) for side in chain.sides]
         if any(isinstance(side, Symbol) and key(side) in FUNCTIONS for side in sides):
             return  # 0 < sigma < 1 is true of every value
-        made = Bound(text, tuple(Relation(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:])))
         for pair in zip(sides, sides[1:]):
             name = next((a for a in pair if isinstance(a, Symbol) and not a.indices), None)
             if name is not None and any(isinstance(a, Number) for a in pair):
                 self.fact("type", (name,), "number", chain.line)
-        self.bounds = (*(b for b in self.bounds if b.names() != made.names()), made)
+        self.suppose(Bound(text, tuple(Relation(sign, a, b) for a, sign, b in zip(sides, chain.signs, sides[1:]))))
+
+    def suppose(self, bound):
+        """Puts a Bound in the place of those on the same names."""
+        self.bounds = (*(b for b in self.bounds if b.names() != bound.names()), bound)
 
     def fresh_head(self, chain):
         tree = chain.sides[0].tree
